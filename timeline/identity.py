@@ -1,0 +1,250 @@
+"""Is this report about an event that is already known? Pure: values in, a decision out.
+
+Hard limits first (dates that cannot be the same day, actions of different kinds, different people in the same part), then a
+score: a logistic function of a few features that a person can read, with the weights of ``rules/identity.toml``. All numbers
+are thousandths, so a decision is the same on every machine and can be kept in the log without floats.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from timeline import days
+from timeline.model import Candidate, Report, When
+
+_UNDATED = ("near_published", "tense_only", "none")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A report as identity sees it: with its actors resolved and its article known."""
+
+    report: Report
+    actor_ids: frozenset[str]
+    party_ids: frozenset[str]
+    """Actors in other roles than ``mentioned``."""
+    person_ids: frozenset[str]
+    article_id: str
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Which event a report belongs to (None: a new one), and why."""
+
+    event_id: str | None
+    rule: str
+    score: int
+    runner_up: str | None
+    runner_up_score: int | None
+    features: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The table rules/identity.toml, read."""
+
+    threshold: int
+    bias: int
+    features: dict[str, int]
+    actions: dict[str, str]
+    """Trigger lemma -> action class."""
+    related: frozenset[frozenset[str]]
+    """Pairs of types one event may carry."""
+
+
+@cache
+def weights() -> Weights:
+    """The shipped weights."""
+    table = tomllib.loads((files("timeline") / "rules" / "identity.toml").read_text("utf-8"))
+    return Weights(
+        threshold=table["threshold"],
+        bias=table["bias"],
+        features=table["weights"],
+        actions={lemma: name for name, lemmas in table["actions"].items() for lemma in lemmas},
+        related=frozenset(frozenset(pair) for pair in table["related_types"]),
+    )
+
+
+def decide(subject: Subject, candidates: Sequence[Candidate], table: Weights | None = None) -> Decision:
+    """The event that a report belongs to.
+
+    Args:
+        subject: the report.
+        candidates: events it may be, in any order.
+        table: weights; the shipped ones by default.
+
+    Returns:
+        The best candidate at or above the threshold, else a decision to open a new event; the runner-up in either case.
+    """
+    w = table or weights()
+    scored = []
+    for candidate in candidates:
+        features = compare(subject, candidate, w)
+        if features is not None:
+            scored.append((score(features, w), candidate.event_id, features))
+    scored.sort(key=lambda s: (-s[0], s[1]))
+    best = scored[0] if scored else None
+    second = scored[1] if len(scored) > 1 else None
+    if best and best[0] >= w.threshold:
+        up = (second[1], second[0]) if second else (None, None)
+        return Decision(best[1], "identity.score", best[0], *up, best[2])
+    if best:
+        return Decision(None, "identity.below_threshold", 1000 - best[0], best[1], best[0], best[2])
+    return Decision(None, "identity.no_candidate", 1000, None, None, {})
+
+
+def score(features: dict[str, int], w: Weights) -> int:
+    """Probability in thousandths that report and event are one, by the logistic function."""
+    z = w.bias + sum(w.features[name] * value // 1000 for name, value in features.items())
+    return round(1000 / (1 + math.exp(-z / 1000)))
+
+
+def compare(subject: Subject, candidate: Candidate, w: Weights) -> dict[str, int] | None:
+    """Features of a pair in thousandths, or None when the two cannot be one event."""
+    report = subject.report
+    action = _action(report, candidate, w)
+    dates = _dates(subject, candidate)
+    people = _people(subject, candidate)
+    if action is None or dates is None or people is None:
+        return None
+    if _contents(report.claim) != _contents(candidate.claim):
+        return None
+    features = {**action, **dates, **people, "title": _overlap(report.title, candidate.titles)}
+    if report.place and candidate.place:
+        same = report.place.casefold() == candidate.place.casefold()
+        features["place" if same else "other_place"] = 1000
+        if not same and report.when.granularity == candidate.granularity == "day" and not action.get("same_action"):
+            return None
+    if subject.article_id in candidate.article_ids:
+        features["same_article"] = 1000
+    return {name: value for name, value in features.items() if value}
+
+
+def opened(event_id: str, subject: Subject) -> Candidate:
+    """The candidate that a new event opened by this report is, for the next reports of the same commit."""
+    r = subject.report
+    return Candidate(
+        event_id=event_id, types=(r.type,), triggers=(r.trigger,), titles=(r.title,), actor_ids=subject.actor_ids,
+        party_ids=subject.party_ids, place=r.place, place_country=r.place_country, earliest=r.when.earliest,
+        latest=r.when.latest, likely_date=r.when.likely_date, granularity=r.when.granularity, basis=r.when.basis,
+        status=r.status, claim=r.claim, article_ids=frozenset({subject.article_id}),
+        published=(subject.published,) if subject.published else (),
+    )  # fmt: skip
+
+
+def joined(candidate: Candidate, subject: Subject) -> Candidate:
+    """The candidate after this report was linked to it: the better-dated side wins, names add up."""
+    new = opened(candidate.event_id, subject)
+    dated = new if candidate.basis in _UNDATED and new.basis not in _UNDATED else candidate
+    return replace(
+        candidate,
+        types=_union(candidate.types, new.types),
+        triggers=_union(candidate.triggers, new.triggers),
+        titles=_union(candidate.titles, new.titles),
+        actor_ids=candidate.actor_ids | new.actor_ids,
+        party_ids=candidate.party_ids | new.party_ids,
+        place=candidate.place or new.place,
+        place_country=candidate.place_country or new.place_country,
+        earliest=dated.earliest,
+        latest=dated.latest,
+        likely_date=dated.likely_date,
+        granularity=dated.granularity,
+        basis=dated.basis,
+        article_ids=candidate.article_ids | new.article_ids,
+        published=_union(candidate.published, new.published),
+    )
+
+
+def _union(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
+    return a + tuple(x for x in b if x not in a)
+
+
+def _contents(claim: str) -> bool:
+    """Alleged and forecast contents are never the same event as a plain statement of fact."""
+    return claim in ("alleged", "forecast")
+
+
+def _action(report: Report, candidate: Candidate, w: Weights) -> dict[str, int] | None:
+    mine = w.actions.get(report.trigger, report.trigger)
+    theirs = {w.actions.get(t, t) for t in candidate.triggers}
+    if mine in theirs:
+        return {"same_action": 1000}
+    if report.type in candidate.types:
+        return {"same_type": 1000} if report.type not in ("OTHER", "STATE", "STATEMENT") else None
+    if any(frozenset((report.type, t)) in w.related for t in candidate.types):
+        return {"related_type": 1000}
+    return None
+
+
+def _dates(subject: Subject, candidate: Candidate) -> dict[str, int] | None:
+    when = subject.report.when
+    undated = when.basis in _UNDATED or candidate.basis in _UNDATED
+    a, b = _span(when), _span(candidate)
+    if undated:
+        gap = _gap(a, b)
+        if gap is None:
+            return {"undated": 1000}
+        return {"undated": 1000, "near": max(0, 1000 - 40 * gap)} if gap <= 400 else None
+    if a is None or b is None:
+        return {"undated": 1000}
+    if a[0] > b[1] or b[0] > a[1]:
+        return None
+    lengths = sorted((a[1] - a[0], b[1] - b[0]))
+    if lengths[1] == 0:
+        return {"same_day": 1000}
+    if lengths[1] > 366 * 2 and lengths[0] < 32:
+        return {"far_precision": 1000}
+    return {"same_span": 1000} if a == b else {"overlap": 1000}
+
+
+def _span(x: When | Candidate) -> tuple[int, int] | None:
+    """Day numbers of the bounds, open sides taken far; of the likely date where the bounds are both open."""
+    if x.earliest and x.latest:
+        return days.of(x.earliest), days.of(x.latest)
+    if x.basis in _UNDATED or not (x.earliest or x.latest):
+        return days.span(x.likely_date) if x.likely_date else None
+    first = days.of(x.earliest) if x.earliest else -(10**7)
+    return first, days.of(x.latest) if x.latest else 10**7
+
+
+def _gap(a: tuple[int, int] | None, b: tuple[int, int] | None) -> int | None:
+    if a is None or b is None:
+        return None
+    return max(0, a[0] - b[1], b[0] - a[1])
+
+
+def _people(subject: Subject, candidate: Candidate) -> dict[str, int] | None:
+    mine, theirs = subject.party_ids or subject.actor_ids, candidate.party_ids or candidate.actor_ids
+    if not mine or not theirs:
+        return {"no_actor": 1000}
+    shared = mine & theirs
+    if not shared:
+        return {"other_actors": 1000}
+    features = {"actors": 1000 * len(shared) // min(len(mine), len(theirs))}
+    if subject.person_ids & theirs:
+        features["person"] = 1000
+    return features
+
+
+def _overlap(title: str, titles: Sequence[str]) -> int:
+    mine = _words(title)
+    if not mine:
+        return 0
+    best = 0
+    for other in titles:
+        theirs = _words(other)
+        if theirs:
+            best = max(best, 1000 * len(mine & theirs) // len(mine | theirs))
+    return best
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word[:6] for word in _WORD.findall(text.casefold()))

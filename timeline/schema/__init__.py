@@ -1,0 +1,56 @@
+"""The tables: the log, which is the truth, and the read model, which is derived from it and is what people query.
+
+Every column says in its ``comment`` what it holds; docs/schema.md is generated from these comments.
+"""
+
+from __future__ import annotations
+
+from timeline.schema.log import FORMAT, head, log, log_metadata, payloads, projections, streams
+from timeline.schema.read_model import (
+    READ_MODEL_VERSION,
+    SPAN_LENGTHS,
+    actor_aliases,
+    actor_ids,
+    actors,
+    articles,
+    corrections,
+    event_actors,
+    event_actors_history,
+    event_history,
+    event_ids,
+    events,
+    notes,
+    offices,
+    read_model,
+    report_actors,
+    reports,
+    tags,
+)
+
+__all__ = [
+    "FORMAT",
+    "READ_MODEL_VERSION",
+    "SPAN_LENGTHS",
+    "actor_aliases",
+    "actor_ids",
+    "actors",
+    "articles",
+    "corrections",
+    "event_actors",
+    "event_actors_history",
+    "event_history",
+    "event_ids",
+    "events",
+    "head",
+    "log",
+    "log_metadata",
+    "notes",
+    "offices",
+    "payloads",
+    "projections",
+    "read_model",
+    "report_actors",
+    "reports",
+    "streams",
+    "tags",
+]

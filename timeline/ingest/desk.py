@@ -1,0 +1,164 @@
+"""The writer's desk: articles are read without a lock, then decided and appended one transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from timeline import log, projections, queries
+from timeline.ingest.ids import article_id, report_id
+from timeline.ingest.linking import Roster, Streams, link
+from timeline.model import Article, Problem
+from timeline.records import (
+    ArticleAdded,
+    ArticleCorrected,
+    Json,
+    MainEventChosen,
+    Record,
+    ReportExtracted,
+    ReportsSuperseded,
+    report_payload,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+    from timeline.extract import Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What one article brought."""
+
+    source: str
+    article_id: str
+    title: str | None
+    reports: int = 0
+    events: int = 0
+    new: int = 0
+    known: bool = False
+    main_event: str | None = None
+    """event_id of the event that headline and lead are about."""
+    notes: tuple[str, ...] = ()
+
+
+class Desk:
+    """One writer at work: it keeps the roster of actors between articles and reads it anew when somebody else wrote."""
+
+    def __init__(self, engine: Engine, by: str, clock: Callable[[], str]) -> None:
+        self.engine, self.by, self.clock = engine, by, clock
+        self._roster: Roster | None = None
+        self._position = -1
+
+    def settle(self, batch: Sequence[tuple[str, Article | Problem]]) -> Iterator[Added | Problem]:
+        """Read the new articles of a batch together, then append them one by one, keeping the order."""
+        from timeline import extract
+
+        with self.engine.connect() as conn:
+            known = {
+                i for i, (_, item) in enumerate(batch)
+                if isinstance(item, Article) and queries.has_article(conn, article_id(item.text))
+            }  # fmt: skip
+        readings = extract.articles(
+            [item for i, (_, item) in enumerate(batch) if isinstance(item, Article) and i not in known]
+        )
+        for i, (name, item) in enumerate(batch):
+            if isinstance(item, Problem):
+                yield item
+            elif i in known:
+                yield Added(name, article_id(item.text), item.title, known=True)
+            else:
+                yield self.append(name, item, next(readings))
+
+    def append(self, name: str, article: Article, reading: Extraction) -> Added:
+        """Append one article with its reports and links in one transaction; nothing when it is known by now."""
+        aid = article_id(article.text)
+        with log.writing(self.engine) as conn:
+            projections.catch_up(conn)
+            if queries.has_article(conn, aid):
+                return Added(name, aid, article.title, known=True)
+            added = ArticleAdded(
+                article_id=aid, text=article.text, title=article.title, publisher=article.publisher, author=article.author,
+                url=article.url, published=article.published, published_basis=article.published_basis,
+                language=article.language, revises=queries.article_at(conn, article.url) if article.url else None,
+            )  # fmt: skip
+            result = self._say(conn, aid, article, reading, generation=0, head=[added], inherited={})
+        return replace(result, source=name)
+
+    def correct(self, aid: str, changes: dict[str, Json], reason: str | None) -> Added:
+        """Correct an article's facts; when its publication date changes, its reports are made anew from its text.
+
+        Links are kept where the new reading finds the same trigger and the event has no other article; the others are
+        decided again, since a new date can make them another event.
+        """
+        from timeline import extract
+
+        with self.engine.connect() as conn:
+            before = queries.stored_article(conn, aid)
+        changes = {name: value for name, value in changes.items() if getattr(before, name) != value}
+        after = replace(before, **changes)
+        if not changes:
+            return Added(aid, aid, after.title, known=True)
+        if "published" not in changes:
+            with log.writing(self.engine) as conn:
+                projections.catch_up(conn)
+                self.write(conn, [(f"article/{aid}", None, [ArticleCorrected(aid, changes, reason)])])
+            return Added(aid, aid, after.title)
+        after = replace(after, published_basis="given")
+        reading = extract.reports(after)
+        with log.writing(self.engine) as conn:
+            projections.catch_up(conn)
+            old = queries.live_reports(conn, aid)
+            head: list[Record] = [
+                ArticleCorrected(aid, changes, reason),
+                ReportsSuperseded(aid, [r["report_id"] for r in old], "publication date set"),
+            ]
+            kept = {(r["trigger_start"], r["trigger_end"]): r["event_id"] for r in old if r["only_source"]}
+            generation = queries.generation(conn, aid)
+            return self._say(conn, aid, after, reading, generation=generation, head=head, inherited=kept)
+
+    def _say(
+        self,
+        conn: Connection,
+        aid: str,
+        article: Article,
+        reading: Extraction,
+        *,
+        generation: int,
+        head: Sequence[Record],
+        inherited: Mapping[tuple[int, int], str],
+    ) -> Added:
+        from timeline.extract import EXTRACTOR
+
+        ids = {r.ordinal: report_id(aid, EXTRACTOR, generation, r.ordinal) for r in reading.reports}
+        links = link(conn, self.roster(conn), aid, article, reading.reports, ids, inherited)
+        main = links.events.get(reading.main) if reading.main is not None else None
+        records = [*head, *(ReportExtracted(aid, ids[r.ordinal], EXTRACTOR, report_payload(r)) for r in reading.reports)]
+        last: Streams = [(f"article/{aid}", None, [MainEventChosen(aid, main, "extract.lead", 1000)])] if main else []
+        self.write(conn, [(f"article/{aid}", None if generation else 0, records), *links.streams(), *last])
+        return Added(
+            source=aid, article_id=aid, title=article.title, reports=len(reading.reports),
+            events=len(set(links.events.values())), new=len(links.opened), main_event=main, notes=_notes(article, reading),
+        )  # fmt: skip
+
+    def roster(self, conn: Connection) -> Roster:
+        """The actors as the log has them now."""
+        if self._roster is None or log.head(conn).position != self._position:
+            self._roster = Roster(conn)
+        return self._roster
+
+    def write(self, conn: Connection, streams: Streams) -> None:
+        """Append and project; the transaction is the caller's."""
+        entries = log.append(conn, streams, by=self.by, now=self.clock())
+        projections.project(conn, entries)
+        self._position = entries[-1].position
+
+
+def _notes(article: Article, reading: Extraction) -> tuple[str, ...]:
+    if article.published:
+        return ()
+    waiting = sum(1 for timex in reading.timexes if timex.when.basis == "none")
+    return (
+        f"no publication date, so {waiting} date phrases stay incomplete; repair: timeline articles set ID --published D",
+    )

@@ -1,0 +1,172 @@
+"""Deciding, inside one write transaction, which actors and which events the reports of an article mean."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from timeline import identity, queries
+from timeline.actors import Book, new_actor, resolve, shipped
+from timeline.ingest.ids import event_id
+from timeline.model import Actor, Article, Candidate, Mention, Office, Report
+from timeline.records import ActorNamed, AliasGiven, EventOpened, Json, OfficeHeld, Record, ReportLinked
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+MAX_CANDIDATES = 60
+"""Events a report is compared with at most."""
+
+Streams = list[tuple[str, int | None, Sequence[Record]]]
+
+
+class Roster:
+    """The book of actors, shipped and stored, and which of them the log already knows."""
+
+    def __init__(self, conn: Connection) -> None:
+        actors, offices = queries.book(conn)
+        shipped_actors, shipped_offices = shipped()
+        self.known = {actor.actor_id for actor in actors}
+        with_offices = {office.actor_id for office in offices}
+        self.book = Book(
+            [*(a for a in shipped_actors if a.actor_id not in self.known), *actors],
+            [*(o for o in shipped_offices if o.actor_id not in with_offices), *offices],
+        )
+
+    def identify(self, mention: Mention, on: str | None) -> tuple[str | None, str, list[Record]]:
+        """The actor of a mention, the rule that says so, and the records that bring a first-met actor into the log."""
+        answer = resolve(mention, self.book, on)
+        if answer.actor_id is not None:
+            return answer.actor_id, answer.rule, self.introduce(answer.actor_id)
+        fresh = new_actor(mention)
+        if fresh is None:
+            return None, answer.rule, []
+        actor = Actor(secrets.token_hex(8), *fresh)
+        return actor.actor_id, "actors.new", self.name(actor, "article")
+
+    def name(self, actor: Actor, source: str) -> list[Record]:
+        """Enter an actor that nobody knew."""
+        self.book.add(actor)
+        self.known.add(actor.actor_id)
+        return [ActorNamed(actor.actor_id, actor.name, actor.kind, actor.country, source)]
+
+    def introduce(self, actor_id: str) -> list[Record]:
+        """A shipped actor's first appearance: name, spellings and offices enter the log, so that the log stands alone."""
+        actor = self.book.get(actor_id)
+        if actor is None or actor_id in self.known:
+            return []
+        self.known.add(actor_id)
+        records: list[Record] = [ActorNamed(actor_id, actor.name, actor.kind, actor.country, "shipped")]
+        records += [AliasGiven(actor_id, alias) for alias in actor.aliases if alias != actor.name]
+        return records + [held(office, "shipped") for office in self.book.offices(actor_id)]
+
+
+def held(o: Office, source: str | None) -> OfficeHeld:
+    """The record of an office."""
+    return OfficeHeld(o.actor_id, o.office, o.country, o.organisation, o.valid_from, o.valid_to, source)
+
+
+@dataclass(slots=True)
+class Links:
+    """The links of one article as they are decided; later reports see the events that earlier ones opened."""
+
+    actor_records: dict[str, list[Record]] = field(default_factory=dict)
+    event_records: dict[str, list[Record]] = field(default_factory=dict)
+    touched: dict[str, Candidate] = field(default_factory=dict)
+    opened: list[str] = field(default_factory=list)
+    events: dict[int, str] = field(default_factory=dict)
+    """Ordinal of a report -> its event_id."""
+
+    def candidates(self, stored: Sequence[Candidate]) -> list[Candidate]:
+        """Stored candidates as this article has changed them, and the events that it opened."""
+        return [c for c in stored if c.event_id not in self.touched] + list(self.touched.values())
+
+    def link(
+        self, rid: str, subject: identity.Subject, actors: list[list[Json]], decision: identity.Decision, base: Candidate | None
+    ) -> None:
+        """Take one decision down."""
+        eid = decision.event_id or event_id(rid)
+        records = self.event_records.setdefault(eid, [])
+        if decision.event_id is None:
+            records.append(EventOpened(eid, rid))
+            self.opened.append(eid)
+        records.append(
+            ReportLinked(
+                eid, rid, actors, decision.rule, decision.score, decision.runner_up, decision.runner_up_score,
+                decision.features or None,
+            )
+        )  # fmt: skip
+        self.touched[eid] = identity.joined(base, subject) if base else identity.opened(eid, subject)
+        self.events[subject.report.ordinal] = eid
+
+    def streams(self) -> Streams:
+        """What to append: actors before the events that name them."""
+        actors: Streams = [(f"actor/{i}", None, records) for i, records in self.actor_records.items() if records]
+        events: Streams = [(f"event/{i}", 0 if i in self.opened else None, r) for i, r in self.event_records.items()]
+        return actors + events
+
+
+def link(
+    conn: Connection,
+    roster: Roster,
+    article_id: str,
+    article: Article,
+    reports: Sequence[Report],
+    ids: Mapping[int, str],
+    inherited: Mapping[tuple[int, int], str],
+) -> Links:
+    """Decide for each report which event it is and for each mention which actor.
+
+    Args:
+        conn: a connection that holds the writer's lock, its read model up to date.
+        roster: the actors.
+        article_id: of the article.
+        article: the article.
+        reports: its reports.
+        ids: ordinal -> report_id.
+        inherited: trigger span -> event_id of links that an earlier reading of the article made and that are kept.
+    """
+    links = Links()
+    for report in sorted(reports, key=_firmness):
+        actors = _actors(roster, report, article, links)
+        subject = _subject(report, actors, roster.book, article_id, article)
+        kept = inherited.get((report.trigger_start, report.trigger_end))
+        stored = queries.candidates(
+            conn, when=report.when, actor_ids=subject.party_ids or subject.actor_ids, type=report.type, limit=MAX_CANDIDATES
+        )
+        candidates = links.candidates(stored)
+        if kept:
+            decision = identity.Decision(kept, "identity.inherited", 1000, None, None, {})
+        else:
+            decision = identity.decide(subject, candidates)
+        base = next((c for c in candidates if c.event_id == decision.event_id), None)
+        links.link(ids[report.ordinal], subject, actors, decision, base)
+    return links
+
+
+def _actors(roster: Roster, report: Report, article: Article, links: Links) -> list[list[Json]]:
+    on = article.published_day or report.when.latest
+    resolved: list[list[Json]] = []
+    for number, role in enumerate(report.mentions):
+        actor_id, rule, records = roster.identify(role.mention, on)
+        if actor_id is not None:
+            resolved.append([number, actor_id, rule])
+            links.actor_records.setdefault(actor_id, []).extend(records)
+    return resolved
+
+
+def _firmness(report: Report) -> tuple[bool, bool, bool, int]:
+    """Main and well-dated reports first, so that vague ones find the event they belong to."""
+    undated = report.when.basis in ("near_published", "tense_only", "none")
+    return report.salience != "main", undated, report.when.granularity not in ("day", "hour", "minute"), report.ordinal
+
+
+def _subject(report: Report, actors: list[list[Json]], book: Book, article_id: str, article: Article) -> identity.Subject:
+    roles = {actor_id: report.mentions[number].role for number, actor_id, _ in actors}
+    parties = {i for i, role in roles.items() if role != "mentioned"}
+    persons = {i for i in parties if (actor := book.get(i)) and actor.kind == "person"}
+    return identity.Subject(
+        report, frozenset(roles), frozenset(parties), frozenset(persons), article_id, article.published_day
+    )  # fmt: skip

@@ -1,0 +1,110 @@
+"""One event or two? Each case is a known event, a new report, and the answer a reader would give."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from timeline import identity
+from timeline.model import Report, When
+
+DAY = When(earliest="2025-01-17", latest="2025-01-17", likely_date="2025-01-17", granularity="day", basis="explicit")
+
+
+def on(day: str) -> When:
+    return replace(DAY, earliest=day, latest=day, likely_date=day)
+
+
+def month(first: str, last: str) -> When:
+    return When(first, last, first[:7], granularity="month", basis="explicit")
+
+
+def undated(published: str) -> When:
+    return When(None, published, published, granularity="day", basis="near_published")
+
+
+def subject(
+    title: str,
+    trigger: str,
+    type_: str,
+    when: When,
+    *actors: str,
+    people: tuple[str, ...] = (),
+    place: str | None = None,
+    article: str = "b",
+    claim: str = "asserted",
+) -> identity.Subject:
+    report = Report(0, title, trigger, 0, 1, 0, 1, type_, when, place=place, claim=claim)
+    everyone = frozenset((*actors, *people))
+    return identity.Subject(report, everyone, everyone, frozenset(people), article, "2025-01-18")
+
+
+SIGNING = subject("Iran and Russia sign strategic partnership treaty", "sign", "AGREE", DAY, "ir", "ru", people=("mp", "vp"), article="a")
+VISIT = subject("Pezeshkian visits Moscow", "visit", "CONSULT", DAY, "ir", people=("mp",), place="Moscow", article="a")
+SUMMIT = subject("BRICS summit in Kazan", "summit", "CONSULT", month("2024-10-01", "2024-10-31"), "br", article="a")
+STRIKE = subject("Strike hits Tyre", "strike", "ASSAULT", DAY, "il", place="Tyre", article="a")
+
+SAME = {
+    "a plan and its fulfilment": (SIGNING, subject("Putin and Pezeshkian sign treaty", "signing", "AGREE", DAY, people=("mp", "vp"))),
+    "a month and a day in it": (SUMMIT, subject("BRICS leaders meet at summit", "summit", "CONSULT", on("2024-10-23"), "br")),
+    "a plan without a date": (
+        SIGNING,
+        subject("Iran and Russia to sign strategic partnership", "sign", "AGREE", undated("2025-01-16"), "ir", "ru"),
+    ),
+    "a visit and the talks of that visit": (VISIT, subject("Pezeshkian holds talks with Putin", "talks", "CONSULT", DAY, people=("mp", "vp"), place="Moscow")),
+}
+APART = {
+    "another visit of the same man to sign something else": (
+        SIGNING, subject("Pezeshkian and Sharif sign trade deal", "sign", "AGREE", on("2025-05-26"), "ir", "pk", people=("mp",)),
+    ),
+    "annual summits of two years": (SUMMIT, subject("BRICS summit in Johannesburg", "summit", "CONSULT", month("2023-08-01", "2023-08-31"), "br")),
+    "Niger and Nigeria": (
+        subject("Army ousts president in Niger", "oust", "LEADERSHIP", DAY, "ne", article="a"),
+        subject("Army ousts governor in Nigeria", "oust", "LEADERSHIP", DAY, "ng"),
+    ),
+    "two strikes on one day in two towns": (STRIKE, subject("Strike hits Sidon", "strike", "ASSAULT", DAY, "il", place="Sidon")),
+    "father and son of one surname": (
+        subject("Hafez Assad meets Carter", "meet", "CONSULT", DAY, people=("hafez",), article="a"),
+        subject("Bashar Assad meets Carter", "meet", "CONSULT", DAY, people=("bashar",)),
+    ),
+    "the rehearsal and the parade": (
+        subject("Moscow holds Victory Day parade", "parade", "OTHER", on("2025-05-09"), "ru", article="a"),
+        subject("Moscow rehearses Victory Day parade", "rehearse", "OTHER", on("2025-05-07"), "ru"),
+    ),
+    "what somebody fears and what happened": (
+        subject("Israel strikes Iran", "strike", "ASSAULT", DAY, "il", "ir", article="a"),
+        subject("Israel strikes Iran", "strike", "ASSAULT", DAY, "il", "ir", claim="forecast"),
+    ),
+    "a treaty and a visit of one day": (SIGNING, VISIT),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SAME)
+def test_is_one_event(case: str) -> None:
+    known, new = SAME[case]
+    decision = identity.decide(new, [identity.opened("e1", known)])
+    assert decision.event_id == "e1", decision
+
+
+@pytest.mark.parametrize("case", APART)
+def test_is_another_event(case: str) -> None:
+    known, new = APART[case]
+    decision = identity.decide(new, [identity.opened("e1", known)])
+    assert decision.event_id is None, decision
+
+
+def test_the_better_candidate_wins_and_the_other_is_named() -> None:
+    new = subject("Iran and Russia sign treaty", "sign", "AGREE", DAY, "ir", "ru")
+    poorer = replace(SIGNING, report=replace(SIGNING.report, when=month("2025-01-01", "2025-01-31"), title="A pact is signed"))
+    for order in ([("e1", SIGNING), ("e2", poorer)], [("e2", poorer), ("e1", SIGNING)]):
+        decision = identity.decide(new, [identity.opened(name, known) for name, known in order])
+        assert (decision.event_id, decision.runner_up) == ("e1", "e2")
+        assert decision.runner_up_score is not None and decision.score > decision.runner_up_score
+
+
+def test_joining_keeps_the_better_date() -> None:
+    vague = subject("Iran and Russia to sign treaty", "sign", "AGREE", undated("2025-01-10"), "ir", "ru", article="a")
+    candidate = identity.joined(identity.opened("e1", vague), SIGNING)
+    assert (candidate.earliest, candidate.latest, candidate.basis) == ("2025-01-17", "2025-01-17", "explicit")
+    assert candidate.triggers == ("sign",) and "mp" in candidate.party_ids

@@ -1,0 +1,68 @@
+"""The public way into the product for the benchmarks: a fresh database, ``timeline add``, plain SQL.
+
+Documents are dicts with ``id`` and ``text``, and where known ``published``, ``title`` and ``url``.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from timeline.ingest import article_id
+
+Document = Mapping[str, Any]
+
+
+def read_jsonl(path: str | Path) -> list[dict[str, Any]]:
+    """The rows of a JSON Lines file, gzipped or not."""
+    opener = gzip.open if str(path).endswith(".gz") else open
+    with opener(path, "rt", encoding="utf-8") as stream:
+        return [json.loads(line) for line in stream if line.strip()]
+
+
+def write_jsonl(path: str | Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write rows as JSON Lines."""
+    with open(path, "w", encoding="utf-8") as stream:
+        for row in rows:
+            stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+@contextmanager
+def database(documents: Iterable[Document], keep: str | Path | None = None) -> Iterator[sqlite3.Connection]:
+    """A fresh database with the documents added by the command line, opened for reading.
+
+    Raises:
+        subprocess.CalledProcessError: the command line failed for another reason than single bad documents.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        db = Path(keep or Path(folder) / "bench.db")
+        articles = Path(folder) / "articles.jsonl"
+        fields = ("text", "title", "published", "url")
+        write_jsonl(articles, ({f: d[f] for f in fields if d.get(f)} for d in documents))
+        command = [sys.executable, "-m", "timeline.cli", "--db", str(db)]
+        subprocess.run([*command, "init"], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        added = subprocess.run([*command, "add", str(articles)], check=False, stdout=subprocess.DEVNULL)  # noqa: S603
+        if added.returncode not in (0, 1):
+            added.check_returncode()
+        connection = sqlite3.connect(f"{db.resolve().as_uri()}?mode=ro", uri=True)
+        connection.row_factory = sqlite3.Row
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+
+def by_article(documents: Iterable[Document]) -> dict[str, list[str]]:
+    """article_id -> ids of the documents with that text (the same text is one article)."""
+    out: dict[str, list[str]] = {}
+    for document in documents:
+        out.setdefault(article_id(document["text"]), []).append(document["id"])
+    return out

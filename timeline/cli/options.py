@@ -1,0 +1,130 @@
+"""Options that commands share; each is one decorator. Here, and only here, the clocks are read."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import click
+
+from timeline import days, model
+from timeline.cli.output import FORMATS
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class DefaultGroup(click.Group):
+    """A group whose command ``list`` is meant when none is named: ``timeline articles -o csv``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Puts ``list`` in front of options and of nothing."""
+        if not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names):
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
+class Day(click.ParamType):
+    """A day ``YYYY-MM-DD``."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The same text, checked."""
+        try:
+            days.of(value)
+        except ValueError as error:
+            self.fail(f"{error}; write a day as 2025-01-16", param, ctx)
+        return str(value)
+
+
+class Published(click.ParamType):
+    """A date of publication, strictly read."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The normalised date."""
+        from timeline.parsers import parse_published
+
+        published = parse_published(value)
+        if published is None:
+            self.fail(f"{value!r} is no date; write 2025-01-16 or 2025-01-16T08:30+01:00", param, ctx)
+        return published
+
+
+class PeriodType(click.ParamType):
+    """A period, strictly read; relative forms count from ``--today``."""
+
+    name = "period"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> model.Period:
+        """The period's first and last day."""
+        from timeline.dates import periods
+
+        if isinstance(value, model.Period):
+            return value
+        try:
+            return periods.parse(value, (ctx.params.get("today") if ctx else None) or local_day())
+        except periods.PeriodError as error:
+            self.fail(str(error), param, ctx)
+
+
+def now() -> str:
+    """The present instant, RFC 3339 UTC with microseconds."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def local_day() -> str:
+    """Today in the user's zone, ``YYYY-MM-DD``."""
+    return datetime.now().astimezone().date().isoformat()
+
+
+def today_option(command: F) -> F:
+    """``--today D``; the command gets ``today``, a day."""
+    return click.option(
+        "--today",
+        type=Day(),
+        default=local_day,
+        is_eager=True,
+        show_default="today where you are",
+        help="The day that counts as today.",
+    )(command)
+
+
+def database_option(command: F) -> F:
+    """``--db``; the command gets ``database``, the name of a database or None."""
+    return click.option(
+        "--db",
+        "database",
+        metavar="DATABASE",
+        default=lambda: click.get_current_context().find_root().obj,
+        help="Path or SQLAlchemy URL; else TIMELINE_DB, the configuration, the user's data folder.",
+    )(command)
+
+
+def output_option(command: F) -> F:
+    """``-o``; the command gets ``output``, one of FORMATS."""
+    return click.option(
+        "-o", "--output", type=click.Choice(FORMATS), default="table", show_default=True, help="How to write the data."
+    )(command)
+
+
+def by_option(command: F) -> F:
+    """``--by``; the command gets ``by``, who writes."""
+    return click.option(
+        "--by", metavar="NAME", default=_user, show_default="your login", help="Who is recorded as the author."
+    )(command)
+
+
+def reason_option(command: F) -> F:
+    """``--reason``; the command gets ``reason``, text or None."""
+    return click.option("--reason", metavar="TEXT", help="Why; kept in the log.")(command)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

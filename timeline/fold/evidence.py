@@ -1,0 +1,51 @@
+"""What folding knows of one report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from timeline.model import When
+
+PLANS = ("planned", "scheduled", "expected", "postponed")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One report of an event, with what counts of its article."""
+
+    report_id: str
+    title: str
+    type: str
+    when: When
+    article_id: str | None = None
+    """None for an event that a person entered by hand."""
+    source_id: str | None = None
+    """The article whose revision this is, else the article itself: revisions are one source."""
+    published: str | None = None
+    """Publication day, YYYY-MM-DD."""
+    roles: tuple[tuple[str, str], ...] = ()
+    """(actor_id, role) of each mention that means somebody known."""
+    place: str | None = None
+    place_country: str | None = None
+    zone: str = "body"
+    status: str = "unknown"
+    certainty: str = "certain"
+    polarity: str = "positive"
+    claim: str = "asserted"
+    salience: str = "background"
+    superseded: bool = False
+    """A newer extraction of the article replaces it."""
+    withdrawn: bool = False
+    """Its article no longer counts."""
+
+
+def decides(e: Evidence) -> bool:
+    """Whether it may decide what is so: headlines and links alone never do."""
+    return e.zone in ("body", "caption")
+
+
+def standing(e: Evidence) -> str:
+    """The status a report may give its event: a denied or negated one gives none, an alleged or forecast one no fact."""
+    if not decides(e) or e.polarity == "negative" or e.claim == "denied":
+        return "unknown"
+    return "unknown" if e.status == "occurred" and e.claim in ("alleged", "forecast") else e.status

@@ -26,6 +26,7 @@ from timeline.schema.read_model import (
     reports,
     tags,
 )
+from timeline.schema.state import event_counts_history, facts
 
 __all__ = [
     "FORMAT",
@@ -38,9 +39,11 @@ __all__ = [
     "corrections",
     "event_actors",
     "event_actors_history",
+    "event_counts_history",
     "event_history",
     "event_ids",
     "events",
+    "facts",
     "head",
     "log",
     "log_metadata",

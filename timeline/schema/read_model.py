@@ -75,7 +75,8 @@ def _event_columns() -> list[Column[Any]]:
             "ends_before", DateTime, comment="end of last_day, exclusive; NULL when undated or outside years 1 to 9999"
         ),
         *_dating(),
-        Column("sql_date", Date, comment="the calendar day of starts_at, for GROUP BY; filter by starts_at"),
+        _int("date_conflicts", "number of reports whose date contradicts this one", null=False),
+        Column("sql_date", Date, comment="the day of an event dated to one day, for GROUP BY; filter by starts_at"),
         _int("year", "year of first_day, astronomical (0 = 1 BCE); NULL when open"),
         _int("month", "month of first_day, 1 to 12; NULL when the date is coarser than a month"),
         _text("place", "where, as a person would write it"),

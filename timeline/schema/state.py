@@ -1,0 +1,32 @@
+"""What the projections remember for themselves, beside the tables that people query."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
+
+from timeline.schema.read_model import read_model
+
+_BIG = BigInteger().with_variant(Integer, "sqlite")
+
+facts = Table(
+    "facts",
+    read_model,
+    Column("position", _BIG, primary_key=True, autoincrement=False, comment="position of the record that says it"),
+    Column("kind", Text, primary_key=True, comment="what it is said of: article, report, event, actor or record"),
+    Column("subject", Text, primary_key=True, comment="the id of that"),
+    Column("value", Text, nullable=False, comment="what is said, as JSON; its op names the act"),
+    Index("facts_subject", "kind", "subject"),
+    comment="What the records in force say of each thing; the state of a thing is the fold of its facts by position.",
+)
+
+event_counts_history = Table(
+    "event_counts_history",
+    read_model,
+    Column("event_id", Text, primary_key=True, comment="the event"),
+    Column("from_position", _BIG, primary_key=True, autoincrement=False, comment="position of the commit's end"),
+    Column("sources", Integer, nullable=False, comment="as in events"),
+    Column("reports", Integer, nullable=False, comment="as in events"),
+    Column("first_reported_at", Text, comment="as in events"),
+    Column("last_reported_at", Text, comment="as in events"),
+    comment="Counts of an event where they changed without a new version in event_history.",
+)

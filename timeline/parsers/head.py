@@ -1,0 +1,206 @@
+"""What a page says of itself: JSON-LD (schema.org), meta tags, Open Graph, microdata."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from timeline.parsers.decoding import one_line
+from timeline.parsers.published import parse_published
+
+_ARTICLES = re.compile(r"(?:Article|BlogPosting|NewsArticle|Posting|Report|Review)\Z")
+_DATES = (
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.date",
+    "dc.date",
+    "publish_date",
+    "publish-date",
+    "pubdate",
+    "publication_date",
+    "article.published",
+    "cxenseparse:recs:publishtime",
+    "date",
+)
+_TITLES = ("og:title", "twitter:title", "parsely-title", "dc.title", "title")
+_PUBLISHERS = ("og:site_name", "application-name", "dc.publisher", "publisher", "citation_journal_title")
+_AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
+_WORD = re.compile(r"\w+")
+_SEPARATOR = re.compile(r"\s+[-–—|·•:»«/~]+\s+|\s*[|»]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A publication date as one part of the page gives it."""
+
+    published: str
+    basis: str
+    where: str
+    """For messages: ``JSON-LD``, ``meta article:published_time``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a page says of itself; None or empty where it says nothing."""
+
+    title: str | None
+    publisher: str | None
+    author: str | None
+    url: str | None
+    language: str | None
+    dates: tuple[Stated, ...]
+    """Publication dates, the most trustworthy first."""
+
+
+def facts(tree: Any, url: str | None) -> Facts:
+    """Read the head of a page.
+
+    Args:
+        tree: the page as an lxml element.
+        url: its address, where known.
+    """
+    node = _article_node(tree)
+    meta = _meta(tree)
+    publisher = _name(node.get("publisher")) or _first(meta, _PUBLISHERS)
+    return Facts(
+        title=_title(tree, meta, node, publisher, url),
+        publisher=publisher,
+        author=_authors(node.get("author")) or _first(meta, _AUTHORS),
+        url=_canonical(tree, meta, url),
+        language=_language(tree, meta, node),
+        dates=tuple(_dates(tree, meta, node)),
+    )
+
+
+def _article_node(tree: Any) -> dict[str, Any]:
+    """The schema.org node of the article; empty without one."""
+    nodes = [n for script in tree.xpath('.//script[@type="application/ld+json"]') for n in _nodes(_json(script.text))]
+    for node in nodes:
+        kinds = node.get("@type")
+        if any(isinstance(k, str) and _ARTICLES.search(k) for k in (kinds if isinstance(kinds, list) else [kinds])):
+            return node
+    return {}
+
+
+def _json(source: str | None) -> Any:
+    stripped = re.sub(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*$", "", source or "").strip().rstrip(";")
+    try:
+        return json.loads(stripped, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _nodes(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, list):
+        for part in value:
+            yield from _nodes(part)
+    elif isinstance(value, dict):
+        yield value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _nodes(value.get(key))
+
+
+def _meta(tree: Any) -> dict[str, str]:
+    """The first content of each meta name, property and itemprop, by lower-case key."""
+    found: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        content = one_line(unescape(element.get("content") or ""))
+        if content:
+            for attribute in ("property", "name", "itemprop"):
+                for key in (element.get(attribute) or "").lower().split():
+                    found.setdefault(key, content)
+    return found
+
+
+def _first(meta: dict[str, str], keys: tuple[str, ...]) -> str | None:
+    return next((meta[k] for k in keys if k in meta and not meta[k].startswith(("http://", "https://", "@"))), None)
+
+
+def _name(value: Any) -> str | None:
+    if isinstance(value, list):
+        return next((n for v in value if (n := _name(v))), None)
+    if isinstance(value, dict):
+        value = value.get("name")
+    return one_line(unescape(value)) or None if isinstance(value, str) and not value.startswith("http") else None
+
+
+def _authors(value: Any) -> str | None:
+    names = [n for v in (value if isinstance(value, list) else [value]) if (n := _name(v))]
+    return ", ".join(dict.fromkeys(names)) or None
+
+
+def _dates(tree: Any, meta: dict[str, str], node: dict[str, Any]) -> Iterator[Stated]:
+    candidates = [(node.get(key), "json_ld", f"JSON-LD {key}") for key in ("datePublished", "dateCreated")]
+    candidates += [(meta.get(key), "meta", f"meta {key}") for key in _DATES]
+    for element in tree.xpath('.//*[@itemprop="datePublished"]'):
+        candidates.append((element.get("datetime") or element.get("content"), "meta", "itemprop datePublished"))
+    for element in tree.xpath(".//time[@pubdate]"):
+        candidates.append((element.get("datetime"), "visible", "time pubdate"))
+    for value, basis, where in candidates:
+        if isinstance(value, str):
+            try:
+                yield Stated(_day_if_midnight(parse_published(value)), basis, where)
+            except ValueError:
+                continue  # one of many places; another may have it right
+
+
+def _day_if_midnight(published: str) -> str:
+    """Publishing systems write a bare day as midnight."""
+    return published[:10] if published[10:].startswith("T00:00") and published[16:17] != ":" else published
+
+
+def _canonical(tree: Any, meta: dict[str, str], url: str | None) -> str | None:
+    links = tree.xpath('.//link[@rel="canonical"]/@href')
+    for candidate in (*links, meta.get("og:url"), url):
+        if candidate and candidate.strip():
+            absolute = urljoin(url or "", candidate.strip())
+            if urlsplit(absolute).scheme in ("http", "https") and urlsplit(absolute).hostname:
+                return absolute
+    return url
+
+
+def _language(tree: Any, meta: dict[str, str], node: dict[str, Any]) -> str | None:
+    root = tree.getroottree().getroot()
+    stated = (root.get("lang"), root.get("xml:lang"), node.get("inLanguage"), meta.get("og:locale"))
+    for value in stated:
+        if isinstance(value, str) and re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", value.strip()):
+            return value.strip().replace("_", "-")
+    return None
+
+
+def _title(tree: Any, meta: dict[str, str], node: dict[str, Any], publisher: str | None, url: str | None) -> str | None:
+    headings = [h for e in tree.iter("h1") if (h := one_line(e.text_content()))]
+    window = one_line(" ".join(tree.xpath("(.//head//title)[1]//text()")))
+    stated = [t for t in (one_line(unescape(str(node.get("headline") or ""))), _first(meta, _TITLES), window) if t]
+    for heading in headings:
+        if any(_overlap(heading, t) >= 0.7 for t in stated):
+            return heading
+    if stated:
+        return _without_site(stated[0], publisher, url)
+    return headings[0] if headings else None
+
+
+def _overlap(short: str, long: str) -> float:
+    """Share of the first text's words that the second has."""
+    words, others = _WORD.findall(short.casefold()), set(_WORD.findall(long.casefold()))
+    return sum(w in others for w in words) / max(1, len(words))
+
+
+def _without_site(title: str, publisher: str | None, url: str | None) -> str:
+    """``Ministers meet in Baku | Caspian Courier`` without the site's name."""
+    parts = _SEPARATOR.split(title)
+    site = "".join(_WORD.findall((publisher or "").casefold())) + "".join(_WORD.findall((urlsplit(url or "").hostname or "")))
+    if len(parts) > 1 and "".join(_WORD.findall(parts[-1].casefold())) in site:
+        return title[: title.rindex(parts[-1])].rstrip(" -–—|·•:»«/~")
+    return title

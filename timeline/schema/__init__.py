@@ -26,7 +26,7 @@ from timeline.schema.read_model import (
     reports,
     tags,
 )
-from timeline.schema.state import event_counts_history, facts
+from timeline.schema.state import event_counts_history, facts, search
 
 __all__ = [
     "FORMAT",
@@ -54,6 +54,7 @@ __all__ = [
     "read_model",
     "report_actors",
     "reports",
+    "search",
     "streams",
     "tags",
 ]

@@ -30,3 +30,12 @@ event_counts_history = Table(
     Column("last_reported_at", Text, comment="as in events"),
     comment="Counts of an event where they changed without a new version in event_history.",
 )
+
+search = Table(
+    "search",
+    read_model,
+    Column("kind", Text, primary_key=True, comment="report, or event for a title that a person gave"),
+    Column("id", Text, primary_key=True, comment="report_id or event_id"),
+    Column("text", Text, nullable=False, comment="title and quote in Unicode's case-folded form"),
+    comment="What --grep looks through, so that case is ignored alike on every engine.",
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -59,6 +60,8 @@ class Facts:
     author: str | None
     url: str | None
     language: str | None
+    body: str | None
+    """The text as JSON-LD repeats it."""
     dates: tuple[Stated, ...]
     """Publication dates, the most trustworthy first."""
 
@@ -79,6 +82,7 @@ def facts(tree: Any, url: str | None) -> Facts:
         author=_authors(node.get("author")) or _first(meta, _AUTHORS),
         url=_canonical(tree, meta, url),
         language=_language(tree, meta, node),
+        body=_body(node.get("articleBody")),
         dates=tuple(_dates(tree, meta, node)),
     )
 
@@ -140,6 +144,12 @@ def _authors(value: Any) -> str | None:
     return ", ".join(dict.fromkeys(names)) or None
 
 
+def _body(value: Any) -> str | None:
+    if not isinstance(value, str):
+        return None
+    return unescape(re.sub(r"<(?:br|/p|/div|/h\d|/li)\b[^>]*>", "\n", value)) if "<" in value else unescape(value)
+
+
 def _dates(tree: Any, meta: dict[str, str], node: dict[str, Any]) -> Iterator[Stated]:
     candidates = [(node.get(key), "json_ld", f"JSON-LD {key}") for key in ("datePublished", "dateCreated")]
     candidates += [(meta.get(key), "meta", f"meta {key}") for key in _DATES]
@@ -180,27 +190,40 @@ def _language(tree: Any, meta: dict[str, str], node: dict[str, Any]) -> str | No
 
 
 def _title(tree: Any, meta: dict[str, str], node: dict[str, Any], publisher: str | None, url: str | None) -> str | None:
-    headings = [h for e in tree.iter("h1") if (h := one_line(e.text_content()))]
-    window = one_line(" ".join(tree.xpath("(.//head//title)[1]//text()")))
-    stated = [t for t in (one_line(unescape(str(node.get("headline") or ""))), _first(meta, _TITLES), window) if t]
-    for heading in headings:
-        if any(_overlap(heading, t) >= 0.7 for t in stated):
-            return heading
-    if stated:
-        return _without_site(stated[0], publisher, url)
-    return headings[0] if headings else None
+    """The heading of the page that what it states as its title agrees with most; else what it states, without the site's name."""
+    window = " ".join(tree.xpath("(.//head//title)[1]//text()"))
+    stated = [one_line(unescape(t)) for t in (node.get("headline"), _first(meta, _TITLES), window) if isinstance(t, str)]
+    stated = [_without_site(t, publisher, url) for t in stated if t]
+    headings = [h for e in tree.iter("h1") for h in _readings(e)]
+    if not stated:
+        return headings[0] if headings else None
+    agreement = {h: max(_agreement(h, t) for t in stated) for h in headings}
+    best = max(headings, key=agreement.__getitem__, default=None)
+    return best if best and agreement[best] >= 0.6 else stated[0]
 
 
-def _overlap(short: str, long: str) -> float:
-    """Share of the first text's words that the second has."""
-    words, others = _WORD.findall(short.casefold()), set(_WORD.findall(long.casefold()))
-    return sum(w in others for w in words) / max(1, len(words))
+def _readings(heading: Any) -> list[str]:
+    """The words of a heading, and of each of its parts: a topline or section name often stands in the same element."""
+    parts = [heading.text_content(), heading.text or "", *(p for e in heading for p in (e.text_content(), e.tail or ""))]
+    return [p for part in parts if (p := one_line(part).strip(" |"))]
+
+
+def _agreement(one: str, other: str) -> float:
+    """Word F1 of two texts, 0 to 1."""
+    a, b = Counter(_WORD.findall(one.casefold())), Counter(_WORD.findall(other.casefold()))
+    return 2 * (a & b).total() / max(1, a.total() + b.total())
 
 
 def _without_site(title: str, publisher: str | None, url: str | None) -> str:
     """``Ministers meet in Baku | Caspian Courier`` without the site's name."""
+    site = _letters(publisher or "") + _letters(urlsplit(url or "").hostname or "")
     parts = _SEPARATOR.split(title)
-    site = "".join(_WORD.findall((publisher or "").casefold())) + "".join(_WORD.findall((urlsplit(url or "").hostname or "")))
-    if len(parts) > 1 and "".join(_WORD.findall(parts[-1].casefold())) in site:
-        return title[: title.rindex(parts[-1])].rstrip(" -–—|·•:»«/~")
+    while len(parts) > 1 and _letters(parts[-1]) in site:
+        title = title[: title.rindex(parts.pop())].rstrip(" -–—|·•:»«/~")
+    while len(parts) > 1 and _letters(parts[0]) in site:
+        title = title[len(parts.pop(0)) :].lstrip(" -–—|·•:»«/~")
     return title
+
+
+def _letters(text: str) -> str:
+    return "".join(_WORD.findall(text.casefold()))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import copy
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import htmldate
@@ -21,6 +21,10 @@ from timeline.model import Article
 from timeline.parsers import decoding, head, text
 
 _NO_TEXT = "has no article text; if the page loads it by script, save the page as the browser shows it"
+_BYLINES = (
+    "//body//*[self::time or contains(@class, 'date') or contains(@class, 'time') or contains(@class, 'byline')"
+    " or contains(@class, 'publish')]/descendant-or-self::*[not(self::script or self::style)]/text()"
+)
 
 
 def article(page: str, known: dict[str, Any]) -> Article:
@@ -39,7 +43,7 @@ def article(page: str, known: dict[str, Any]) -> Article:
         raise ValueError(_NO_TEXT)
     facts = head.facts(tree, known.get("url"))
     dated = _dated(tree, facts, known)
-    body = _text(tree, known.get("url"))
+    body = _text(tree, facts, known.get("url") or facts.url)
     fields = {
         "title": facts.title,
         "publisher": facts.publisher,
@@ -52,18 +56,54 @@ def article(page: str, known: dict[str, Any]) -> Article:
     return Article(text=text.checked(body), **fields)
 
 
-def _text(tree: Any, url: str | None) -> str:
-    document = trafilatura.bare_extraction(copy.deepcopy(tree), url=url, include_comments=False, include_formatting=False)
-    body = getattr(document, "text", None)
+def _text(tree: Any, facts: head.Facts, url: str | None) -> str:
+    document = trafilatura.bare_extraction(copy.deepcopy(tree), url=url, include_comments=False)
+    body = getattr(document, "text", None) or ""
+    # Half an article is what a page shows to those who have not paid, and repeats in full for search engines.
+    if facts.body and len(facts.body) > 1.5 * len(body):
+        body = facts.body
     if not body:
         raise ValueError(_NO_TEXT)
-    return str(body)
+    lines = [line.removeprefix("- ") for line in decoding.clean(str(body)).split("\n")]
+    while lines and (not lines[0].strip() or _same(lines[0], facts.title)):
+        lines.pop(0)
+    return "\n".join(lines)
+
+
+def _same(line: str, title: str | None) -> bool:
+    return decoding.one_line(line).casefold() == (title or "").casefold()
 
 
 def _dated(tree: Any, facts: head.Facts, known: dict[str, Any]) -> dict[str, str]:
     """The publication date the page gives, with its basis."""
     if facts.dates:
         stated = facts.dates[0]
+        if local := _local_day(tree, stated.published, known.get("url") or facts.url):
+            return local
         return {"published": stated.published, "published_basis": stated.basis}
-    found = htmldate.find_date(tree, url=known.get("url"), original_date=True)
+    found = htmldate.find_date(tree, url=known.get("url") or facts.url, original_date=True)
     return {"published": found, "published_basis": "visible"} if found else {}
+
+
+def _local_day(tree: Any, published: str, url: str | None) -> dict[str, str] | None:
+    """The day before a publication time stated in UTC, where the address or the page itself says that it was still that day."""
+    if not published.endswith("+00:00") or published[11:13] >= "13":
+        return None
+    day = date.fromisoformat(published[:10])
+    before = day - timedelta(days=1)
+    if any(re.search(form, url or "") for form in _in_address(before)):
+        return {"published": before.isoformat(), "published_basis": "url"}
+    shown = " ".join(tree.xpath(_BYLINES))
+    if _in_words(before, shown) and not _in_words(day, shown):
+        return {"published": before.isoformat(), "published_basis": "visible"}
+    return None
+
+
+def _in_address(day: date) -> tuple[str, str]:
+    return day.strftime(r"/%Y[/-]?%m[/-]?%d\b"), rf"/{day.year}/{day.month}/{day.day}\b"
+
+
+def _in_words(day: date, text: str) -> bool:
+    month = day.strftime("%b")
+    forms = rf"\b{month}\w*\.?\s+0?{day.day},?\s+{day.year}\b|\b0?{day.day}\.?\s+{month}\w*\.?,?\s+{day.year}\b"
+    return re.search(rf"{forms}|\b{day.isoformat()}\b|\b{day:%m/%d/%Y}\b", text, re.I) is not None

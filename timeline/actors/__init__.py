@@ -1,0 +1,12 @@
+"""Who acts: names in a text, and the actors they mean.
+
+``find`` reads a parsed text, ``resolve`` looks a mention up in a :class:`Book`, ``shipped`` is the book that every database
+starts with, ``place`` says where a place is.
+"""
+
+from timeline.actors.book import Book, Resolution, new_actor, resolve
+from timeline.actors.find import find
+from timeline.actors.places import is_place_use, place
+from timeline.actors.tables import shipped
+
+__all__ = ["Book", "Resolution", "find", "is_place_use", "new_actor", "place", "resolve", "shipped"]

@@ -1,0 +1,329 @@
+"""Who is meant by a mention: the book of actors and the pure function that looks into it.
+
+States are found by exact look-up only: no fuzzy threshold separates "Masoud"/"Masud" (one man) from "Austria"/"Australia" (two
+countries). Holders of offices are found by the day. People are found by an exact name first, then by surname and given name
+that sound alike (Metaphone, Philips 1990) and are written alike. What stays ambiguous stays unresolved and says so.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from jellyfish import metaphone
+from rapidfuzz.fuzz import ratio
+
+from timeline.actors import words
+from timeline.actors.tables import fold
+from timeline.model import Actor, Mention, Office
+
+_ALIKE = 70
+"""Least rapidfuzz ratio of two full names that already sound alike."""
+_BEFORE, _AFTER = timedelta(days=2 * 366), timedelta(days=15 * 366)
+"""A bare surname means an office holder from this long before the term to this long after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Which actor a mention means, and why."""
+
+    actor_id: str | None
+    """None: nobody, or nobody that can be told."""
+    rule: str
+    """The rule that decided, or why nothing did, e.g. ``alias``, ``office: president of IR on 2025-01-16``."""
+    score: int
+    """How sure, in thousandths; 0 when unresolved."""
+
+
+class Book:
+    """Actors and offices, indexed for :func:`resolve`. Grows by :meth:`add`; adding an actor again replaces it."""
+
+    def __init__(self, actors: Iterable[Actor] = (), offices: Iterable[Office] = ()) -> None:
+        self._actors: dict[str, Actor] = {}
+        # Dicts instead of sets keep the order of entry, so that a result never depends on hashing.
+        self._by_name: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._by_core: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._by_initials: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._by_surname: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._by_sound: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._states: dict[str, str] = {}
+        self._holders: defaultdict[tuple[str, str], list[Office]] = defaultdict(list)
+        self._held: defaultdict[str, list[Office]] = defaultdict(list)
+        for actor in actors:
+            self.add(actor)
+        for office in offices:
+            self.add_office(office)
+
+    def __len__(self) -> int:
+        return len(self._actors)
+
+    def add(self, actor: Actor) -> None:
+        """Enters an actor under all its names, or replaces the one of the same id."""
+        if old := self._actors.get(actor.actor_id):
+            self._remove(old)
+        self._actors[actor.actor_id] = actor
+        for index, key in self._keys(actor):
+            index[key][actor.actor_id] = None
+        if actor.kind == "state" and actor.country:
+            self._states[actor.country] = actor.actor_id
+
+    def add_office(self, office: Office) -> None:
+        """Enters an office that somebody held; the same one twice counts once."""
+        if office not in self._held[office.actor_id]:
+            self._held[office.actor_id].append(office)
+            self._holders[office.office, office.country or office.organisation or ""].append(office)
+
+    def get(self, actor_id: str) -> Actor | None:
+        """The actor of that id, or None."""
+        return self._actors.get(actor_id)
+
+    def named(self, name: str) -> list[Actor]:
+        """Actors that are called exactly so (case, accents, dots and a leading "the" aside), in order of entry."""
+        return [self._actors[i] for i in self._by_name.get(fold(name), ())]
+
+    def state(self, country: str) -> Actor | None:
+        """The state of an ISO 3166-1 alpha-2 code, or None."""
+        return self._actors.get(self._states.get(country, ""))
+
+    def organisation(self, name: str) -> list[Actor]:
+        """Organisations of that name, legal forms aside ("Apple Inc." and "Apple")."""
+        return [self._actors[i] for i in self._by_core.get(core(name), ())]
+
+    def initials(self, letters: str) -> list[Actor]:
+        """Organisations whose names begin with these letters, word by word."""
+        return [self._actors[i] for i in self._by_initials.get(letters.replace(".", "").casefold(), ())]
+
+    def holders(self, office: str, seat: str, on: str | None) -> list[Actor]:
+        """Who held an office on a day; without a day everybody who ever did. On the day of a handover, the new one.
+
+        Args:
+            office: its generic name, lower-case.
+            seat: ISO 3166-1 alpha-2 of the state, or actor_id of the organisation.
+            on: a day ``YYYY-MM-DD``, or None.
+        """
+        terms = self._holders.get((office, seat), [])
+        if on is not None:
+            terms = [t for t in terms if (t.valid_from or "") <= on and on <= (t.valid_to or "9999")]
+            newest = max((t.valid_from or "" for t in terms), default="")
+            terms = [t for t in terms if (t.valid_from or "") == newest]
+        return [self._actors[i] for i in dict.fromkeys(t.actor_id for t in terms) if i in self._actors]
+
+    def surnamed(self, surname: str) -> list[Actor]:
+        """People of exactly that surname who have held an office."""
+        found = (self._actors[i] for i in self._by_surname.get(surname, ()))
+        return [a for a in found if self._held.get(a.actor_id)]
+
+    def sounding(self, surname: str) -> list[Actor]:
+        """People whose surname sounds like that."""
+        return [self._actors[i] for i in self._by_sound.get(metaphone(surname), ())]
+
+    def held(self, actor_id: str) -> Sequence[Office]:
+        """The offices of a person."""
+        return self._held.get(actor_id, ())
+
+    def _remove(self, actor: Actor) -> None:
+        for index, key in self._keys(actor):
+            index[key].pop(actor.actor_id, None)
+
+    def _keys(self, actor: Actor) -> Iterable[tuple[defaultdict[str, dict[str, None]], str]]:
+        for name in (actor.name, *actor.aliases):
+            folded = fold(name)
+            yield self._by_name, folded
+            if actor.kind == "person":
+                surname = surname_of(folded.split())
+                yield self._by_surname, surname
+                yield self._by_sound, metaphone(surname)
+            elif actor.kind != "state":
+                yield self._by_core, core(name)
+                if len(initials := initials_of(name)) > 2:
+                    yield self._by_initials, initials
+
+
+def core(name: str) -> str:
+    """An organisation's name without its legal form: "Apple Inc." -> ``apple``."""
+    parts = fold(name).split()
+    forms = words.load().legal_forms
+    while len(parts) > 1 and parts[-1] in forms:
+        parts.pop()
+    return " ".join(parts)
+
+
+def initials_of(name: str) -> str:
+    """First letters of the words that count: "Federal Bureau of Investigation" -> ``fbi``."""
+    small = ("of", "the", "and", "for", "in", "on", "de", "la", "du")
+    parts = [p for p in fold(name.replace("-", " ")).split() if p not in small]
+    return "".join(p[0] for p in parts) if len(parts) > 1 else ""
+
+
+def surname_of(parts: Sequence[str]) -> str:
+    """The last word of a folded name, particles and generations aside."""
+    kept = [p for p in parts if p not in ("jr", "sr", "ii", "iii", "iv")] or list(parts)
+    return kept[-1] if kept else ""
+
+
+def resolve(mention: Mention, book: Book, on: str | None) -> Resolution:
+    """Which actor of the book a mention means. Pure.
+
+    Args:
+        mention: as :func:`timeline.actors.find` gives it.
+        book: the actors known.
+        on: the day spoken of, ``YYYY-MM-DD``, for holders of offices; None = not known.
+
+    Returns:
+        The actor, or ``actor_id=None`` with the reason. A pronoun or description is resolved by its antecedent's name.
+    """
+    if mention.kind == "place":
+        return _nobody("a place is no actor")
+    if mention.kind == "state":
+        return _state(mention, book)
+    if mention.way == "office":
+        return _holder(mention, book, on)
+    if not mention.name:
+        return _nobody("no name")
+    found = _exact(mention, book, on)
+    if found is None:
+        found = _person(mention, book, on) if mention.kind == "person" else _organisation(mention, book)
+    return found
+
+
+def _nobody(why: str) -> Resolution:
+    return Resolution(None, f"unresolved: {why}", 0)
+
+
+def _state(mention: Mention, book: Book) -> Resolution:
+    if mention.country and (state := book.state(mention.country)):
+        return Resolution(state.actor_id, f"state: {mention.way}", 1000 if mention.way == "name" else 950)
+    same = [a for a in book.named(mention.name) if a.kind == "state"]
+    return Resolution(same[0].actor_id, "state: name", 1000) if len(same) == 1 else _nobody("no such state")
+
+
+def _holder(mention: Mention, book: Book, on: str | None) -> Resolution:
+    office, seat = mention.office or "", mention.country
+    if seat is None:
+        named = book.organisation(mention.name.removesuffix(office).strip())
+        seat = named[0].actor_id if len(named) == 1 else None
+    if not office or seat is None:
+        return _nobody("an office without a seat")
+    tried = words.load().stands_for.get(office, (office,))
+    for each in tried:
+        found = book.holders(each, seat, on)
+        if len(found) == 1:
+            day = f" on {on}" if on else ""
+            return Resolution(found[0].actor_id, f"office: {each} of {seat}{day}", 900 if each == office else 850)
+    return _nobody(f"no one {office} of {seat}{f' on {on}' if on else ', day not known'}")
+
+
+def _exact(mention: Mention, book: Book, on: str | None) -> Resolution | None:
+    found = book.named(mention.name)
+    same = [a for a in found if (a.kind == "person") == (mention.kind == "person") and a.kind != "state"]
+    if len(same) == 1:
+        return Resolution(same[0].actor_id, "alias", 1000)
+    if len(same) > 1:
+        fitting = [a for a in same if _fits(a, mention, book, on)]
+        if len(fitting) == 1:
+            return Resolution(fitting[0].actor_id, "alias and office", 900)
+        return _nobody(f"{len(same)} actors are called {mention.name}")
+    # A model that takes a company for a person, or the reverse, is commoner than two actors of one name.
+    if len(found) == 1 and found[0].kind != "state":
+        return Resolution(found[0].actor_id, "alias of another kind", 700)
+    return None
+
+
+def _fits(actor: Actor, mention: Mention, book: Book, on: str | None) -> bool:
+    if mention.country and actor.country and mention.country != actor.country:
+        return False
+    if mention.office is None:
+        return bool(mention.country and actor.country)
+    return any(o.office == mention.office and _active(o, on) for o in book.held(actor.actor_id))
+
+
+def _person(mention: Mention, book: Book, on: str | None) -> Resolution:
+    parts = fold(mention.name).split()
+    if not parts:
+        return _nobody("no name")
+    surname = surname_of(parts)
+    if len(parts) == 1:
+        return _bare(mention, surname, book, on)
+    close = {a.actor_id: a for a in book.sounding(surname) if _one_name(parts, a)}
+    if len(close) > 1 and (mention.office or mention.country):
+        close = {i: a for i, a in close.items() if _fits(a, mention, book, on)} or close
+    if len(close) == 1:
+        (actor,) = close.values()
+        if mention.country and actor.country and mention.country != actor.country and mention.office:
+            return _nobody(f"{actor.name} is of another country")
+        best = max(ratio(" ".join(parts), fold(n)) for n in (actor.name, *actor.aliases))
+        return Resolution(actor.actor_id, "name sounds alike", int(best * 9))
+    return _nobody(f"{len(close)} people sound like {mention.name}" if close else f"nobody known as {mention.name}")
+
+
+def _one_name(parts: Sequence[str], actor: Actor) -> bool:
+    """Whether some name of the actor can be another spelling of the name."""
+    return any(_same_person(parts, fold(name).split()) for name in (actor.name, *actor.aliases))
+
+
+def _same_person(one: Sequence[str], two: Sequence[str]) -> bool:
+    if len(one) < 2 or len(two) < 2:
+        return False
+    generations = [{p for p in n if p in ("jr", "sr", "ii", "iii", "iv")} for n in (one, two)]
+    if generations[0] != generations[1] or metaphone(surname_of(one)) != metaphone(surname_of(two)):
+        return False
+    if ratio(surname_of(one), surname_of(two)) < _ALIKE:
+        return False
+    first, other = one[0], two[0]
+    if len(first) == 1 or len(other) == 1:
+        return first[0] == other[0]
+    return metaphone(first) == metaphone(other) and ratio(" ".join(one), " ".join(two)) >= _ALIKE
+
+
+def _bare(mention: Mention, surname: str, book: Book, on: str | None) -> Resolution:
+    known = [a for a in book.surnamed(surname) if not (mention.country and a.country and mention.country != a.country)]
+    if mention.office:
+        known = [a for a in known if any(o.office == mention.office for o in book.held(a.actor_id))] or known
+    if on is not None:
+        known = [a for a in known if any(_active(o, on) for o in book.held(a.actor_id))]
+        if len(known) > 1:
+            known = [a for a in known if any(_holds(o, on) for o in book.held(a.actor_id))]
+    if len(known) == 1:
+        return Resolution(known[0].actor_id, "surname of one office holder", 800)
+    return _nobody(f"{len(known)} office holders named {mention.name}" if known else f"nobody known as {mention.name}")
+
+
+def _holds(office: Office, on: str) -> bool:
+    return (office.valid_from or "") <= on <= (office.valid_to or "9999")
+
+
+def _active(office: Office, on: str | None) -> bool:
+    if on is None:
+        return True
+    day = date.fromisoformat(on)
+    # Politicians are in the news before they take office and long after.
+    return (day + _BEFORE).isoformat() >= (office.valid_from or "") and (day - _AFTER).isoformat() <= (office.valid_to or "9999")
+
+
+def _organisation(mention: Mention, book: Book) -> Resolution:
+    found = book.organisation(mention.name)
+    if len(found) == 1:
+        return Resolution(found[0].actor_id, "name without its legal form", 900)
+    letters = mention.name.replace(".", "")
+    if not found and letters.isupper() and len(letters) > 2 and len(found := book.initials(letters)) == 1:
+        return Resolution(found[0].actor_id, "initials", 700)
+    return _nobody(f"{len(found)} organisations are called {mention.name}" if found else f"nobody known as {mention.name}")
+
+
+def new_actor(mention: Mention) -> tuple[str, str, str | None] | None:
+    """What an actor is called that a mention names for the first time.
+
+    Returns:
+        (name, kind, country), or None where the mention is too vague to make an actor of: a place, a holder of an office
+        without a name, a first name or surname alone, "the committee".
+    """
+    name = mention.name.strip()
+    if mention.kind in ("place", "state") or mention.way == "office" or not any(c.isupper() for c in name):
+        return None
+    if mention.kind == "person":
+        return (name, "person", mention.country) if len(name.split()) > 1 else None
+    if fold(name) in words.load().too_vague or len(name) < 2:
+        return None
+    return name, mention.kind, mention.country

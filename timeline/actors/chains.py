@@ -1,0 +1,138 @@
+"""Names of one article that mean the same actor: "Pezeshkian" is "Masoud Pezeshkian", "IRGC" what stood before it in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from timeline.actors.book import core, initials_of
+from timeline.actors.tables import fold
+from timeline.model import Mention
+
+_ARABIC = ("al", "el", "ul", "bin", "ibn", "abu", "de", "van", "von", "der", "da", "di")
+_BRACKET = re.compile(r"\s*\(\s*[\"“']?([A-Z][A-Za-z.&-]{1,9})[\"”']?\s*[),;]")
+
+
+def fullest(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions with ``name`` the fullest form that the article gives, kind, office and country with it.
+
+    A surname that two people of the article share (father and son) stays as it is, unless its title tells them apart.
+    """
+    people = _people(mentions)
+    longer = _organisations(text, mentions)
+    result = []
+    for mention in mentions:
+        if mention.way != "name" or mention.kind in ("state", "place"):
+            result.append(mention)
+        elif (full := longer.get(mention.surface)) is not None:
+            result.append(replace(mention, name=full.name, kind=full.kind, country=mention.country or full.country))
+        elif mention.kind == "person":
+            result.append(_person(mention, people))
+        else:
+            result.append(mention)
+    return result
+
+
+def _people(mentions: Iterable[Mention]) -> dict[str, Mention]:
+    """Folded full name -> its best mention: the one that also gives office and country."""
+    best: dict[str, Mention] = {}
+    for m in mentions:
+        if m.kind == "person" and m.way == "name" and len(fold(m.surface).split()) > 1:
+            key = fold(m.surface)
+            old = best.get(key)
+            best[key] = m if old is None else replace(old, office=old.office or m.office, country=old.country or m.country)
+    return best
+
+
+def _person(mention: Mention, people: dict[str, Mention]) -> Mention:
+    parts = _parts(mention.surface)
+    matching = {name: full for name, full in people.items() if _short_for(parts, _parts(full.surface))}
+    if len(matching) > 1 and len(parts) > 1:
+        matching = {n: f for n, f in matching.items() if not any(_extends(n, other) for other in matching)}
+    if len(matching) > 1 and len(parts) == 1:
+        whole = {n: f for n, f in matching.items() if not any(_extends(n, other) for other in matching)}
+        by_title = {n: f for n, f in whole.items() if mention.office and f.office == mention.office}
+        last = {n: f for n, f in whole.items() if _parts(f.surface)[-1] == parts[0]}
+        matching = whole if len(whole) == 1 else by_title if len(by_title) == 1 else last if len(last) == 1 else {}
+    if len(matching) != 1:
+        return mention
+    (full,) = matching.values()
+    return replace(mention, name=full.surface, office=mention.office or full.office, country=mention.country or full.country)
+
+
+def _parts(surface: str) -> tuple[str, ...]:
+    parts = fold(surface.replace("-", " ")).split()
+    kept = tuple(p for p in parts if p not in _ARABIC)
+    return kept or tuple(parts)
+
+
+def _short_for(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether a name can be a shorter form of another: its words are some of the other's, in order."""
+    if len(short) > len(full):
+        return False
+    if len(short) == 1:
+        return short[0] in (full[0], full[-1], *full[-2:])
+    rest = iter(full)
+    return all(any(_same_word(word, other) for other in rest) for word in short)
+
+
+def _same_word(word: str, other: str) -> bool:
+    return word == other or (len(word) == 1 and other.startswith(word))
+
+
+def _extends(name: str, other: str) -> bool:
+    return name != other and _short_for(_parts(name), _parts(other))
+
+
+def _organisations(text: str, mentions: Sequence[Mention]) -> dict[str, Mention]:
+    """Surface -> the organisation it is short for."""
+    full: dict[str, Mention] = {}
+    named = [m for m in mentions if m.way == "name" and m.kind in ("organisation", "group", "place", "person")]
+    organisations = [m for m in named if m.kind in ("organisation", "group")]
+    for m in organisations:
+        if (found := _BRACKET.match(text, m.end)) and _abbreviates(found.group(1), m.surface):
+            full[found.group(1)] = m
+    short_forms = {m.surface for m in named if m.kind != "place"}
+    for surface in short_forms:
+        if surface in full:
+            continue
+        longer = {m.surface: m for m in organisations if _short_organisation(surface, m.surface)}
+        if len(longer) > 1:
+            cores = {core(name) for name in longer}
+            if len(cores) > 1:
+                continue
+            longest = max(longer, key=len)
+            longer = {longest: longer[longest]}
+        if longer:
+            (full[surface],) = longer.values()
+    return _closed(full)
+
+
+def _closed(full: dict[str, Mention]) -> dict[str, Mention]:
+    """Chains of short forms led to their end."""
+    result = {}
+    for surface, mention in full.items():
+        seen = {surface}
+        while mention.surface in full and mention.surface not in seen:
+            seen.add(mention.surface)
+            mention = full[mention.surface]
+        result[surface] = replace(mention, name=mention.surface)
+    return result
+
+
+def _abbreviates(letters: str, name: str) -> bool:
+    plain = letters.replace(".", "").replace("&", "").casefold()
+    if initials_of(name).startswith(plain) or plain == initials_of(name):
+        return True
+    rest = iter(fold(name))
+    return letters.isupper() and all(letter in rest for letter in plain) and fold(name)[:1] == plain[:1]
+
+
+def _short_organisation(short: str, name: str) -> bool:
+    if len(short) >= len(name):
+        return False
+    if core(short) == core(name):
+        return True
+    letters = short.replace(".", "")
+    return letters.isupper() and 2 <= len(letters) <= 6 and letters.casefold() == initials_of(name)

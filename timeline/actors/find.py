@@ -1,0 +1,61 @@
+"""All mentions of actors and places in one parsed article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from timeline.actors.chains import fullest
+from timeline.actors.names import names
+from timeline.actors.offices import governments, holders, with_titles
+from timeline.actors.references import references
+from timeline.model import Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def find(doc: Doc, published: str | None = None) -> list[Mention]:
+    """Finds who a text speaks of.
+
+    Args:
+        doc: the whole article, parsed by :func:`timeline.extract.nlp.parse`.
+        published: day of publication, ``YYYY-MM-DD``; not needed to find anybody, kept for callers that know it.
+
+    Returns:
+        Mentions in text order; ``doc.text[m.start:m.end] == m.surface`` for each. Two mentions share a span only where one
+        phrase means two actors ("the two countries"). ``way='capital'`` marks "Tehran", "the Kremlin", "the Obama
+        administration": whether the place is meant, :func:`timeline.actors.is_place_use` tells.
+    """
+    text = doc.text
+    mentions = with_titles(text, names(doc))
+    mentions = governments(text, mentions)
+    mentions = holders(text, mentions)
+    mentions = _again(text, mentions)
+    mentions = fullest(text, mentions)
+    mentions = [*mentions, *references(doc, mentions)]
+    return sorted(mentions, key=lambda m: (m.start, m.end))
+
+
+def _again(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Adds the places where a name found elsewhere in the article stands again and the model passed it over."""
+    forms: dict[str, Mention] = {}
+    for m in mentions:
+        if m.way != "name" or m.kind not in ("person", "organisation"):
+            continue
+        forms.setdefault(m.surface, m)
+        parts = m.surface.split()
+        if m.kind == "person" and len(parts) > 1 and len(parts[-1]) > 2 and parts[-1][0].isupper():
+            forms.setdefault(parts[-1], replace(m, office=None, country=None))
+    if not forms:
+        return list(mentions)
+    alternatives = "|".join(re.escape(f) for f in sorted(forms, key=len, reverse=True))
+    taken = [(m.start, m.end) for m in mentions]
+    added = []
+    for hit in re.finditer(rf"(?<![\w-])(?:{alternatives})(?![\w-])", text):
+        start, end = hit.span()
+        if not any(s < end and start < e for s, e in taken):
+            added.append(replace(forms[hit.group()], start=start, end=end, surface=hit.group(), name=hit.group()))
+    return sorted([*mentions, *added], key=lambda m: m.start)

@@ -1,0 +1,93 @@
+"""Names that the shipped tables know: states, nationalities, capitals, organisations, found by exact look-up in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from timeline.actors.tables import organisations, rows, states
+from timeline.actors.tables import fold as folded
+from timeline.model import Mention
+
+_WORD = re.compile(r"[^\W\d_]\w*")
+_CURLY = str.maketrans({"’": "'", "‘": "'"})
+_BLOCKING = re.compile(r"(?:\b(?:[Nn]on|[Aa]nti|[Pp]ro|[Pp]ost|[Pp]re|[Ee]x)-|\bNew |[@#/.])$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    name: str
+    kind: str
+    way: str
+    full: str
+    country: str | None
+
+
+def known(text: str) -> list[Mention]:
+    """Every table name in a text, longest first, without overlaps.
+
+    The case of short names decides ("US", not "us"; "WHO", not "Who"); longer ones may stand in capitals.
+    """
+    plain = text.translate(_CURLY)
+    found: list[Mention] = []
+    after = 0
+    index = _index()
+    for word in _WORD.finditer(plain):
+        start = word.start()
+        entries = index.get(word.group())
+        if start < after or entries is None or _BLOCKING.search(plain, max(0, start - 5), start):
+            continue
+        for entry in entries:
+            end = start + len(entry.name)
+            if plain.startswith(entry.name, start) and not _goes_on(plain, end):
+                after = end
+                found.append(Mention(start, end, text[start:end], entry.kind, entry.full, entry.way, None, entry.country))
+                break
+    return found
+
+
+def _goes_on(text: str, end: int) -> bool:
+    return end < len(text) and (text[end].isalnum() or text[end] == "_")
+
+
+@cache
+def _index() -> dict[str, tuple[_Entry, ...]]:
+    by_word: dict[str, dict[str, _Entry]] = {}
+    for entry in _entries():
+        forms = {entry.name, entry.name.upper()} if len(entry.name) > 4 else {entry.name}
+        for form in forms:
+            if first := _WORD.match(form):
+                shown = _Entry(form, entry.kind, entry.way, entry.full, entry.country)
+                by_word.setdefault(first.group(), {}).setdefault(form, shown)
+    return {word: tuple(sorted(forms.values(), key=lambda e: -len(e.name))) for word, forms in by_word.items()}
+
+
+def _entries() -> Iterator[_Entry]:
+    for state in states().values():
+        for name in (state.name, *state.other_names):
+            yield _Entry(name, "state", "name", state.name, state.code)
+        for name in state.nationality:
+            yield _Entry(name, "state", "nationality", state.name, state.code)
+    for state in states().values():
+        for name in (state.capital, *state.seats):
+            if name:
+                yield _Entry(name, "state", "capital", state.name, state.code)
+    for organisation in organisations():
+        for name in (organisation.name, *organisation.other_names):
+            yield _Entry(name, organisation.kind, "name", name, organisation.country)
+
+
+@cache
+def countries_led() -> dict[str, frozenset[str]]:
+    """Folded surname -> countries that a person of that name has led: whose "administration" it is."""
+    people = {row["id"]: row for row in rows("people")}
+    led: dict[str, set[str]] = {}
+    for term in rows("offices"):
+        if term["country"] and term["office"] in ("president", "prime minister", "chancellor", "leader", "supreme leader", "king"):
+            names = (people[term["person"]]["name"], *people[term["person"]]["other_names"].split(";"))
+            for name in names:
+                if parts := folded(name).split():
+                    led.setdefault(parts[-1], set()).add(term["country"])
+    return {surname: frozenset(countries) for surname, countries in led.items()}

@@ -1,0 +1,161 @@
+"""Names in a parsed text: the model's entities, corrected by the tables and by the mistakes it is known to make."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from timeline.actors import words
+from timeline.actors.known import known
+from timeline.actors.places import place
+from timeline.model import Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+_KINDS = {"PERSON": "person", "ORG": "organisation", "NORP": "group", "GPE": "place", "LOC": "place", "FAC": "place"}
+_CUT = frozenset({"»", "|", "–", "—", "--", "(", ")", "[", "]", ":", ";", "/", "•", "·", "“", "”", '"', "..."})
+_EDGE = frozenset({"the", "a", "an", "'s", "’s", "'", "’", "and", "of", "&", "-", "'", "‘"})
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+def names(doc: Doc) -> list[Mention]:
+    """Named mentions in text order, without overlaps; ``name`` is the surface as yet."""
+    table = known(doc.text)
+    model = [m for ent in doc.ents for m in _entity(ent)]
+    return _one_kind(_merge(doc, table, model))
+
+
+def _entity(ent: Span) -> Iterator[Mention]:
+    kind = _KINDS.get(ent.label_)
+    if kind is None:
+        return
+    piece: list[Token] = []
+    for token in [*ent, None]:
+        splits = token is None or token.text in _CUT or (token.text == "," and kind != "organisation")
+        if token is not None and not splits:
+            piece.append(token)
+            continue
+        if (mention := _cleaned(ent.doc, piece, kind)) is not None:
+            yield mention
+        piece = []
+
+
+def _cleaned(doc: Doc, piece: list[Token], kind: str) -> Mention | None:
+    tokens = list(piece)
+    while tokens and (tokens[-1].lower_ in _EDGE or tokens[-1].is_punct or tokens[-1].is_space):
+        tokens.pop()
+    while tokens and (tokens[0].lower_ in _EDGE or tokens[0].is_punct or tokens[0].is_space):
+        tokens.pop(0)
+    if kind == "person":
+        while len(tokens) > 1 and _is_title(tokens[0]):
+            tokens.pop(0)
+    if not tokens:
+        return None
+    start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
+    surface = _POSSESSIVE.sub("", doc.text[start:end])
+    plural = tokens[-1].tag_ in ("NNS", "NNPS")
+    if not _is_name(surface) or (kind == "group" and not plural):
+        return None
+    found = place(surface) if kind == "place" else None
+    return Mention(start, start + len(surface), surface, kind, surface, country=found[1] if found else None)
+
+
+def _is_title(token: Token) -> bool:
+    known_words = words.load()
+    word = token.lower_.rstrip(".")
+    return word in known_words.honorifics or word in known_words.title_modifiers or word in known_words.offices
+
+
+def _is_name(surface: str) -> bool:
+    return (
+        any(c.isupper() for c in surface)
+        and len(surface) > 1
+        and "\n" not in surface
+        and "@" not in surface
+        and surface.casefold() not in words.load().not_names
+    )
+
+
+def _merge(doc: Doc, table: list[Mention], model: list[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    covered = [False] * len(table)
+    for mention in model:
+        inside = [i for i, k in enumerate(table) if k.start < mention.end and mention.start < k.end]
+        if not inside:
+            kept.append(mention)
+            continue
+        larger = all(mention.start <= table[i].start and table[i].end <= mention.end for i in inside)
+        same = any(table[i].start == mention.start and table[i].end == mention.end for i in inside)
+        rest = _beyond_table(doc, mention, [table[i] for i in inside]) if larger and not same else None
+        if rest is not None:
+            kept.append(rest)
+            for i in inside:
+                covered[i] = covered[i] or rest.start <= table[i].start < rest.end
+    kept += [k for i, k in enumerate(table) if not covered[i]]
+    return sorted(kept, key=lambda m: m.start)
+
+
+def _beyond_table(doc: Doc, mention: Mention, inside: list[Mention]) -> Mention | None:
+    """The part of a model's name that is a name of its own, or None where the table's name is all there is to it."""
+    first = inside[0]
+    tail = doc.text[first.end : mention.end]
+    if first.start == mention.start and (found := re.match(r"['’]s?\s+", tail)):
+        return _retitled(mention, first.end + found.end(), first.country)
+    if mention.kind == "person" and first.start == mention.start and first.way != "capital":
+        return _untitled(mention, first, tail)
+    if mention.kind == "place":
+        if place(mention.surface) or first.way == "capital" or "," in mention.surface:
+            return mention if place(mention.surface) else None
+        return replace(mention, country=first.country)
+    if mention.kind == "group" or (mention.kind == "organisation" and _only_bodies(tail)):
+        return None
+    return replace(mention, country=mention.country or (first.country if first.start == mention.start else None))
+
+
+def _retitled(mention: Mention, start: int, country: str | None) -> Mention | None:
+    surface = mention.surface[start - mention.start :]
+    if not _is_name(surface):
+        return None
+    return replace(mention, start=start, surface=surface, name=surface, country=country)
+
+
+def _untitled(mention: Mention, nationality: Mention, tail: str) -> Mention | None:
+    """ "US President Barack Obama" taken whole for a name."""
+    title = re.match(r"\s+((?:[\w.-]+\s+){0,4}?)(?=[A-Z])", tail)
+    parts = tail.split()
+    while parts and (w := parts[0].casefold().rstrip(".")) and _word_of_title(w):
+        parts.pop(0)
+    if title is None or not parts or len(parts) == len(tail.split()):
+        return mention
+    return _retitled(mention, mention.end - len(tail) + tail.rindex(" ".join(parts)), nationality.country)
+
+
+def _word_of_title(word: str) -> bool:
+    known_words = words.load()
+    return (
+        word in known_words.honorifics
+        or word in known_words.title_modifiers
+        or any(word in title.split() for title in known_words.offices)
+    )
+
+
+def _only_bodies(tail: str) -> bool:
+    return " ".join(tail.split()).casefold() in words.load().state_bodies
+
+
+def _one_kind(mentions: Iterable[Mention]) -> list[Mention]:
+    """The model's kinds made one for each surface: a company is not a person in one sentence and a place in another."""
+    listed = list(mentions)
+    votes: dict[str, Counter[str]] = {}
+    for m in listed:
+        if m.way == "name" and m.kind != "state":
+            votes.setdefault(m.surface, Counter())[m.kind] += 1
+    order = ("organisation", "person", "place", "group")
+    best = {s: max(order, key=lambda k: (c[k], -order.index(k))) for s, c in votes.items() if len(c) > 1}
+    return [
+        replace(m, kind=best[m.surface]) if m.way == "name" and m.kind != "state" and m.surface in best else m for m in listed
+    ]

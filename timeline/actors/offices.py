@@ -1,0 +1,185 @@
+"""Titles and offices: "Iranian President Masoud Pezeshkian", "Russia's foreign minister", "the Trump administration"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from timeline.actors import words
+from timeline.actors.known import countries_led
+from timeline.actors.tables import fold
+from timeline.model import Mention
+
+_LEFT = 90
+"""Characters before a name in which its title stands."""
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    known = words.load()
+    office = "|".join(re.escape(w) for w in sorted(known.offices, key=len, reverse=True))
+    honorific = "|".join(re.escape(w) for w in sorted(known.honorifics, key=len, reverse=True))
+    modifier = "|".join(re.escape(w) for w in sorted(known.title_modifiers | known.not_in_office, key=len, reverse=True))
+    flags = re.IGNORECASE
+    return (
+        re.compile(rf"(?:^|(?<=[\s\-'’\"“(]))({office}|(?:{honorific})\.?)\s+$", flags),
+        re.compile(rf"(?:^|(?<=[\s\-'’\"“(]))({modifier})[\s-]+$", flags),
+        re.compile(rf"(?:['’]s?)?,?\s+((?:(?:{modifier})[\s-]+)*)({office})(?![\w-])", flags),
+        re.compile(rf"(?:^|(?<=[\s\-\"“(]))((?:(?:{modifier})[\s-]+)*)({office})\s+of\s+(?:the\s+)?$", flags),
+    )
+
+
+def with_titles(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """People with the office and country that the words before their name give."""
+    ends = {m.end: m for m in mentions if m.kind == "state"}
+    return [_titled(text, m, ends) if m.kind == "person" and m.way == "name" else m for m in mentions]
+
+
+def _titled(text: str, mention: Mention, ends: dict[int, Mention]) -> Mention:
+    title, modifier, _, _ = _patterns()
+    line = text[max(0, mention.start - _LEFT) : mention.start]
+    left = line = line[line.rfind("\n") + 1 :]
+    office: str | None = None
+    titles: list[str] = []
+    while found := title.search(left) or modifier.search(left):
+        titles.append(found.group(1).casefold().rstrip("."))
+        left = left[: found.start()]
+    stop = mention.start - len(line) + len(left)
+    country = _country_before(text, stop, ends) if titles else None
+    for word in titles:
+        office = office or office_of(word, country)
+    return replace(mention, office=mention.office or office, country=mention.country or country)
+
+
+def _country_before(text: str, stop: int, ends: dict[int, Mention]) -> str | None:
+    trimmed = text[:stop].rstrip()
+    trimmed_end = len(trimmed)
+    for end in (trimmed_end, trimmed_end - 1, trimmed_end - 2):
+        state = ends.get(end)
+        if state and trimmed[end:] in ("", "'s", "’s", "'", "’") and state.way != "capital":
+            return state.country
+    return None
+
+
+def office_of(word: str, country: str | None) -> str | None:
+    """The generic name of an office called by a word in a country; None for an honorific or another state's word."""
+    for office, only in words.load().offices.get(word.casefold(), ()):
+        if only is None or only == country:
+            return office
+    return None
+
+
+def holders(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions with the people named by office alone in place of their nationality: "the Iranian President"."""
+    result: list[Mention] = []
+    persons = {m.start: i for i, m in enumerate(mentions) if m.kind == "person" and m.way == "name"}
+    gained: dict[int, tuple[str, str | None]] = {}
+    for mention in mentions:
+        holder = _holder(text, mention) if _may_seat(mention) else None
+        if holder is None:
+            result.append(mention)
+            continue
+        person = _beside(text, holder, persons, mentions)
+        if person is None:
+            result.append(holder)
+        else:
+            gained[person] = (holder.office or "", holder.country)
+            result.append(mention)
+    by_start = {mentions[i].start: office for i, office in gained.items()}
+    return [
+        replace(m, office=m.office or by_start[m.start][0], country=m.country or by_start[m.start][1])
+        if m.start in by_start and m.kind == "person" and m.way == "name"
+        else m
+        for m in result
+    ]
+
+
+def _may_seat(mention: Mention) -> bool:
+    if mention.kind == "state":
+        return mention.way in ("name", "nationality")
+    return mention.kind in ("organisation", "group") and mention.way == "name"
+
+
+def _holder(text: str, mention: Mention) -> Mention | None:
+    _, _, after, before = _patterns()
+    if found := after.match(text, mention.end, mention.end + _LEFT):
+        start, end, modifiers, word = mention.start, found.end(), found.group(1), found.group(2)
+        if "," in text[mention.end : found.start(2)]:
+            return None
+    elif (found := before.search(text[max(0, mention.start - _LEFT) : mention.start])) is not None:
+        offset = max(0, mention.start - _LEFT)
+        start, end, modifiers, word = offset + found.start(1), mention.end, found.group(1), found.group(2)
+    else:
+        return None
+    known = words.load()
+    office = office_of(word, mention.country if mention.kind == "state" else None)
+    past = set(re.split(r"[\s-]+", modifiers.casefold())) & known.not_in_office
+    past |= set(re.findall(r"\w+", text[max(0, start - 12) : start].casefold())[-1:]) & known.not_in_office
+    if office is None or office in known.unnamed or past or "\n" in text[start:end]:
+        return None
+    if mention.kind == "state":
+        if office in ("chief", "speaker", "director-general", "secretary-general", "foreign policy chief"):
+            return None
+        return Mention(start, end, text[start:end], "person", text[start:end], "office", office, mention.country)
+    name = f"{mention.name} {office}"
+    return Mention(start, end, text[start:end], "person", name, "office", office, None)
+
+
+def _beside(text: str, holder: Mention, persons: dict[int, int], mentions: Sequence[Mention]) -> int | None:
+    """The person whose title or apposition the words are, by number."""
+    if found := re.compile(r",?\s+").match(text, holder.end):
+        number = persons.get(found.end())
+        if number is not None and "\n" not in found.group():
+            return number
+    left = re.compile(r"(?:,|--|—|–|\()\s+(?:the\s+|who is\s+)?$").search(text[max(0, holder.start - 16) : holder.start])
+    if left is None:
+        return None
+    end = max(0, holder.start - 16) + left.start()
+    return next((i for i in persons.values() if mentions[i].end == end or text[mentions[i].end : end].strip() == ""
+                 and mentions[i].end <= end), None)  # fmt: skip
+
+
+def governments(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """ "The Trump administration" is the state that Trump leads, "Iranian officials" speak for Iran."""
+    known = words.load()
+    led = {fold(m.name).split()[-1]: m.country for m in mentions if m.kind == "person" and m.country and fold(m.name)}
+    result = []
+    for mention in mentions:
+        if mention.kind == "state" and mention.way == "nationality":
+            mention = _with_body(text, mention, known)
+        elif mention.kind in ("person", "organisation") and mention.way == "name":
+            mention = _rule(text, mention, known, led)
+        result.append(mention)
+    return result
+
+
+def _with_body(text: str, mention: Mention, known: words.Words) -> Mention:
+    if found := re.compile(r" (\w+(?: \w+)?)").match(text, mention.end):
+        two = found.group(1)
+        for body in (two, two.split()[0]):
+            if body.casefold() in known.state_bodies:
+                end = mention.end + 1 + len(body)
+                return replace(mention, end=end, surface=text[mention.start : end])
+    return mention
+
+
+def _rule(text: str, mention: Mention, known: words.Words, led: dict[str, str | None]) -> Mention:
+    start, end = mention.start, mention.end
+    head = mention.surface
+    last = head.split()[-1].casefold()
+    if last in known.rule_of and " " in head:
+        head = head[: -len(last)].strip().removesuffix("'s").removesuffix("’s")
+    elif found := re.compile(r"(?:['’]s)? (?:(?:incoming|outgoing|new|first|second) )?(\w+)\b").match(text, end):
+        if mention.kind != "person" or found.group(1).casefold() not in known.rule_of:
+            return mention
+        end = found.end()
+    else:
+        return mention
+    surname = (fold(head).split() or [""])[-1]
+    countries = countries_led().get(surname, frozenset())
+    country = led.get(surname) or (next(iter(countries)) if len(countries) == 1 else None)
+    if country is None:
+        return mention
+    return Mention(start, end, text[start:end], "state", text[start:end], "capital", None, country)

@@ -1,0 +1,203 @@
+"""Pronouns and common nouns that point at an actor: "he", "its", "the company", "the two countries".
+
+Only where one reading is possible. What precedes in the sentence and in the two sentences before it may be meant; where that
+holds several candidates, the subject of the sentence before wins, then the one actor that the article is mostly about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from timeline.actors import words
+from timeline.actors.tables import fold
+from timeline.model import Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_HE = frozenset({"he", "him", "his", "himself"})
+_SHE = frozenset({"she", "her", "hers", "herself"})
+_IT = frozenset({"it", "its", "itself"})
+_BACK = 2
+"""Sentences before the present one in which an antecedent may stand."""
+_MOSTLY = 0.6
+"""Share of the mentions so far that makes one actor the one that the article is about."""
+_DETERMINERS = frozenset({"the", "this", "that", "both"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    mention: Mention
+    sentence: int
+    subject: bool
+
+
+def references(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
+    """Further mentions, by pronoun and description, for a text whose names are already found and made full."""
+    taken = _tokens_of(doc, mentions)
+    seen: list[_Seen] = []
+    queue = sorted(mentions, key=lambda m: m.start)
+    found: list[Mention] = []
+    at = 0
+    for number, sentence in enumerate(doc.sents):
+        for token in sentence:
+            while at < len(queue) and queue[at].start <= token.idx:
+                seen.append(_Seen(queue[at], number, _is_subject(token)))
+                at += 1
+            if token.i in taken:
+                continue
+            for mention in _read(token, seen, number):
+                found.append(mention)
+                seen.append(_Seen(mention, number, _is_subject(token)))
+    return found
+
+
+def _tokens_of(doc: Doc, mentions: Sequence[Mention]) -> frozenset[int]:
+    spans = (doc.char_span(m.start, m.end, alignment_mode="expand") for m in mentions)
+    return frozenset(token.i for span in spans if span is not None for token in span)
+
+
+def _is_subject(token: Token) -> bool:
+    head = token
+    while head.dep_ in ("compound", "amod", "nmod", "det") and head.head is not head:
+        head = head.head
+    return head.dep_ in ("nsubj", "nsubjpass")
+
+
+def _read(token: Token, seen: Sequence[_Seen], sentence: int) -> list[Mention]:
+    low = token.lower_
+    if low in _HE or low in _SHE:
+        return _pronoun(token, seen, sentence, low in _SHE)
+    if low in _IT:
+        return _it(token, seen, sentence)
+    if token.tag_ in ("NN", "NNS"):
+        return _pair(token, seen, sentence) if token.tag_ == "NNS" else _description(token, seen, sentence)
+    return []
+
+
+def _pronoun(token: Token, seen: Sequence[_Seen], sentence: int, female: bool) -> list[Mention]:
+    fits = _of_sex(female, token.doc.text)
+    antecedent = _one(seen, sentence, lambda m: m.kind == "person" and fits(m))
+    return [_pointing(token.doc, token.idx, token.idx + len(token), antecedent, "pronoun")] if antecedent else []
+
+
+def _of_sex(female: bool, text: str) -> Callable[[Mention], bool]:
+    other = words.load().male if female else words.load().female
+
+    def fits(mention: Mention) -> bool:
+        title = re.search(r"(\w+)\.?\s+$", text[max(0, mention.start - 20) : mention.start])
+        return (title is None or title.group(1).casefold() not in other) and (mention.office or "") not in other
+
+    return fits
+
+
+def _it(token: Token, seen: Sequence[_Seen], sentence: int) -> list[Mention]:
+    if token.dep_ not in ("nsubj", "nsubjpass", "poss") or token.head.lemma_ in ("be", "seem", "appear", "rain", "snow", "take"):
+        return []
+    antecedent = _subject_before(seen, sentence, lambda m: m.kind in ("organisation", "state", "group"))
+    return [_pointing(token.doc, token.idx, token.idx + len(token), antecedent, "pronoun")] if antecedent else []
+
+
+def _subject_before(seen: Sequence[_Seen], sentence: int, fits: Callable[[Mention], bool]) -> Mention | None:
+    """The only subject of that kind in this sentence so far, else in the one before."""
+    for back in (0, 1):
+        here = [s for s in seen if s.sentence == sentence - back and fits(s.mention)]
+        names = {s.mention.name for s in here}
+        subjects = {s.mention.name: s.mention for s in here if s.subject}
+        if len(subjects) == 1 and (len(names) == 1 or back == 1):
+            return next(iter(subjects.values()))
+        if names:
+            return None
+    return None
+
+
+def _description(token: Token, seen: Sequence[_Seen], sentence: int) -> list[Mention]:
+    known = words.load()
+    noun = token.lower_
+    determiner = next((t for t in token.lefts if t.dep_ == "det"), None)
+    plain = [t for t in token.lefts if t.dep_ in ("compound", "amod", "poss", "nummod")]
+    if determiner is None or determiner.lower_ not in _DETERMINERS or any(t.tag_ != "JJ" for t in plain):
+        return []
+    if token.dep_ == "compound" or any(t.dep_ in ("relcl", "acl") or t.lower_ == "of" for t in token.rights):
+        return []
+    start = determiner.idx
+    if noun in known.organisation_nouns:
+        antecedent = _one(seen, sentence, _fits_noun(noun, [s.mention for s in seen]))
+    elif noun in known.offices and not plain:
+        office = known.offices[noun][0][0]
+        antecedent = _one(seen, sentence, lambda m: m.kind == "person" and m.office == office)
+    elif noun in ("country", "nation") and not plain:
+        antecedent = _one(seen, sentence, lambda m: m.kind == "state")
+    elif noun in ("man", "woman") and not plain:
+        antecedent = _one(seen, sentence, lambda m: m.kind == "person")
+    else:
+        return []
+    return [_pointing(token.doc, start, token.idx + len(token), antecedent, "description")] if antecedent else []
+
+
+def _fits_noun(noun: str, before: Sequence[Mention]) -> Callable[[Mention], bool]:
+    known = words.load()
+    hints = known.organisation_nouns[noun]
+
+    def hinted(mention: Mention) -> bool:
+        return bool(hints & set(fold(mention.name).split()))
+
+    if hints and any(m.kind == "organisation" and hinted(m) for m in before):
+        return lambda m: m.kind == "organisation" and hinted(m)
+    return lambda m: m.kind == "organisation" and (bool(hints) or not _of_special_kind(m))
+
+
+def _of_special_kind(mention: Mention) -> bool:
+    return bool({"court", "university", "party", "times", "news", "ministry", "department"} & set(fold(mention.name).split()))
+
+
+def _one(seen: Sequence[_Seen], sentence: int, fits: Callable[[Mention], bool]) -> Mention | None:
+    """The one antecedent that fits, or None where there is none or more than one could be meant."""
+    fitting = [s for s in seen if fits(s.mention)]
+    near = {s.mention.name: s.mention for s in fitting if s.sentence >= sentence - _BACK}
+    if len(near) == 1:
+        return next(iter(near.values()))
+    here = {s.mention.name: s.mention for s in fitting if s.sentence == sentence and s.subject}
+    if len(near) > 1 and len(here) == 1:
+        return next(iter(here.values()))
+    before = {s.mention.name: s.mention for s in fitting if s.sentence == sentence - 1 and s.subject}
+    if len(near) > 1 and not here and len(before) == 1:
+        return next(iter(before.values()))
+    counts = Counter(s.mention.name for s in fitting)
+    if not counts:
+        return None
+    name, most = counts.most_common(1)[0]
+    if most < 2 or most < _MOSTLY * counts.total():
+        return None
+    return next(s.mention for s in reversed(fitting) if s.mention.name == name)
+
+
+def _pair(token: Token, seen: Sequence[_Seen], sentence: int) -> list[Mention]:
+    kind = words.load().pairs.get(token.lower_)
+    lefts = {t.lower_ for t in token.lefts}
+    if kind is None or not ("both" in lefts or ("two" in lefts and lefts & {"the", "these"})) or lefts - {"the", "these", "two", "both"}:
+        return []
+    fitting = [s for s in seen if _may_pair(s.mention, kind)]
+    near = {_who(s.mention): s.mention for s in fitting if s.sentence >= sentence - _BACK}
+    if len(near) != 2:
+        near = {_who(s.mention): s.mention for s in fitting}
+    if len(near) != 2:
+        return []
+    start = min(t.idx for t in token.lefts)
+    return [_pointing(token.doc, start, token.idx + len(token), m, "description") for m in near.values()]
+
+
+def _who(mention: Mention) -> str:
+    return mention.country if mention.kind == "state" and mention.country else mention.name
+
+
+def _may_pair(mention: Mention, kind: str) -> bool:
+    return mention.kind == kind or (kind == "any" and mention.kind in ("state", "organisation", "group"))
+
+
+def _pointing(doc: Doc, start: int, end: int, antecedent: Mention, way: str) -> Mention:
+    return replace(antecedent, start=start, end=end, surface=doc.text[start:end], way=way)

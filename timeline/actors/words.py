@@ -1,0 +1,76 @@
+"""The words of ``rules/actors.toml``, compiled once into what the finders look up."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that point at actors; all keys lower-case."""
+
+    honorifics: frozenset[str]
+    title_modifiers: frozenset[str]
+    not_in_office: frozenset[str]
+    state_bodies: frozenset[str]
+    rule_of: frozenset[str]
+    legal_forms: frozenset[str]
+    too_vague: frozenset[str]
+    not_names: frozenset[str]
+    offices: dict[str, tuple[tuple[str, str | None], ...]]
+    """Words of an office -> (its generic name, the only state where the words mean it or None)."""
+    unnamed: frozenset[str]
+    """Offices that too many hold for the words to name anybody."""
+    stands_for: dict[str, tuple[str, ...]]
+    """Offices to try, best first, for words that leave it open ("leader")."""
+    organisation_nouns: dict[str, frozenset[str]]
+    """Common noun -> words in a name that make it fit."""
+    claimed: frozenset[str]
+    """All words that make a name fit some special noun."""
+    pairs: dict[str, str]
+    """Plural noun -> kind of the two actors ("any" for every kind)."""
+    male: frozenset[str]
+    female: frozenset[str]
+    place: dict[str, frozenset[str]]
+    """``place_use`` of the table."""
+
+
+@cache
+def table() -> dict[str, Any]:
+    """The table as read."""
+    return tomllib.loads(files("timeline").joinpath("rules/actors.toml").read_text("utf-8"))
+
+
+@cache
+def load() -> Words:
+    """The words, read on first use."""
+    raw = table()
+    offices: dict[str, tuple[tuple[str, str | None], ...]] = {}
+    for row in raw["offices"]:
+        for word in row["words"]:
+            offices[word] = (*offices.get(word, ()), (row["office"], row.get("country")))
+    nouns = {noun: frozenset(row["names"]) for row in raw["organisation_nouns"] for noun in row["nouns"]}
+    pairs = {noun: kind for kind, plural in raw["pairs"].items() if kind != "determiners" for noun in plural}
+    return Words(
+        honorifics=frozenset(raw["honorifics"]),
+        title_modifiers=frozenset(raw["title_modifiers"]),
+        not_in_office=frozenset(raw["not_in_office"]),
+        state_bodies=frozenset(raw["state_bodies"]),
+        rule_of=frozenset(raw["rule_of"]),
+        legal_forms=frozenset(raw["legal_forms"]),
+        too_vague=frozenset(raw["too_vague"]),
+        not_names=frozenset(raw["not_names"]),
+        offices=offices,
+        unnamed=frozenset(row["office"] for row in raw["offices"] if not row.get("names_holder", True)),
+        stands_for={row["office"]: (row["office"], *row["or"]) for row in raw["offices"] if "or" in row},
+        organisation_nouns=nouns,
+        claimed=frozenset(word for names in nouns.values() for word in names),
+        pairs=pairs,
+        male=frozenset(raw["sex"]["male"]),
+        female=frozenset(raw["sex"]["female"]),
+        place={key: frozenset(values) for key, values in raw["place_use"].items()},
+    )

@@ -1,7 +1,7 @@
 """Bytes in, articles out: one file per format.
 
-Bad input never raises here; it becomes a :class:`~timeline.model.Problem` whose one sentence says what is wrong and how to mend
-it, and whatever else the bytes hold goes on.
+Bad input never raises here; it becomes a :class:`~timeline.model.Problem` whose one sentence says what is wrong and how
+to mend it, and whatever else the bytes hold goes on.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ MAX_BYTES = 20_000_000
 
 _LINES = (".jsonl", ".ndjson")
 _PAGES = (".html", ".htm", ".xhtml")
-_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main)\b", re.I | re.S)
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main)\b", re.I | re.S
+)
 # What people drop into a folder of articles by mistake, by the first bytes of the file.
 _BINARY = {
     b"%PDF": "a PDF; convert it to text first, e.g. with pdftotext",
@@ -35,16 +37,18 @@ _BINARY = {
 }
 
 
-def parse(data: bytes, name: str, *, url: str | None = None, published: str | None = None) -> Iterator[Article | Problem]:
+def parse(
+    data: bytes, name: str, *, url: str | None = None, published: str | None = None
+) -> Iterator[Article | Problem]:
     """Read the articles of one document.
 
     Args:
         data: the document as stored.
-        name: file name or address, for messages and, by its ending, as a hint of the format. The content decides where both
-            disagree.
+        name: file name or address, for messages and, by its ending, as a hint of the format. The content decides where
+            both disagree.
         url: the address the document came from, where it is known.
-        published: the publication date where the caller knows it (ISO 8601); then dates in the document are not looked at,
-            so contradictory ones do no harm. ``published_basis`` is then ``given``.
+        published: the publication date where the caller knows it (ISO 8601); then dates in the document are not looked
+            at, so contradictory ones do no harm. ``published_basis`` is then ``given``.
 
     Yields:
         An Article for each article, a Problem for each thing that is none.
@@ -54,7 +58,7 @@ def parse(data: bytes, name: str, *, url: str | None = None, published: str | No
         return
     ending = PurePath(name).suffix.lower()
     if ending in _LINES:
-        yield from jsonl.parse(data.splitlines(keepends=True), name, published=published)
+        yield from jsonl.parse(_lines(data), name, published=published)
         return
     try:
         content = decoding.decode(data, declared=decoding.declared_charset(data))
@@ -72,7 +76,7 @@ def _parse_content(
         yield Problem(name, "is empty; nothing to read")
     elif content.lstrip().startswith(("{", "[")) and not page and (form := _json_form(content)):
         if form == "lines":
-            yield from jsonl.parse(data.splitlines(keepends=True), name, published=published)
+            yield from jsonl.parse(_lines(data), name, published=published)
         else:
             yield Problem(name, "is JSON but not JSON Lines; write each article as one object on a line of its own")
     else:
@@ -94,6 +98,12 @@ def _one(content: str, name: str, page: bool, url: str | None, published: str | 
         return text.article(body, known)
     except ValueError as error:
         return Problem(name, str(error))
+
+
+def _lines(data: bytes) -> list[bytes]:
+    if decoding.has_wide_mark(data):
+        data = data.decode("utf-16", errors="replace").encode()
+    return data.splitlines(keepends=True)
 
 
 def _unreadable(data: bytes) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -13,7 +12,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding=[\"']([\w.:-]+)", re.I)
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding=[\"']([\w.:-]+)", re.I
+)
 # What browsers read for these labels (WHATWG Encoding Standard): pages mislabel the larger set as the smaller one.
 _LABELS = {
     "iso-8859-1": "cp1252",
@@ -30,13 +31,16 @@ _LABELS = {
     "euc-kr": "cp949",
 }
 _UNKNOWN = "its character encoding cannot be told; save it as UTF-8"
+# What western European prose has outside ASCII; not the letters (ÿ þ ð) that stand for stray bytes far more often.
+_PROSE = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüßœšž‘’“”„‚–—…•«»‹›€£§©®°´·½¼¾\xa0™¿¡ªº²³†")
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\^_])")
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def has_wide_mark(data: bytes) -> bool:
-    """Whether the bytes open with the byte order mark of UTF-16 or UTF-32, where NUL bytes are no sign of a binary file."""
+    """Whether the bytes open with the mark of UTF-16 or UTF-32, where NUL bytes are no sign of a binary file."""
     return any(data.startswith(mark) for mark, name in _MARKS if name != "utf-8-sig")
 
 
@@ -74,8 +78,15 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
 
 
 def clean(text: str) -> str:
-    """Line breaks as ``\\n``; without terminal escape sequences, control characters and halves of surrogate pairs."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n").replace("\x0c", "\n")
+    """Line breaks as line feeds; without terminal escape sequences, control characters and halves of surrogate pairs."""
+    text = (
+        text.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\x85", "\n")
+        .replace("\u2028", "\n")
+        .replace("\u2029", "\n")
+        .replace("\x0c", "\n")
+    )
     return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", _ESCAPES.sub("", text)))
 
 
@@ -92,7 +103,7 @@ def _strict(data: bytes, encoding: str) -> str:
 
 
 def _mended_utf8(data: bytes) -> str | None:
-    """UTF-8 with a stray byte here and there (a spliced-in advertisement), shown as U+FFFD; None if it is not mostly UTF-8."""
+    """UTF-8 with a stray byte here and there (a spliced-in advertisement), shown as U+FFFD; None if it is not that."""
     text = data.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
     sound = sum(1 for char in text if char > "\x7f") - broken
@@ -100,16 +111,16 @@ def _mended_utf8(data: bytes) -> str | None:
 
 
 def _western(data: bytes) -> str | None:
-    """Windows-1252, if every character outside ASCII is one that western European prose uses, and used as prose does."""
+    """Windows-1252, if every character outside ASCII is used as western European prose does; else None."""
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError:
         return None
     special = [c for c in text if c > "\x7f"]
-    odd = [c for c in special if not (c.isalpha() and unicodedata.category(c) != "Lo") and c not in "‘’“”„‚–—…•«»€£§©®°´·½¼¾\xa0™¿¡"]
-    # Text of another encoding shows as runs of capitals and accents; words of western Europe have single accented letters.
+    odd = [c for c in special if c.casefold() not in _PROSE]
+    # Another encoding shows as runs of accented capitals; words of western Europe have single accented letters.
     runs = re.findall(r"[^\W\d_a-zA-Z]{3,}", text)
-    shouted = re.findall(r"[a-z][À-ÖØ-Þ]", text)
+    shouted = re.findall(r"[a-zß-ÿ][À-ÖØ-Þ]", text)
     return None if odd or runs or shouted or len(special) > len(text) // 4 else text
 
 

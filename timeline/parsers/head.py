@@ -34,6 +34,8 @@ _DATES = (
     "cxenseparse:recs:publishtime",
     "date",
 )
+# What publishing systems write for "no date".
+_NO_DAY = ("0001-01-01", "1900-01-01", "1970-01-01")
 _TITLES = ("og:title", "twitter:title", "parsely-title", "dc.title", "title")
 _PUBLISHERS = ("og:site_name", "application-name", "dc.publisher", "publisher", "citation_journal_title")
 _AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
@@ -49,6 +51,11 @@ class Stated:
     basis: str
     where: str
     """For messages: ``JSON-LD``, ``meta article:published_time``."""
+
+    @property
+    def firm(self) -> bool:
+        """Whether it can only be the publication date of this article, so that two of them must agree."""
+        return self.where in ("JSON-LD datePublished", "meta article:published_time", "meta og:article:published_time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,11 @@ def _article_node(tree: Any) -> dict[str, Any]:
 
 
 def _json(source: str | None) -> Any:
-    stripped = re.sub(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*$", "", source or "").strip().rstrip(";")
+    stripped = (
+        re.sub(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*$", "", source or "")
+        .strip()
+        .rstrip(";")
+    )
     try:
         return json.loads(stripped, strict=False)
     except (ValueError, RecursionError):
@@ -160,9 +171,11 @@ def _dates(tree: Any, meta: dict[str, str], node: dict[str, Any]) -> Iterator[St
     for value, basis, where in candidates:
         if isinstance(value, str):
             try:
-                yield Stated(_day_if_midnight(parse_published(value)), basis, where)
+                published = parse_published(value)
             except ValueError:
                 continue  # one of many places; another may have it right
+            if published[:10] not in _NO_DAY:
+                yield Stated(_day_if_midnight(published), basis, where)
 
 
 def _day_if_midnight(published: str) -> str:
@@ -174,8 +187,12 @@ def _canonical(tree: Any, meta: dict[str, str], url: str | None) -> str | None:
     links = tree.xpath('.//link[@rel="canonical"]/@href')
     for candidate in (*links, meta.get("og:url"), url):
         if candidate and candidate.strip():
-            absolute = urljoin(url or "", candidate.strip())
-            if urlsplit(absolute).scheme in ("http", "https") and urlsplit(absolute).hostname:
+            try:
+                absolute = str(urljoin(url or "", candidate.strip()))
+                parts = urlsplit(absolute)
+            except ValueError:
+                continue  # no address at all
+            if parts.scheme in ("http", "https") and parts.hostname:
                 return absolute
     return url
 
@@ -190,9 +207,11 @@ def _language(tree: Any, meta: dict[str, str], node: dict[str, Any]) -> str | No
 
 
 def _title(tree: Any, meta: dict[str, str], node: dict[str, Any], publisher: str | None, url: str | None) -> str | None:
-    """The heading of the page that what it states as its title agrees with most; else what it states, without the site's name."""
+    """The heading that agrees most with what the page states as its title; else that, without the site's name."""
     window = " ".join(tree.xpath("(.//head//title)[1]//text()"))
-    stated = [one_line(unescape(t)) for t in (node.get("headline"), _first(meta, _TITLES), window) if isinstance(t, str)]
+    stated = [
+        one_line(unescape(t)) for t in (node.get("headline"), _first(meta, _TITLES), window) if isinstance(t, str)
+    ]
     stated = [_without_site(t, publisher, url) for t in stated if t]
     headings = [h for e in tree.iter("h1") for h in _readings(e)]
     if not stated:
@@ -204,7 +223,11 @@ def _title(tree: Any, meta: dict[str, str], node: dict[str, Any], publisher: str
 
 def _readings(heading: Any) -> list[str]:
     """The words of a heading, and of each of its parts: a topline or section name often stands in the same element."""
-    parts = [heading.text_content(), heading.text or "", *(p for e in heading for p in (e.text_content(), e.tail or ""))]
+    parts = [
+        heading.text_content(),
+        heading.text or "",
+        *(p for e in heading for p in (e.text_content(), e.tail or "")),
+    ]
     return [p for part in parts if (p := one_line(part).strip(" |"))]
 
 

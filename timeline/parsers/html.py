@@ -1,9 +1,9 @@
-"""A saved web page: trafilatura for its text, what the page says of itself for the rest, htmldate where it says no date.
+"""A saved web page: trafilatura for its text, its own head for the rest, htmldate where it states no date.
 
-    <html lang="en"><head>
-      <meta property="og:title" content="Ministers meet in Baku">
-      <script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2025-01-17T10:30:00+04:00"}</script>
-    </head><body><article><h1>Ministers meet in Baku</h1><p>The foreign ministers of both countries met …</p></article></body></html>
+<html lang="en"><head>
+  <meta property="og:title" content="Ministers meet in Baku">
+  <script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2025-01-17T10:30:00+04:00"}</script>
+</head><body><article><h1>Ministers meet in Baku</h1><p>The foreign ministers met …</p></article></body></html>
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ import trafilatura
 from trafilatura.utils import load_html
 
 from timeline.model import Article
-from timeline.parsers import decoding, head, text
+from timeline.parsers import captions, decoding, head, text
 
 _NO_TEXT = "has no article text; if the page loads it by script, save the page as the browser shows it"
+# The same moment is up to a day apart in two time zones.
+_ZONES_APART = timedelta(days=1)
 _BYLINES = (
     "//body//*[self::time or contains(@class, 'date') or contains(@class, 'time') or contains(@class, 'byline')"
     " or contains(@class, 'publish')]/descendant-or-self::*[not(self::script or self::style)]/text()"
@@ -32,13 +34,15 @@ def article(page: str, known: dict[str, Any]) -> Article:
 
     Args:
         page: the page, decoded.
-        known: fields that are known already; they stand, except that the dates of the page must not contradict a publication
-            date from a front matter block.
+        known: fields that are known already; they stand, except that the dates of the page must not contradict a
+            publication date from a front matter block.
 
     Raises:
         ValueError: no text, or contradictory publication dates.
     """
     tree = load_html(page)
+    if tree is None:
+        tree = load_html(f"<html><body><article>{page}</article></body></html>")  # a fragment
     if tree is None:
         raise ValueError(_NO_TEXT)
     facts = head.facts(tree, known.get("url"))
@@ -67,7 +71,7 @@ def _text(tree: Any, facts: head.Facts, url: str | None) -> str:
     lines = [line.removeprefix("- ") for line in decoding.clean(str(body)).split("\n")]
     while lines and (not lines[0].strip() or _same(lines[0], facts.title)):
         lines.pop(0)
-    return "\n".join(lines)
+    return "\n".join(captions.insert(lines, tree))
 
 
 def _same(line: str, title: str | None) -> bool:
@@ -75,18 +79,36 @@ def _same(line: str, title: str | None) -> bool:
 
 
 def _dated(tree: Any, facts: head.Facts, known: dict[str, Any]) -> dict[str, str]:
-    """The publication date the page gives, with its basis."""
+    """The publication date the page gives, with its basis; nothing if the caller knows it already.
+
+    Raises:
+        ValueError: two places that must agree do not.
+    """
+    if known.get("published_basis") in ("given", "record"):
+        return {}
+    firm = [(stated.published[:10], stated.where) for stated in facts.dates if stated.firm]
+    if "published" in known:
+        firm.insert(0, (known["published"][:10], "its front matter"))
+    for day, where in firm[1:]:
+        if abs(date.fromisoformat(day) - date.fromisoformat(firm[0][0])) > _ZONES_APART:
+            raise ValueError(
+                f"its publication date is contradictory: {firm[0][0]} ({firm[0][1]}), {day} ({where}); "
+                "say the right one with --published"
+            )
+    url = known.get("url") or facts.url
     if facts.dates:
         stated = facts.dates[0]
-        if local := _local_day(tree, stated.published, known.get("url") or facts.url):
-            return local
-        return {"published": stated.published, "published_basis": stated.basis}
-    found = htmldate.find_date(tree, url=known.get("url") or facts.url, original_date=True)
-    return {"published": found, "published_basis": "visible"} if found else {}
+        local = _local_day(tree, stated.published, url)
+        return local or {"published": stated.published, "published_basis": stated.basis}
+    found = htmldate.find_date(copy.deepcopy(tree), url=url, original_date=True)
+    if not found:
+        return {}
+    in_address = any(re.search(form, url or "") for form in _in_address(date.fromisoformat(found)))
+    return {"published": found, "published_basis": "url" if in_address else "visible"}
 
 
 def _local_day(tree: Any, published: str, url: str | None) -> dict[str, str] | None:
-    """The day before a publication time stated in UTC, where the address or the page itself says that it was still that day."""
+    """The day before a publication time stated in UTC, where address or byline say that it was still that day."""
     if not published.endswith("+00:00") or published[11:13] >= "13":
         return None
     day = date.fromisoformat(published[:10])

@@ -1,6 +1,6 @@
 """JSON Lines: one article as a JSON object on each line.
 
-    {"text": "The foreign ministers met in Baku on Friday.", "published": "2025-01-17", "title": "Ministers meet in Baku"}
+    {"text": "The foreign ministers met in Baku on Friday.", "published": "2025-01-17", "title": "Ministers meet"}
     {"html": "<html>…</html>", "url": "https://example.org/news/7"}
 
 Keys: text or html; published, title, url, publisher, author, language. Others are passed over.
@@ -61,7 +61,9 @@ def _row(line: bytes) -> dict[str, Any]:
     try:
         row = json.loads(decoding.decode(line))
     except json.JSONDecodeError as error:
-        raise ValueError(f"is no JSON: {error.msg.lower()} at column {error.colno}; write one object on each line") from None
+        raise ValueError(
+            f"is no JSON: {error.msg.lower()} at column {error.colno}; write one object on each line"
+        ) from None
     except RecursionError:
         raise ValueError("is nested too deeply; write one flat object on each line") from None
     if not isinstance(row, dict):

@@ -50,7 +50,9 @@ def _iso(match: re.Match[str]) -> str:
     if match["time"] is None:
         return day.date().isoformat()
     clock = re.split("[.,]", match["time"].replace(":", ""))[0].ljust(6, "0")
-    zone = {"Z": "+0000", "z": "+0000", "UTC": "+0000", "GMT": "+0000", None: ""}.get(match["zone"], match["zone"] or "")
+    zone = {"Z": "+0000", "z": "+0000", "UTC": "+0000", "GMT": "+0000", None: ""}.get(
+        match["zone"], match["zone"] or ""
+    )
     zone = zone.replace(":", "").ljust(5, "0") if zone else ""
     stamp = f"{match['date'].replace('-', '')}{clock}{zone}"
     return _written(datetime.strptime(stamp, "%Y%m%d%H%M%S%z" if zone else "%Y%m%d%H%M%S"))

@@ -7,8 +7,8 @@
     ---
     The foreign ministers of both countries met in Baku on Friday.
 
-Keys of the block: title, published (or date), publisher, author, url, language; others are passed over. Without a block the
-first line is taken as the title if it stands apart and reads like a headline; it stays part of the text.
+Keys of the block: title, published (or date), publisher, author, url, language; others are passed over. Without a block
+the first line is taken as the title if it reads like a headline; it stays part of the text.
 """
 
 from __future__ import annotations
@@ -78,7 +78,8 @@ def _take_date(known: dict[str, Any], value: str, where: str) -> None:
     earlier = known.get("published")
     if earlier and earlier[:10] != published[:10]:
         raise ValueError(
-            f"{where} gives two publication dates, {earlier[:10]} and {published[:10]}; keep one, or say it with --published"
+            f"{where} gives two publication dates, {earlier[:10]} and {published[:10]}; "
+            "keep one, or say the right one with --published"
         )
     known["published"] = max(earlier or "", published, key=len)
     known["published_basis"] = "front_matter"

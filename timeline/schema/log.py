@@ -1,4 +1,4 @@
-"""The tables of the log. Their DDL, guards included, is written by hand in migrations/; here are the names for queries."""
+"""The tables of the log. Their DDL, guards included, is written by hand in migrations/; here are their names."""
 
 from __future__ import annotations
 
@@ -72,3 +72,19 @@ projections = Table(
     Column("stopped", Text, comment="why the record after position could not be applied; NULL when all is well"),
     comment="How far the derived tables have followed the log.",
 )
+
+GUARDS = {
+    "sqlite": (
+        *("log_insert", "log_update", "log_delete"),
+        *("payloads_insert", "payloads_update", "payloads_delete"),
+        *("streams_insert", "streams_update", "streams_delete"),
+        *("head_insert", "head_update", "head_delete"),
+    ),
+    "postgresql": (
+        *("log_insert", "log_update", "log_delete", "log_truncate"),
+        *("payloads_insert", "payloads_update", "payloads_delete", "payloads_truncate"),
+        *("streams_update", "streams_delete", "streams_truncate"),
+        *("head_insert", "head_update", "head_delete", "head_truncate"),
+    ),
+}
+"""The triggers that keep the log's tables as they were written, by engine."""

@@ -1,7 +1,7 @@
 """The read model: tables for people and their tools, rebuilt from the log at any time.
 
-The columns are a contract: new ones may come, a renamed one is a migration and a line in the CHANGELOG. Offsets count code
-points of the article's text, half-open. A change of these tables, or of the meaning of their rows, raises
+The columns are a contract: new ones may come, a renamed one is a migration and a line in the CHANGELOG. Offsets count
+code points of the article's text, half-open. A change of these tables, or of the meaning of their rows, raises
 ``READ_MODEL_VERSION``; a database with another number is rebuilt.
 """
 
@@ -14,16 +14,19 @@ from sqlalchemy import BigInteger, Column, Date, DateTime, Index, Integer, MetaD
 READ_MODEL_VERSION = 1
 
 SPAN_LENGTHS = {"day": 1, "month": 31, "year": 366}
-"""Longest span in days of each bounded ``span_class``. Only these may be looked up by a bounded look-back on ``first_day``;
-``longer`` holds all other spans, half-open ones included, and ``none`` the events without any span (both days NULL)."""
+"""Longest span in days of each bounded ``span_class``. Only these may be looked up by a bounded look-back on
+``first_day``; ``longer`` holds all other spans, half-open ones included, and ``none`` the events without any span (both
+days NULL)."""
 
 read_model = MetaData()
 
 _BIG = BigInteger().with_variant(Integer, "sqlite")
+# Text sorts by code point on every engine, so that the same question has the same answer in the same order.
+_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
 
 
 def _text(name: str, comment: str, *, null: bool = True, key: bool = False) -> Column[Any]:
-    return Column(name, Text, nullable=null and not key, primary_key=key, comment=comment)
+    return Column(name, _TEXT, nullable=null and not key, primary_key=key, comment=comment)
 
 
 def _int(name: str, comment: str, *, null: bool = True, key: bool = False) -> Column[Any]:

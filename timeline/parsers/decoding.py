@@ -78,7 +78,7 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
 
 
 def clean(text: str) -> str:
-    """Line breaks as line feeds; without terminal escape sequences, control characters and halves of surrogate pairs."""
+    """Line breaks as line feeds; no terminal escape sequences, control characters or halves of surrogate pairs."""
     text = (
         text.replace("\r\n", "\n")
         .replace("\r", "\n")
@@ -103,7 +103,7 @@ def _strict(data: bytes, encoding: str) -> str:
 
 
 def _mended_utf8(data: bytes) -> str | None:
-    """UTF-8 with a stray byte here and there (a spliced-in advertisement), shown as U+FFFD; None if it is not that."""
+    """UTF-8 with a stray byte here and there (a spliced-in advertisement) shown as U+FFFD; None if it is not."""
     text = data.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
     sound = sum(1 for char in text if char > "\x7f") - broken

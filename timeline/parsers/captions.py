@@ -26,7 +26,7 @@ _MIN_WORDS = 8
 
 
 def insert(lines: list[str], tree: Any) -> list[str]:
-    """The lines of an article with its captions, each on a line of its own before the paragraph that follows it on the page.
+    """The lines of an article with its captions, each on its own line before the paragraph that follows it on the page.
 
     Args:
         lines: the article's text as extracted.

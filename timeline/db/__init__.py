@@ -19,6 +19,7 @@ from timeline.db.problems import (
     ReadOnly,
     Unreachable,
     explain,
+    known,
 )
 from timeline.db.schema_state import REVISIONS, State, missing_guards, state
 from timeline.db.targets import Target, resolve, shown
@@ -42,6 +43,7 @@ __all__ = [
     "create",
     "create_read_model",
     "explain",
+    "known",
     "migrations_dir",
     "missing_guards",
     "resolve",

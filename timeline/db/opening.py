@@ -69,7 +69,7 @@ def connect(target: str | Path | URL, *, readonly: bool = False, check: bool = T
 def sqlite_engine(path: Path, *, readonly: bool = False, durable: bool = True, create: bool = False) -> Engine:
     """An engine of an SQLite file. Transactions begin as SQLAlchemy says, not as the driver guesses.
 
-    A connection's execution option ``timeline_begin`` chooses how they begin, e.g. ``BEGIN IMMEDIATE``.
+    A connection's execution option ``timeline_begin`` chooses how they begin, e.g. ``BEGIN IMMEDIATE``; empty: they do not.
     """
     uri = file_uri(path, _readonly_mode(path) if readonly else "rwc" if create else "rw")
 
@@ -89,7 +89,9 @@ def sqlite_engine(path: Path, *, readonly: bool = False, durable: bool = True, c
 
     @event.listens_for(engine, "begin")
     def begin(conn: Connection) -> None:
-        conn.exec_driver_sql(conn.get_execution_options().get("timeline_begin", "BEGIN"))
+        statement = conn.get_execution_options().get("timeline_begin", "BEGIN")
+        if statement:
+            conn.exec_driver_sql(statement)
 
     _translate_errors(engine, str(path))
     return engine

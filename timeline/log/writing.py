@@ -1,0 +1,122 @@
+"""Appending: one writer at a time, dense positions, every record chained to the one before."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, Engine, select
+
+from timeline.log import stores
+from timeline.log.canonical import canonical, chain, envelope, payload_hash
+from timeline.log.entries import ConcurrencyError, Entry, Head
+from timeline.records import Record
+from timeline.schema import head as head_table
+
+Batch = Sequence[tuple[str, int | None, Sequence[Record]]]
+"""(stream, expected version or None for any, records) …"""
+
+SALT_BYTES = 16
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A connection in a transaction that holds the writer's lock; it commits at the end, or takes all back on an error.
+
+    Everything read inside is what the last writer committed.
+    """
+    with engine.connect().execution_options(timeline_begin="BEGIN IMMEDIATE") as conn, conn.begin():
+        stores.lock(conn)
+        yield conn
+
+
+def head(conn: Connection) -> Head:
+    """The end of the log as this transaction sees it."""
+    row = conn.execute(select(head_table.c.position, head_table.c.hash, head_table.c.recorded_at)).one()
+    return Head(row.position, bytes(row.hash), row.recorded_at)
+
+
+def append(conn: Connection, batch: Batch, *, by: str, now: str) -> list[Entry]:
+    """Append records as one commit's; the transaction is the caller's (see :func:`writing`).
+
+    Args:
+        conn: a connection in a transaction.
+        batch: streams with the version each must be at (0: must not exist; None: any) and their new records. A stream
+            may come more than once; its records follow each other.
+        by: who or what writes.
+        now: RFC 3339 instant with an offset. An instant before the last record's (a clock set back) gives way to that.
+
+    Raises:
+        ConcurrencyError: a stream is at another version; nothing was appended.
+        ValueError: a payload that has no canonical form, or a name that holds a line break; nothing was appended.
+    """
+    end = stores.lock(conn)
+    recorded_at = max(stamp(now), end.recorded_at or "")
+    streams = stores.streams(conn, (stream for stream, _, _ in batch))
+    entries = _number(batch, streams, end.position, recorded_at, by)
+    if entries:
+        rows = _seal(entries, streams, end.hash)
+        stores.write(conn, rows, streams, Head(entries[-1].position, rows.log[-1][-1], recorded_at))
+    return entries
+
+
+def stamp(now: str) -> str:
+    """An RFC 3339 instant in the log's form ``YYYY-MM-DDTHH:MM:SS.ffffffZ``, in which instants sort as text.
+
+    Raises:
+        ValueError: it is none, or has no offset from UTC.
+    """
+    instant = datetime.fromisoformat(now)
+    if instant.tzinfo is None:
+        raise ValueError(f"an instant needs its offset from UTC, as in 2025-01-17T09:30:00Z: {now!r}")
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _number(
+    batch: Batch, streams: Mapping[str, stores.Stream], position: int, recorded_at: str, by: str
+) -> list[Entry]:
+    if "\n" in by:
+        raise ValueError(f"the name of a writer may not hold a line break: {by!r}")
+    ids = record_ids(recorded_at, sum(len(records) for _, _, records in batch))
+    entries: list[Entry] = []
+    for name, expected, records in batch:
+        if "\n" in name:
+            raise ValueError(f"the name of a stream may not hold a line break: {name!r}")
+        stream = streams[name]
+        if expected is not None and expected != stream.version:
+            raise ConcurrencyError(name, expected, stream.version)
+        for version, record in enumerate(records, stream.version + 1):
+            position += 1
+            type_ = type(record).__name__
+            entries.append(Entry(position, next(ids), name, version, type_, record.version, recorded_at, by, record))
+        stream.version += len(records)
+    return entries
+
+
+def _seal(entries: Sequence[Entry], streams: Mapping[str, stores.Stream], previous: bytes) -> stores.Rows:
+    salts = os.urandom(SALT_BYTES * len(entries))
+    rows = stores.Rows()
+    for number, e in enumerate(entries):
+        assert e.record is not None
+        salt = salts[number * SALT_BYTES : (number + 1) * SALT_BYTES]
+        data = canonical(e.record.payload())
+        inner = payload_hash(salt, data)
+        envelope_ = (e.position, e.record_id, e.stream, e.version, e.type, e.schema_version, e.recorded_at, e.by)
+        outer = chain(previous, envelope(*envelope_), inner)
+        rows.log.append((*envelope_[:2], streams[e.stream].stream_id, *envelope_[3:], inner, previous, outer))
+        rows.payloads.append((e.position, salt, data))
+        previous = outer
+    return rows
+
+
+def record_ids(recorded_at: str, count: int) -> Iterator[str]:
+    """UUIDs of version 7 (RFC 9562): milliseconds of the instant, a counter of 12 bits, 62 random bits."""
+    instant = datetime.fromisoformat(recorded_at)
+    milliseconds = f"{int(instant.timestamp() * 1000):012x}"
+    start = f"{milliseconds[:8]}-{milliseconds[8:]}-7"
+    random = os.urandom(8 * count).hex()
+    for number in range(count):
+        tail = random[number * 16 : number * 16 + 16]
+        yield f"{start}{number & 0xFFF:03x}-{'89ab'[int(tail[0], 16) & 3]}{tail[1:4]}-{tail[4:]}"

@@ -35,6 +35,13 @@ COMMANDS: Mapping[str, str] = {
 }
 """Each command and the module of this folder that holds it, in the order of the help."""
 
+EXAMPLES = """\b
+Examples:
+  timeline init                           create a database
+  timeline add article.html               append an article as events
+  timeline events 2025-01 --actor Iran    what happened in January 2025 involving Iran
+"""
+
 
 class Timeline(click.Group):
     """The group of all commands; loads a command's module on first use."""
@@ -66,19 +73,20 @@ class Timeline(click.Group):
         return result
 
 
-@click.group(cls=Timeline, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Timeline,
+    invoke_without_command=True,
+    epilog=EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.option("--db", "database", metavar="DATABASE", help="A path or SQLAlchemy URL, for the command that follows.")
 @click.version_option(__version__, prog_name="timeline", message="%(prog)s %(version)s")
 @click.pass_context
 def timeline(ctx: click.Context, database: str | None) -> None:
-    """Turn news articles into a database of dated events.
-
-    \b
-      timeline init                           create a database
-      timeline add article.html               append an article as events
-      timeline events 2025-01 --actor Iran    what happened in January 2025 involving Iran
-    """
+    """Turn news articles into a database of dated events."""
     ctx.obj = database
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 def run(args: Sequence[str] | None = None) -> int:

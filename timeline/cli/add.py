@@ -47,9 +47,9 @@ def add(
 ) -> None:
     """Append articles as events.
 
-    Takes text files (with or without front matter), saved web pages, JSON Lines, folders of these, and standard input (-).
-    The options say what the documents do not, or override it. A text that is already there is passed over; a bad file is
-    listed at the end, and the others go on.
+    Takes text files (with or without front matter), saved web pages, JSON Lines, folders of these, and
+    standard input (-). The options say what the documents do not, or override it. A text that is already
+    there is passed over; a bad file is listed at the end, and the others go on.
     """
     from timeline import ingest
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timeline.cli.errors import Failure
+from timeline.cli.errors import FAILURE, INTEGRITY, Failure
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -51,3 +51,51 @@ def _configured() -> str | None:
         raise Failure(f'the configuration {path} must name the database in quotes: db = "path"')
     # A path in the configuration counts from the configuration's folder, not from wherever the user stands.
     return str(path.parent / Path(value).expanduser()) if value and "://" not in value else value
+
+
+@contextmanager
+def opened(asked: str | None, *, readonly: bool = False, check: bool = True) -> Iterator[Engine]:
+    """The engine of the database a command means; what is wrong with it becomes a :class:`Failure`."""
+    from timeline import db
+
+    place = target(asked)
+    with telling(place):
+        engine = db.connect(place, readonly=readonly, check=check)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
+
+
+@contextmanager
+def telling(place: str) -> Iterator[None]:
+    """Turns what can be wrong with a database or its content into a :class:`Failure`; a bug stays what it is."""
+    try:
+        yield
+    except Exception as error:
+        failure = _failure(error, place)
+        if failure is None:
+            raise
+        raise failure from error
+
+
+def _failure(error: Exception, place: str) -> Failure | None:
+    """The failure behind an error: exit code 3 where stored data is damaged, else 1; None for a bug."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from timeline import db, log, projections, queries, records
+    from timeline.extract.nlp import NoModel
+
+    if isinstance(error, SQLAlchemyError):
+        error = db.explain(error, db.shown(db.resolve(place)))
+    if isinstance(error, db.DatabaseProblem):
+        return Failure(str(error), INTEGRITY if error.damaged else FAILURE)
+    expected = (
+        NoModel,
+        log.ConcurrencyError,
+        projections.Outdated,
+        projections.ProjectionStopped,
+        queries.NotFound,
+        records.UnknownRecord,
+    )
+    return Failure(str(error)) if isinstance(error, expected) else None

@@ -39,6 +39,15 @@ class Day(click.ParamType):
         return str(value)
 
 
+class Word(click.Choice[str]):
+    """One of a vocabulary, in upper or lower case."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word as the vocabulary has it."""
+        known = {str(word).lower(): word for word in self.choices}
+        return super().convert(known.get(str(value).lower(), value), param, ctx)
+
+
 class Published(click.ParamType):
     """A date of publication, strictly read."""
 
@@ -48,10 +57,10 @@ class Published(click.ParamType):
         """The normalised date."""
         from timeline.parsers import parse_published
 
-        published = parse_published(value)
-        if published is None:
-            self.fail(f"{value!r} is no date; write 2025-01-16 or 2025-01-16T08:30+01:00", param, ctx)
-        return published
+        try:
+            return parse_published(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
 
 
 class PeriodType(click.ParamType):
@@ -69,6 +78,33 @@ class PeriodType(click.ParamType):
             return periods.parse(value, (ctx.params.get("today") if ctx else None) or local_day())
         except periods.PeriodError as error:
             self.fail(str(error), param, ctx)
+
+
+class Known(click.ParamType):
+    """A point of what was known: a log position, a day (its end, UTC) or an instant."""
+
+    name = "position|day|instant"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | str:
+        """The position as an integer, or the instant in RFC 3339, UTC, with microseconds."""
+        if isinstance(value, int) or (value.isascii() and value.isdigit() and len(value) != 4):
+            return int(value)
+        try:
+            days.of(value)
+            return f"{value}T23:59:59.999999Z"
+        except ValueError:
+            pass
+        try:
+            instant = datetime.fromisoformat(value)
+            if "T" not in value or instant.tzinfo is None:
+                raise ValueError
+        except ValueError:
+            self.fail(
+                f"{value!r} is no day (2025-01-16), no instant with a zone (2025-01-16T12:00Z) and no position (120)",
+                param,
+                ctx,
+            )
+        return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def now() -> str:

@@ -1,8 +1,8 @@
 """Rows to a stream, as a table, JSON, JSON Lines, CSV or Markdown.
 
-``table`` and ``md`` are for people and show the columns of a :class:`View`; ``json``, ``jsonl`` and ``csv`` are for programs and
-show every column under the read model's name. Text of articles is never trusted: what could steer a terminal is shown as a
-visible escape, what a spreadsheet would run as a formula is quoted.
+``table`` and ``md`` are for people and show the columns of a :class:`View`; ``json``, ``jsonl`` and ``csv`` are for
+programs and show every column under the read model's name. Text of articles is never trusted: what could steer a
+terminal is shown as a visible escape, what a spreadsheet would run as a formula is quoted.
 """
 
 from __future__ import annotations
@@ -40,17 +40,21 @@ class View:
 
     names: tuple[str, ...]
     """The read model's column names, in order: the header of ``csv`` also without any row."""
-    columns: tuple[Column, ...]
+    columns: tuple[Column, ...] = ()
+    """The columns for people; none = the names and values themselves."""
 
 
-# --- text that is safe to print ------------------------------------------------------------------------------------------
+# --- text that is safe to print ---
 
 _JOINERS = "\u00ad\u200c\u200d"  # soft hyphen, and the joiners that Persian and emoji are spelled with
 _SUSPECT = re.compile(r"[^\x20-\x7e\u00a1-\u00ac\u00ae-\u05ff]")
 
 
 def clean(text: str, keep: str = "") -> str:
-    """The text with control, bidirectional and other invisible characters as visible escapes (``\\x1b``), except those in ``keep``."""
+    r"""The text with control, bidirectional and other invisible characters as visible escapes (``\x1b``).
+
+    Those in ``keep`` stay as they are.
+    """
     return _SUSPECT.sub(lambda m: m[0] if m[0] in keep or not _steers(m[0]) else _escape(m[0]), text)
 
 
@@ -68,7 +72,7 @@ def _escape(char: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-# --- the formats ---------------------------------------------------------------------------------------------------------
+# --- the formats ---
 
 
 def write(rows: Iterable[Row], fmt: str, view: View | None = None, *, to: TextIO | None = None) -> int:
@@ -160,9 +164,9 @@ def flat(value: Any) -> str:
 
 def _shown(rows: Iterable[Row], view: View | None) -> tuple[Sequence[Column], list[Row]]:
     kept = list(rows)
-    if view:
+    if view and view.columns:
         return view.columns, kept
-    names = list(kept[0]) if kept else []
+    names = view.names if view else list(kept[0]) if kept else []
     numeric = {n for n in names if all(isinstance(r[n], (int, float)) or r[n] is None for r in kept)}
     return [
         Column(n, lambda row, n=n: flat(row[n]), justify="right" if n in numeric else "left")  # type: ignore[misc]

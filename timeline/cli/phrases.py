@@ -32,7 +32,7 @@ def year(number: int) -> str:
 
 
 def date(row: Row) -> str:
-    """The date of an event or report: ``17 Jan 2025``, ``Oct 2024``, ``2022 –``, ``before 16 Jan 2025``, ``reported …``, ``undated``."""
+    """The date of an event or report: ``17 Jan 2025``, ``Oct 2024``, ``2022 –``, ``undated``."""
     basis = row.get("date_basis")
     if basis == "near_published" and row.get("likely_date"):
         return f"reported {_span(*days.span(row['likely_date']))}"
@@ -49,7 +49,7 @@ def date(row: Row) -> str:
 
 
 def status(row: Row, today: str) -> str:
-    """Status and date in one phrase: ``scheduled for 17 Jan 2025``, ``occurred in Oct 2024``, ``ongoing since 2022``."""
+    """Status and date in one phrase: ``scheduled for 17 Jan 2025``, ``ongoing since 2022``."""
     word, when = row["status"], date(row)
     if word == "unknown":
         phrase = when

@@ -1,0 +1,102 @@
+"""``timeline actors``."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from timeline import days
+from timeline.cli import options, views
+from timeline.cli.database import opened
+from timeline.cli.errors import Failure, tell
+from timeline.cli.output import write
+from timeline.cli.phrases import counted
+from timeline.model import ACTOR_KINDS
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from timeline.ingest import ActorRow
+
+_HEADER = ("name", "kind", "country", "aliases", "office", "valid_from", "valid_to")
+
+
+@click.group(cls=options.DefaultGroup)
+def actors() -> None:
+    """List, show, name and import actors. Without a command: list."""
+
+
+@actors.command("list")
+@click.option("--kind", type=click.Choice(ACTOR_KINDS), help="Only of this kind.")
+@click.option("--grep", metavar="WORDS", help="Words in the name or an alias.")
+@options.output_option
+@options.database_option
+def list_(kind: str | None, grep: str | None, output: str, database: str | None) -> None:
+    """List the actors by name."""
+
+
+@actors.command("import")
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
+@options.by_option
+@options.database_option
+def import_(file: Path, by: str, database: str | None) -> None:
+    """Add the actors of a table.
+
+    FILE is CSV or TSV with a header line: name, kind (person, state, organisation, group), country (ISO 3166-1
+    alpha-2), aliases (separated by |), office, valid_from, valid_to. Only name and kind are required; an actor with
+    several offices has a line for each. What is known already is passed over.
+    """
+    from timeline import ingest
+
+    with click.open_file(str(file), encoding="utf-8-sig") as stream:
+        try:
+            rows = list(_rows(str(file), stream.read()))
+        except UnicodeDecodeError:
+            raise Failure(f"{file} is not UTF-8; save it as UTF-8") from None
+    with opened(database) as engine:
+        new, records = ingest.import_actors(engine, rows, by=by, clock=options.now, source=f"import {file.name}")
+    tell(f"{counted(len(rows), 'line')}: {counted(new, 'new actor')}, {counted(records, 'record')}")
+
+
+def _rows(name: str, content: str) -> Iterator[ActorRow]:
+    """The rows of a table; the first bad one is a Failure, so that nothing is half imported."""
+    from timeline.ingest import ActorRow
+
+    first = content.partition("\n")[0]
+    reader = csv.DictReader(io.StringIO(content), delimiter="\t" if "\t" in first else ",")
+    header = [(heading or "").strip() for heading in reader.fieldnames or ()]
+    reader.fieldnames = header
+    if unknown := set(header) - set(_HEADER):
+        raise Failure(f"{name}: unknown column {', '.join(sorted(unknown))}; known are {', '.join(_HEADER)}")
+    if not {"name", "kind"} <= set(header):
+        raise Failure(f"{name}: the first line must name the columns, at least name and kind")
+    for row in reader:
+        cells = {key: (row.get(key) or "").strip() or None for key in _HEADER}
+        if not any(cells.values()):
+            continue
+        if problem := _problem(cells):
+            raise Failure(f"{name}:{reader.line_num}: {problem}; nothing was imported")
+        aliases = tuple(alias.strip() for alias in (cells.pop("aliases") or "").split("|") if alias.strip())
+        yield ActorRow(aliases=aliases, **cells)  # type: ignore[arg-type]
+
+
+def _problem(cells: dict[str, str | None]) -> str | None:
+    if not cells["name"]:
+        return "the name is missing"
+    if cells["kind"] not in ACTOR_KINDS:
+        return f"kind is {cells['kind']!r}, must be {', '.join(ACTOR_KINDS)}"
+    country = cells["country"]
+    if country and not (len(country) == 2 and country.isascii() and country.isalpha() and country.isupper()):
+        return f"country is {country!r}, must be two capital letters (ISO 3166-1)"
+    for key in ("valid_from", "valid_to"):
+        try:
+            if cells[key]:
+                days.of(cells[key] or "")
+        except ValueError as error:
+            return f"{key}: {error}"
+    return None

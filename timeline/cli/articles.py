@@ -1,0 +1,73 @@
+"""``timeline articles``."""
+
+from __future__ import annotations
+
+import click
+
+from timeline.cli import options, page, views
+from timeline.cli.database import opened
+from timeline.cli.errors import tell
+from timeline.cli.output import write
+from timeline.cli.phrases import counted
+
+
+@click.group(cls=options.DefaultGroup)
+def articles() -> None:
+    """List, show and correct articles. Without a command: list."""
+
+
+@articles.command("list")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")
+@options.output_option
+@options.database_option
+def list_(limit: int | None, output: str, database: str | None) -> None:
+    """List the articles by date of publication."""
+    from timeline import queries
+
+    with opened(database, readonly=True) as engine, engine.connect() as conn:
+        number = write(queries.articles(conn, limit=limit), output, views.articles(queries.ARTICLE_COLUMNS))
+    tell(counted(number, "article"))
+
+
+@articles.command()
+@click.argument("article_id", metavar="ID")
+@options.today_option
+@options.output_option
+@options.database_option
+def show(article_id: str, today: str, output: str, database: str | None) -> None:
+    """Show one article and the events it reports."""
+    from timeline import queries
+
+    with opened(database, readonly=True) as engine, engine.connect() as conn:
+        article = queries.article(conn, article_id)
+        if output != "table":
+            write([article], output, views.articles(queries.ARTICLE_COLUMNS))
+            return
+        click.echo(page.article_page(article, today), nl=False)
+
+
+@articles.command("set")
+@click.argument("article_id", metavar="ID")
+@click.option("--published", type=options.Published(), help="When it was published; its dates follow.")
+@click.option("--title", help="Its headline.")
+@click.option("--publisher", help="Who published it.")
+@click.option("--author", help="Who wrote it.")
+@click.option("--url", help="Where it stands on the web.")
+@options.reason_option
+@options.by_option
+@options.database_option
+def set_(article_id: str, reason: str | None, by: str, database: str | None, **given: str | None) -> None:
+    """Correct what is known of an article. The log keeps what was there before."""
+    changes = {name: value for name, value in given.items() if value is not None}
+    if not changes:
+        raise click.UsageError("nothing to set; give --published, --title, --publisher, --author or --url")
+    from timeline import ingest, queries
+
+    with opened(database) as engine:
+        with engine.connect() as conn:
+            full_id = queries.article(conn, article_id)["article_id"]
+        added = ingest.set_article(engine, full_id, changes, by=by, clock=options.now, reason=reason)
+    if added.known:
+        tell("already so; nothing changed")
+    elif "published" in changes:
+        tell(f"{counted(added.reports, 'report')}, {counted(added.events, 'event')}, {added.new:,} new")

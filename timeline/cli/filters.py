@@ -1,0 +1,121 @@
+"""The filters of ``events``, shared by every command that selects events: one decorator, one value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from timeline.cli import options
+from timeline.cli.errors import tell
+from timeline.model import STATUSES, TYPES, Period
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from timeline.queries import EventFilter
+
+_OPTIONS = (
+    click.argument("period", type=options.PeriodType(), required=False),
+    click.option("--actor", "actors", metavar="NAME", multiple=True, help="Took part; several: all of them."),
+    click.option("--any-actor", is_flag=True, help="Any of the actors is enough."),
+    click.option("--type", "types", type=options.Word(TYPES), multiple=True, help="Type; several: any."),
+    click.option(
+        "--status",
+        "statuses",
+        type=options.Word(STATUSES),
+        multiple=True,
+        help="Status; several: any.",
+    ),
+    click.option("--place", metavar="NAME", help="Where."),
+    click.option("--grep", metavar="WORDS", help="Words in the title or a quote, in either case."),
+    click.option("--certainly", "match", flag_value="certainly", help="Only what surely lies inside the period."),
+    click.option("--possibly", "match", flag_value="possibly", help="Also what might lie inside the period."),
+    click.option("--all", "background", is_flag=True, help="Background events, too."),
+    click.option(
+        "--as-of", type=options.Known(), metavar="POINT", help="As this database had it: a day, an instant, a position."
+    ),
+    click.option(
+        "--published-until", type=options.Day(), metavar="DAY", help="As the press had it by the end of that day."
+    ),
+    click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many."),
+    options.today_option,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a user asked for, in the user's words."""
+
+    period: Period | None
+    actors: tuple[str, ...]
+    any_actor: bool
+    types: tuple[str, ...]
+    statuses: tuple[str, ...]
+    place: str | None
+    grep: str | None
+    match: str | None
+    background: bool
+    as_of: int | str | None
+    published_until: str | None
+    limit: int | None
+
+    def resolve(self, conn: Connection) -> EventFilter:
+        """The same in the store's words. Says on standard error how the period was read and which actor is unknown."""
+        from timeline import queries
+
+        if self.period is not None:
+            from timeline.dates import periods
+
+            tell(f"period: {periods.describe(self.period)}")
+        return queries.EventFilter(
+            period=self.period,
+            actors=tuple(_ids(conn, name) for name in self.actors),
+            any_actor=self.any_actor,
+            types=self.types,
+            statuses=self.statuses,
+            place=self.place,
+            grep=self.grep,
+            match=self.match or "likely",
+            background=self.background,
+            as_of=self.as_of,
+            published_until=self.published_until,
+            limit=self.limit,
+        )
+
+
+def filters(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of ``events``; the command gets ``wanted``, a :class:`Wanted`, and ``today``, a day."""
+
+    @wraps(command)
+    def with_wanted(**values: Any) -> Any:
+        names = [field.name for field in fields(Wanted)]
+        wanted = Wanted(**{name: values.pop(name) for name in names})
+        if wanted.as_of is not None and wanted.published_until is not None:
+            raise click.UsageError("--as-of and --published-until ask two different questions; give one of them")
+        return command(wanted=wanted, **values)
+
+    decorated: Callable[..., Any] = with_wanted
+    for option in reversed(_OPTIONS):
+        decorated = option(decorated)
+    return decorated
+
+
+def _ids(conn: Connection, name: str) -> frozenset[str]:
+    from timeline import queries
+
+    found = frozenset(queries.find_actor_ids(conn, name))
+    if not found:
+        tell(f"no actor is called {name!r}{_hint(conn, name)}; timeline actors list shows all")
+    return found
+
+
+def _hint(conn: Connection, name: str) -> str:
+    from timeline import queries
+
+    near = get_close_matches(name, [row["name"] for row in queries.actors(conn)], n=3)
+    return f" (near: {', '.join(near)})" if near else ""

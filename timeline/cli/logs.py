@@ -1,0 +1,140 @@
+"""``timeline log``, ``verify`` and ``rebuild``."""
+
+from __future__ import annotations
+
+import time
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import click
+
+from timeline.cli import options, views
+from timeline.cli.database import opened
+from timeline.cli.errors import INTEGRITY, Failure, tell
+from timeline.cli.output import Row, one_line, to_json, write
+from timeline.cli.phrases import counted
+from timeline.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from timeline.log import Entry
+
+_POLL_SECONDS = 0.5
+
+
+@click.group(cls=options.DefaultGroup)
+def log() -> None:
+    """Show the log, where everything that is known was recorded. Without a command: list."""
+
+
+@log.command("list")
+@click.option("--after", type=click.IntRange(min=0), default=0, metavar="POSITION", help="Only entries after this one.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")
+@click.option("--follow", is_flag=True, help="Go on with new entries as they come; stop with Ctrl-C.")
+@options.output_option
+@options.database_option
+def list_(after: int, limit: int | None, follow: bool, output: str, database: str | None) -> None:
+    """List the entries of the log."""
+    if follow and output not in ("table", "jsonl"):
+        raise click.UsageError(f"--follow has no end, and {output} needs one; take -o jsonl or table")
+    from timeline import log as store
+
+    with opened(database, readonly=True) as engine:
+        if follow:
+            _follow(engine, after, limit, output)
+            return
+        with engine.connect() as conn:
+            number = write(islice(map(_row, store.read(conn, after)), limit), output, views.entries())
+    tell(counted(number, "entry"))
+
+
+def _follow(engine: Engine, after: int, limit: int | None, output: str) -> None:
+    from timeline import log as store
+
+    left = limit
+    while True:
+        with engine.connect() as conn:
+            for entry in islice(store.read(conn, after), left):
+                after = entry.position
+                left = None if left is None else left - 1
+                click.echo(to_json(_row(entry)) if output == "jsonl" else one_line(views.entry_line(_row(entry))))
+        if left == 0:
+            return
+        time.sleep(_POLL_SECONDS)
+
+
+def _row(entry: Entry) -> Row:
+    return {
+        "position": entry.position,
+        "record_id": entry.record_id,
+        "stream": entry.stream,
+        "version": entry.version,
+        "type": entry.type,
+        "schema_version": entry.schema_version,
+        "recorded_at": entry.recorded_at,
+        "by": entry.by,
+        "payload": entry.record.payload() if entry.record else None,
+    }
+
+
+@log.command()
+@options.output_option
+@options.database_option
+def head(output: str, database: str | None) -> None:
+    """Show the end of the log. Keep POSITION:HASH elsewhere, for `timeline verify --head`."""
+    from timeline import log as store
+
+    with opened(database, readonly=True) as engine, engine.connect() as conn:
+        end = store.head(conn)
+    if output == "table":
+        click.echo(str(end))
+    else:
+        write([{"position": end.position, "hash": end.hash.hex(), "recorded_at": end.recorded_at}], output)
+
+
+@click.command()
+@click.option("--head", "known", metavar="HASH", help="What `timeline log head` once showed: is it still there?")
+@options.database_option
+def verify(known: str | None, database: str | None) -> None:
+    """Check that nothing in the log was changed.
+
+    Finds every change but a consistent rewrite of everything and a cut-off end; against these, keep a head
+    elsewhere and give it here. Exit code 3 when something is wrong.
+    """
+    from timeline import log as store
+
+    progress = Progress("verifying", "records")
+
+    def shown(done: int, total: int) -> None:
+        progress.done, progress.total = done, total
+        progress.draw()
+
+    with opened(database, readonly=True) as engine:
+        try:
+            found = store.verify(engine, known, shown)
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="--head") from None
+    progress.clear()
+    if found.damage:
+        raise Failure(f"the log is damaged at position {found.damage.position}: {found.damage.what}", INTEGRITY)
+    erased = f", {found.erased:,} of them lawfully erased" if found.erased else ""
+    click.echo(f"{counted(found.records, 'record')} verified{erased}; head {found.head}")
+
+
+@click.command()
+@options.database_option
+def rebuild(database: str | None) -> None:
+    """Make all tables anew from the log."""
+    from timeline import projections
+
+    progress = Progress("rebuilding", "records")
+
+    def shown(done: int, total: int) -> None:
+        progress.done, progress.total = done, total
+        progress.draw()
+
+    with opened(database) as engine:
+        end = projections.rebuild(engine, shown)
+    progress.clear()
+    tell(f"tables made anew from {counted(end, 'record')}")

@@ -1,0 +1,84 @@
+"""``timeline show`` as a small page of text."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from timeline.cli import phrases, views
+from timeline.cli.output import one_line
+
+Row = Mapping[str, Any]
+
+_WIDTH = 96
+
+
+def event_page(event: Row, reports: Sequence[Row], today: str, *, why: bool) -> str:
+    """The event: title, status and date, who, where, and each sentence that reports it."""
+    lines = [
+        event["title"],
+        f"{phrases.status(event, today)} ({phrases.counted(event['sources'], 'source')})",
+        " · ".join(_facts(event)),
+        "",
+        *_actors(event),
+        *(line for report in reports for line in _report(report, why=why)),
+    ]
+    return "\n".join(one_line(line) for line in lines).rstrip() + "\n"
+
+
+def _facts(event: Row) -> Iterator[str]:
+    yield event["type"]
+    if event.get("place"):
+        country = event.get("place_country")
+        yield f"{event['place']} ({country})" if country else event["place"]
+    yield from (event[axis] for axis in ("claim", "certainty", "polarity") if event[axis] != views.USUAL[axis])
+    if event["salience"] != "main":
+        yield event["salience"]
+    yield event["event_id"]
+
+
+def _actors(event: Row) -> Iterator[str]:
+    roles: dict[str, list[str]] = {}
+    for actor in event.get("actors", ()):
+        roles.setdefault(actor["role"], []).append(actor["name"])
+    for role, names in roles.items():
+        yield f"  {role:<10} {', '.join(names)}"
+    if roles:
+        yield ""
+
+
+def _report(report: Row, *, why: bool) -> Iterator[str]:
+    quote = f"“{one_line(report['quote']).strip()}”"
+    yield from textwrap.wrap(quote, _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    yield f"    {_source(report)}"
+    dated = f"from “{one_line(report['time_phrase'])}”" if report.get("time_phrase") else "no date phrase"
+    yield f"    {views.standing(report, '0001-01-01')}; {phrases.date(report)}, {dated}"
+    if why:
+        yield from (f"      {line}" for line in _why(report))
+    yield ""
+
+
+def _source(report: Row) -> str:
+    parts = [report.get("publisher"), report.get("article_title")]
+    published = (report.get("published") or "")[:10]
+    when = f"published {phrases.date({'earliest': published, 'latest': published})}" if published else "date not known"
+    article = views.short(report["article_id"])
+    return ", ".join([*(part for part in parts if part), when, f"article {article}"])
+
+
+def _why(report: Row) -> Iterator[str]:
+    yield f"date: {report['date_basis'].replace('_', ' ')}, rule {report.get('date_rule') or 'none'}" + "".join(
+        f", {report[key]}" for key in ("date_anchor", "date_direction") if report.get(key)
+    )
+    yield from _cues(report.get("cues"))
+    score = report.get("link_score")
+    if report.get("link_rule"):
+        yield f"event: {report['link_rule']}" + (f", score {score / 1000:.3f}" if score is not None else "")
+    if report.get("attributed_to"):
+        yield f"says so: {report['attributed_to']}"
+
+
+def _cues(cues: Any) -> list[str]:
+    return [str(cue) for cue in (json.loads(cues) if isinstance(cues, str) else cues or ())]

@@ -1,0 +1,123 @@
+"""How events, articles, actors and log entries are shown to people, and the columns programs get."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from timeline.cli import phrases
+from timeline.cli.output import Column, View
+
+Row = Mapping[str, Any]
+
+SHORT_ID = 10
+"""Characters of an id in a table; commands take any unambiguous start of an id."""
+
+_COLOURS = {"occurred": "green", "ongoing": "cyan", "cancelled": "red", "postponed": "magenta", "unknown": "dim"}
+
+
+USUAL = {"claim": "asserted", "certainty": "certain", "polarity": "positive"}
+"""What goes without saying on each axis."""
+
+
+def short(identifier: str | None) -> str:
+    """The start of an id that tables show."""
+    return (identifier or "")[:SHORT_ID]
+
+
+def standing(row: Row, today: str) -> str:
+    """The status and what qualifies it: ``scheduled: due, unconfirmed``, ``occurred, disputed``."""
+    words = [row["status"]]
+    words += [row[axis] for axis, usual in USUAL.items() if row.get(axis) not in (usual, None)]
+    return ", ".join(words) + (f": {phrases.DUE}" if phrases.is_due(row, today) else "")
+
+
+def names(row: Row) -> str:
+    """The actors of an event, each once, without those only mentioned."""
+    return ", ".join(dict.fromkeys(a["name"] for a in row.get("actors", ()) if a["role"] != "mentioned"))
+
+
+def events(today: str, columns: tuple[str, ...]) -> View:
+    """Events: date, title, status, actors, place, number of sources, id."""
+
+    def colour(row: Row) -> str:
+        return "red" if phrases.is_due(row, today) else _COLOURS.get(row["status"], "yellow")
+
+    return View(
+        columns,
+        (
+            Column("Date", phrases.date, whole=True),
+            Column("Event", lambda row: row["title"]),
+            Column("Status", lambda row: standing(row, today), colour=colour),
+            Column("Actors", names),
+            Column("Place", lambda row: row["place"] or ""),
+            Column("Sources", lambda row: str(row["sources"]), justify="right", whole=True),
+            Column("Id", lambda row: short(row["event_id"]), colour=lambda row: "dim", whole=True),
+        ),
+    )
+
+
+def articles(columns: tuple[str, ...]) -> View:
+    """Articles: published, publisher, title, id."""
+    return View(
+        columns,
+        (
+            Column("Published", lambda row: (row["published"] or "not known").replace("T", " "), whole=True),
+            Column("Publisher", lambda row: row["publisher"] or ""),
+            Column("Title", lambda row: row["title"] or ""),
+            Column("Id", lambda row: short(row["article_id"]), colour=lambda row: "dim", whole=True),
+        ),
+    )
+
+
+def actors(columns: tuple[str, ...]) -> View:
+    """Actors: name, kind, country, id."""
+    return View(
+        columns,
+        (
+            Column("Name", lambda row: row["name"]),
+            Column("Kind", lambda row: row["kind"], whole=True),
+            Column("Country", lambda row: row["country"] or "", whole=True),
+            Column("Id", lambda row: row["actor_id"], colour=lambda row: "dim", whole=True),
+        ),
+    )
+
+
+def entries() -> View:
+    """Entries of the log: position, when, who, what about, in short."""
+    return View(
+        ("position", "record_id", "stream", "version", "type", "schema_version", "recorded_at", "by", "payload"),
+        (
+            Column("Position", lambda row: str(row["position"]), justify="right", whole=True),
+            Column("Recorded", lambda row: row["recorded_at"][:19].replace("T", " "), whole=True),
+            Column("By", lambda row: row["by"]),
+            Column("Record", lambda row: row["type"], whole=True),
+            Column("About", lambda row: _about(row["stream"]), whole=True),
+            Column("Says", lambda row: gist(row["payload"])),
+        ),
+    )
+
+
+def entry_line(row: Row) -> str:
+    """One entry of the log as one line, for output that has no end."""
+    return "  ".join(column.text(row) for column in entries().columns)
+
+
+def _about(stream: str) -> str:
+    kind, slash, identifier = stream.partition("/")
+    return f"{kind}{slash}{short(identifier)}"
+
+
+def gist(payload: Mapping[str, Any] | None) -> str:
+    """A payload in at most 80 characters; ``erased`` where it is gone."""
+    if payload is None:
+        return "erased"
+    for key in ("title", "name", "alias", "text", "field", "reason"):
+        if isinstance(payload.get(key), str):
+            said = payload[key] if key != "field" else f"{payload['field']} = {json.dumps(payload.get('value'))}"
+            break
+    else:
+        report = payload.get("report")
+        said = report["title"] if isinstance(report, Mapping) else str(payload.get("rule") or "")
+    return said if len(said) <= 80 else said[:79] + "…"

@@ -1,0 +1,120 @@
+"""What the words around a phrase say: the preposition that bounds it, a hedge, the tense of its clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from timeline.dates.lexicon import Lexicon
+from timeline.dates.tokens import Tokens
+
+_REACH_BACK = 14
+_REACH_ON = 10
+_NOUN_WORDS = 5
+_STOPS = frozenset(".;!?\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The neighbourhood of a phrase, as far as it bears on its meaning."""
+
+    bounding: str | None = None
+    """since, until, by, before, after, from, throughout, between."""
+    link: str | None = None
+    """The range link directly before it ("to", "-", "and")."""
+    qualifier: str | None = None
+    """approximate or uncertain."""
+    tense: str | None = None
+    """past or future, as cues of the clause tell."""
+    cue: str = ""
+    """The word that told the tense."""
+    before: str = ""
+    """The word directly before."""
+    after: str = ""
+    """The word directly after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What a parse knows of a clause; offsets into the text."""
+
+    start: int
+    end: int
+    tense: str | None = None
+    """past, present or future."""
+    aspect: str | None = None
+    """perfect or progressive."""
+    modal: str | None = None
+    """The modal verb or semi-modal: will, may, "is set to"."""
+
+
+def surroundings(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Surroundings:
+    """Look around the tokens from ``first`` to ``last`` (exclusive). Looks at a bounded number of words."""
+    at = first - 1
+    values, words = lexicon.values, tokens.words
+    qualifier = None
+    if at >= 0 and ("hedge", words[at]) in values:
+        qualifier = str(values["hedge", words[at]])
+        at -= 1
+    if at >= 0 and lexicon.has(tokens.classes[at], "article"):
+        at -= 1
+    word = words[at] if at >= 0 else ""
+    bounding = values.get(("bounding", word))
+    link = values.get(("range_link", word))
+    tense, cue = _tense(tokens, first, last, lexicon)
+    return Surroundings(
+        str(bounding) if bounding else None,
+        str(link) if link else None,
+        qualifier,
+        tense,
+        cue,
+        words[first - 1] if first else "",
+        words[last] if last < len(words) else "",
+    )
+
+
+def event_after(tokens: Tokens, at: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """Span of the last word of the noun phrase that begins at a token (or after its preposition), None without one."""
+    has, classes = lexicon.has, tokens.classes
+    while at < len(classes) and (has(classes[at], "side_word") or has(classes[at], "article")):
+        at += 1
+    last = None
+    for i in range(at, min(at + _NOUN_WORDS, len(classes))):
+        if classes[i] != "x" or not tokens.words[i][:1].isalpha() or tokens.words[i][-2:] in lexicon.past_suffixes:
+            break
+        last = i
+    return (tokens.starts[last], tokens.ends[last]) if last is not None else None
+
+
+def _tense(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> tuple[str | None, str]:
+    """The nearest cue before the phrase in its sentence, else the nearest after it."""
+    past = None
+    for at in range(first - 1, max(first - _REACH_BACK, 0) - 1, -1):
+        if tokens.words[at] in _STOPS or tokens.words[at][0] == "\n":
+            break
+        cue = _cue(tokens, at, lexicon)
+        if cue == "future":
+            return "future", tokens.words[at]
+        if cue == "past" and past is None:
+            past = tokens.words[at]
+            if at < first - 5:
+                break
+    if past is not None:
+        return "past", past
+    for at in range(last, min(last + _REACH_ON, len(tokens.words))):
+        if tokens.words[at] in _STOPS or tokens.words[at][0] == "\n":
+            break
+        cue = _cue(tokens, at, lexicon)
+        if cue:
+            return cue, tokens.words[at]
+    return None, ""
+
+
+def _cue(tokens: Tokens, at: int, lexicon: Lexicon) -> str | None:
+    word, char = tokens.words[at], tokens.classes[at]
+    if lexicon.has(char, "cue_future"):
+        return "future"
+    if lexicon.has(char, "cue_past"):
+        return "past"
+    if char == "x" and len(word) > 4 and word[-2:] in lexicon.past_suffixes:
+        return "past"
+    return None

@@ -1,0 +1,58 @@
+"""Which matches are dates at all: words that only look like one are dropped here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from timeline.dates.lexicon import Lexicon, Rule, Value
+from timeline.dates.tokens import Tokens
+
+
+def allowed(
+    tokens: Tokens, first: int, last: int, slots: Mapping[str, Value], rule: Rule, lexicon: Lexicon, style: str
+) -> bool:
+    """Whether the words from token ``first`` to ``last`` (exclusive) are a date where they stand."""
+    before = tokens.classes[first - 1] if first else ""
+    after = tokens.classes[last] if last < len(tokens.classes) else ""
+    has = lexicon.has
+    if rule.needs == "preposition" and not has(before, "date_preposition"):
+        return False
+    if rule.needs == "end" and after not in ("", "\n") and not has(after, "clause_end"):
+        return False
+    if _impossible(slots):
+        return False
+    if "year" in rule.id and last - first == 1 and not _is_year(tokens, first, before, after, lexicon):
+        return False
+    if rule.id.endswith(".month") and last - first == 1 and has(tokens.classes[first], "shy_month"):
+        return has(before, "date_preposition")
+    if rule.read == "duration" or rule.read == "shift":
+        return _is_length(tokens, first, last, slots, after, lexicon)
+    return True
+
+
+def _impossible(slots: Mapping[str, Value]) -> bool:
+    day, hour = slots.get("d"), slots.get("h")
+    return (isinstance(day, int) and not 1 <= day <= 31) or (
+        isinstance(hour, int) and "military" not in slots and hour > 24
+    )
+
+
+def _is_year(tokens: Tokens, at: int, before: str, after: str, lexicon: Lexicon) -> bool:
+    """A bare four-digit number is a year unless it counts or names something."""
+    has = lexicon.has
+    if has(after, "unit") or has(after, "number") or has(after, "scale") or has(after, "num"):
+        return False
+    word = tokens.words[at]
+    return has(tokens.classes[at], "range") or "1400" <= word <= "2100" or has(before, "date_preposition")
+
+
+def _is_length(
+    tokens: Tokens, first: int, last: int, slots: Mapping[str, Value], after: str, lexicon: Lexicon
+) -> bool:
+    """An age ("6 months old") or a rank ("a second time") is no length of time."""
+    if lexicon.has(after, "age"):
+        return False
+    words = tokens.words[first:last]
+    if slots.get("unit") == "S" and words[-1] == "second" and slots.get("n") == 1:
+        return False
+    return True

@@ -1,0 +1,249 @@
+"""Readings that count: durations, shifts ("two weeks ago"), quarters of business years, sets and vague references."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from timeline.dates import cells
+from timeline.dates.cells import Cell
+from timeline.dates.lexicon import Value
+from timeline.dates.reading import Reading, Situation
+
+_TIME_UNITS = ("S", "MI", "H")
+_DAYS_IN = {"D": 1, "W": 7, "WE": 7, "FN": 14}
+_MONTHS_IN = {"M": 1, "Q": 3, "HY": 6, "Y": 12, "DE": 120, "CE": 1200, "ML": 12000, "S": 3}
+
+
+def length(count: Value, unit: str) -> str:
+    """TIMEX3 value of a duration: ``P3M``, ``PT24H``, ``PXW``, ``P2.5Y``."""
+    if unit == "FN":
+        unit, count = "W", count * 2 if isinstance(count, (int, float)) else count
+    if unit == "WE":
+        return f"P{_count(count)}WE"
+    letter = {"MI": "M", "HY": "6M", "ML": "ML"}.get(unit, unit)
+    return f"P{'T' if unit in _TIME_UNITS else ''}{_count(count)}{letter}"
+
+
+def _count(count: Value) -> str:
+    if isinstance(count, float):
+        return f"{count:g}"
+    return str(count)
+
+
+def shifted(day: int, count: int, unit: str) -> int:
+    """The day that many units later."""
+    if unit in _DAYS_IN:
+        return day + count * _DAYS_IN[unit]
+    if unit in _TIME_UNITS:
+        return day
+    return cells.months_later(day, count * _MONTHS_IN[unit])
+
+
+def number(slots_n: Value | None) -> int | None:
+    """The whole number of a count, None for "several"."""
+    if isinstance(slots_n, int):
+        return slots_n
+    return int(slots_n) if isinstance(slots_n, float) and slots_n.is_integer() else None
+
+
+def read_duration(s: Situation) -> Reading:
+    """A length of time; with "the past" or "the next" it hangs on the speaker's day."""
+    slots = s.phrase.slots
+    count, unit = slots.get("n", "X"), str(slots["unit"])
+    if "plus" in slots and isinstance(count, int):
+        count = count + float(slots["plus"])
+    mod = str(slots["approx"]) if "approx" in slots else None
+    direction = slots.get("dir")
+    if direction in (-1, 1) and s.phrase.rule.startswith("en.duration_span"):
+        return replace(span_of(count, unit, int(direction), s), mod=mod)
+    return Reading("DURATION", length(count, unit), mod=mod, basis="none")
+
+
+def span_of(count: Value, unit: str, direction: int, s: Situation) -> Reading:
+    """A length of time that ends or begins on the speaker's day."""
+    value = length(count, unit)
+    base, whole = s.anchor.speaker, number(count)
+    if base is None or whole is None or unit in _TIME_UNITS or s.anchor.style == "narrative" or whole > 9999:
+        return Reading("DURATION", value, basis="none")
+    far = shifted(base, direction * whole, unit)
+    span = (far, base) if direction < 0 else (base, far)
+    granularity = cells.GRANULARITY.get(unit, "week")
+    return Reading(
+        "DURATION", value, basis="completed_from_published", anchor=s.anchor.note(), span=span, extent="throughout", granularity=granularity
+    )  # fmt: skip
+
+
+def read_shift(s: Situation) -> Reading:
+    """ "two weeks ago", "a year earlier", "three days later"."""
+    slots = s.phrase.slots
+    way, unit = str(slots.get("way", "ago")), str(slots["unit"])
+    sign = -1 if way in ("ago", "earlier") else 1
+    story = way in ("earlier", "later")
+    base = s.anchor.story if story else s.anchor.speaker
+    count = number(slots.get("n"))
+    if count is None:
+        return _vague_shift(sign, s)
+    if base is None or unit in _TIME_UNITS or count > 9999:
+        return Reading("DATE", "XXXX-XX-XX" if unit not in _MONTHS_IN else "XXXX", basis="none")
+    if unit == "Y" and story and s.anchor.reference is not None:
+        cell = _years_from(s.anchor.reference, sign * count)
+    else:
+        cell = _shift_cell(base, sign * count, unit)
+    told = story and s.anchor.reference is not None
+    basis = "completed_from_text" if told or s.anchor.published is None else "completed_from_published"
+    note = f"text {s.anchor.reference.value}" if told and s.anchor.reference else s.anchor.note()
+    return Reading("DATE", cell.value, cell, str(slots["approx"]) if "approx" in slots else None, basis, note)
+
+
+def _years_from(reference: Cell, count: int) -> Cell:
+    per = {"Q": 4, "M": 12, "HY": 2, "S": 4, "Y": 1}.get(reference.unit)
+    if per is not None:
+        return reference.shifted(count * per)
+    return cells.containing("Y", reference.first).shifted(count)
+
+
+def _shift_cell(base: int, count: int, unit: str) -> Cell:
+    if unit == "FN":
+        return cells.containing("W", base).shifted(2 * count)
+    if unit in ("DE", "CE", "ML"):
+        return cells.containing("Y", base).shifted(count * _MONTHS_IN[unit] // 12)
+    return cells.containing(unit, base).shifted(count)
+
+
+def _vague_shift(sign: int, s: Situation) -> Reading:
+    today = s.anchor.today if s.anchor.style != "narrative" else None
+    span = (None, today) if sign < 0 else (today, None)
+    return Reading("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", basis="tense_only", span=span)
+
+
+def read_shift_from(s: Situation) -> Reading:
+    """ "two weeks from now"."""
+    slots = s.phrase.slots
+    count, unit, base = number(slots.get("n")), str(slots["unit"]), s.anchor.speaker
+    if base is None or count is None or unit in _TIME_UNITS or count > 9999:
+        return _vague_shift(1, s)
+    base += int(slots["dayword"]) if "dayword" in slots else 0
+    cell = Cell("D", base + 7 * count) if unit == "W" and "dayword" in slots else _shift_cell(base, count, unit)
+    return Reading("DATE", cell.value, cell, None, "completed_from_published", s.anchor.note())
+
+
+def read_event_shift(s: Situation) -> Reading:
+    """ "two days after the summit": an offset from an event whose date the phrase does not give."""
+    slots = s.phrase.slots
+    unit, count = str(slots["unit"]), number(slots.get("n", 1))
+    side = int(slots.get("side", slots.get("tail", 1)))
+    offset = side * count * _DAYS_IN[unit] if count is not None and unit in _DAYS_IN else None
+    if "n" in slots:
+        mod = str(slots["approx"]) if "approx" in slots else None
+        return Reading("DURATION", length(slots["n"], unit), mod=mod, basis="anchored_on_event", offset_days=offset)
+    return Reading("DATE", "XXXX-XX-XX", basis="anchored_on_event", offset_days=offset)
+
+
+def read_vague_span(s: Situation) -> Reading:
+    """ "recent weeks", "coming months"."""
+    slots = s.phrase.slots
+    today = s.anchor.today if s.anchor.style != "narrative" else None
+    span = (None, today) if slots["dir"] == -1 else (today, None)
+    return Reading("DURATION", length("X", str(slots["unit"])), basis="tense_only", span=span)
+
+
+def read_vague_duration(s: Situation) -> Reading:
+    """ "for weeks"."""
+    return Reading("DURATION", length("X", str(s.phrase.slots["unit"])), basis="none")
+
+
+def read_quarter(s: Situation) -> Reading:
+    """A quarter; without a year the last complete one, or the next for the future."""
+    slots = s.phrase.slots
+    number_ = int(slots["ord"])
+    mod = str(slots["mod"]) if "mod" in slots else None
+    from timeline.dates.readings import year_of
+
+    year = year_of(slots, s)
+    if not 1 <= number_ <= 4:
+        return Reading("DATE", "XXXX-QX", basis="none")
+    if year is not None:
+        cell = Cell("Q", year * 4 + number_ - 1)
+        return Reading("DATE", cell.value, cell, mod)
+    base = s.anchor.speaker
+    if base is None:
+        return Reading("DATE", f"XXXX-Q{number_}", basis="none", mod=mod)
+    now = cells.containing("Q", base)
+    cell = now.shifted(-((now.index - number_ + 1) % 4))
+    if s.tense == "future" and cell != now and now.index % 4 < number_ - 1:
+        cell = cell.shifted(4)
+    elif cell != now and (number_ - 1 - now.index) % 4 == 1 and s.tense != "past":
+        cell = now.shifted(1)
+    return Reading("DATE", cell.value, cell, mod, "completed_from_published", s.anchor.note(), s.why("back"))
+
+
+def read_half(s: Situation) -> Reading:
+    """A half of a year."""
+    from timeline.dates.readings import year_of
+
+    slots = s.phrase.slots
+    year = year_of(slots, s)
+    base = s.anchor.story if s.anchor.style == "narrative" else s.anchor.speaker
+    if year is None and base is None:
+        return Reading("DATE", f"XXXX-H{slots['half']}", basis="none")
+    year = year if year is not None else cells.containing("Y", base or 0).index
+    cell = Cell("HY", year * 2 + int(slots["half"]) - 1)
+    return Reading("DATE", cell.value, cell)
+
+
+def read_year_ago(s: Situation) -> Reading:
+    """ "the year-ago quarter", "year-earlier"."""
+    reference = s.anchor.quarter or s.anchor.reference
+    base = s.anchor.speaker
+    if reference is None and base is None:
+        return Reading("DATE", "XXXX", basis="none")
+    cell = reference.shifted(-4) if reference is not None and reference.unit == "Q" else cells.containing("Y", base or 0).shifted(-1)
+    return Reading("DATE", cell.value, cell, None, "completed_from_text" if reference else "completed_from_published")
+
+
+def read_year_period(s: Situation) -> Reading:
+    """ "the 1988 quarter": the quarter spoken of, in another year."""
+    year = int(s.phrase.slots["y"])
+    quarter = s.anchor.quarter
+    cell = Cell("Q", year * 4 + quarter.index % 4) if quarter else Cell("Y", year)
+    return Reading("DATE", cell.value, cell, basis="completed_from_text" if quarter else "explicit")
+
+
+def read_latest_period(s: Situation) -> Reading:
+    """ "the latest period"."""
+    if s.anchor.quarter is not None:
+        return Reading("DATE", s.anchor.quarter.value, s.anchor.quarter, basis="completed_from_text")
+    return Reading("DATE", "PAST_REF", basis="tense_only", span=(None, s.anchor.today))
+
+
+def read_every(s: Situation) -> Reading:
+    """A set: every day, each July, twice a week."""
+    slots = s.phrase.slots
+    if "wd" in slots:
+        return Reading("SET", f"XXXX-WXX-{slots['wd']}" + (f"T{slots['part']}" if "part" in slots else ""), basis="none")
+    if "m" in slots:
+        return Reading("SET", f"XXXX-{int(slots['m']):02d}", basis="none")
+    if "season" in slots:
+        return Reading("SET", f"XXXX-{slots['season']}", basis="none")
+    if "part" in slots:
+        return Reading("SET", f"XXXX-XX-XXT{slots['part']}", basis="none")
+    return Reading("SET", length(slots.get("n", slots.get("ord", 1)), str(slots["unit"])), basis="none")
+
+
+_OFTEN = {
+    "hourly": "XXXX-XX-XXTXX", "daily": "XXXX-XX-XX", "weekly": "XXXX-WXX", "monthly": "XXXX-XX", "quarterly": "XXXX-QX",
+    "yearly": "XXXX",
+}  # fmt: skip
+
+
+def read_often(s: Situation) -> Reading:
+    """ "daily", "annually"."""
+    return Reading("SET", _OFTEN[str(s.phrase.slots["often"])], basis="none")
+
+
+def read_ref(s: Situation) -> Reading:
+    """ "now", "recently", "the future": before or after the speaker's day and nothing more."""
+    ref = str(s.phrase.slots["ref"])
+    today = s.anchor.today if s.anchor.style != "narrative" else None
+    span = {"PAST_REF": (None, today), "FUTURE_REF": (today, None)}.get(ref, (today, today))
+    return Reading("DATE", ref, basis="tense_only" if today is not None else "none", span=span)

@@ -1,0 +1,408 @@
+"""The readings that the rule files name: from the slots of a phrase to what it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from timeline import days
+from timeline.dates import cells, civil, clock, lengths
+from timeline.dates.cells import Cell
+from timeline.dates.civil import Completed
+from timeline.dates.lexicon import Value
+from timeline.dates.reading import Reading, Situation
+
+_ISO = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d)(?:[T ](\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?\s?(Z|[+-]\d\d:?\d\d)?)?)?\Z")
+_SPLIT = re.compile(r"[/.-]")
+
+
+def read_date(s: Situation) -> Reading:
+    """A day, month or year with what stands beside it: weekday, part of day, time of day."""
+    slots = s.phrase.slots
+    completed = _completed(slots, s)
+    part = slots.get("dir_part", slots.get("part"))
+    minutes = clock.minutes_of(slots)
+    if minutes is None and part is None:
+        return _of(completed, _mod(slots))
+    if completed is None:
+        completed = _day_of_time(s)
+    return _timed(completed, slots, part, minutes)
+
+
+def _timed(completed: Completed, slots: Mapping[str, Value], part: Value | None, minutes: int | None) -> Reading:
+    base = _of(completed, _mod(slots))
+    tz = slots.get("tz")
+    offset = int(tz) if isinstance(tz, int) else None
+    if minutes is not None:
+        value = completed.value + clock.value_of(minutes)
+        granularity = "minute" if minutes % 60 else "hour"
+        return replace(base, type="TIME", value=value, minutes=minutes, utc_offset=offset, granularity=granularity)
+    return replace(base, type="TIME", value=f"{completed.value}T{part}", granularity="part_of_day")
+
+
+def _day_of_time(s: Situation) -> Completed:
+    """The day that a bare time of day belongs to."""
+    anchor = s.anchor
+    if anchor.style == "narrative":
+        cell = anchor.reference_day
+        return Completed(cell, cell.value, "inherited", f"text {cell.value}") if cell else Completed(None, "XXXX-XX-XX", "none")
+    if anchor.today is None:
+        return Completed(None, "XXXX-XX-XX", "none")
+    cell = Cell("D", anchor.today)
+    return Completed(cell, cell.value, "completed_from_published", anchor.note())
+
+
+def _of(completed: Completed | None, mod: str | None = None) -> Reading:
+    if completed is None:
+        return Reading("DATE", "XXXX-XX-XX", basis="none")
+    c = completed
+    return Reading("DATE", c.value, c.cell, mod, c.basis, c.anchor, c.direction)
+
+
+def _mod(slots: Mapping[str, Value]) -> str | None:
+    mod = slots.get("mod", slots.get("approx"))
+    return str(mod) if mod is not None else None
+
+
+def _completed(slots: Mapping[str, Value], s: Situation) -> Completed | None:
+    if "iso" in slots:
+        return _iso(str(slots["iso"]))
+    if "numeric" in slots:
+        return _numeric(str(slots["numeric"]), s)
+    if "dayword" in slots:
+        return _dayword(int(slots["dayword"]), s, int(slots.get("weeks", 0)))
+    year = year_of(slots, s)
+    month, day = slots.get("m"), slots.get("d")
+    if isinstance(month, int):
+        return _month(year, month, int(day) if day is not None else None, slots, s)
+    if "wd" in slots:
+        return _weekday(slots, s)
+    if year is not None:
+        return _year(year, slots)
+    if "dir" in slots and ("part" in slots or "dir_part" in slots):
+        return _day_of_part(slots["dir"], str(slots.get("part")), s)
+    if "dir_part" in slots:
+        return _day_of_part(0, "", s)
+    return None
+
+
+def year_of(slots: Mapping[str, Value], s: Situation) -> int | None:
+    """The astronomical year that the slots state or point at."""
+    if "y" in slots:
+        text = str(slots["y"])
+        digits = re.match(r"\d+", text)
+        number = int(digits[0]) if digits else int(float(text))
+        return 1 - number if slots.get("era") == "BC" else number
+    if "dir_year" in slots:
+        cell = relative_cell("Y", slots["dir_year"], s)
+        return cell.index if cell else None
+    return None
+
+
+def _year(year: int, slots: Mapping[str, Value]) -> Completed:
+    cell = Cell("Y", year)
+    return Completed(cell, cell.value)
+
+
+def _month(year: int | None, month: int, day: int | None, slots: Mapping[str, Value], s: Situation) -> Completed:
+    basis = "completed_from_published" if "dir_year" in slots else "explicit"
+    if year is not None and day is not None:
+        return replace(civil.full(year, month, day), basis=basis)
+    if year is not None:
+        cell = cells.month(year, month)
+        return Completed(cell, cell.value, basis)
+    if day is not None:
+        return civil.month_day(month, day, s)
+    if "dir" in slots:
+        return _directed_month(month, slots["dir"], s)
+    return civil.bare_month(month, s)
+
+
+def _directed_month(month: int, direction: Value, s: Situation) -> Completed:
+    base = s.anchor.speaker if isinstance(direction, int) else s.anchor.story
+    if base is None:
+        return Completed(None, f"XXXX-{month:02d}", "none")
+    now = cells.containing("M", base)
+    away = (month - 1 - now.index % 12) % 12
+    if direction in (-1, "back"):
+        cell = now.shifted(away - 12)
+    elif direction in (1, "on"):
+        cell = now.shifted(away or 12)
+    else:
+        cell = cells.month(now.year, month)
+    return _relative(cell, s)
+
+
+def _weekday(slots: Mapping[str, Value], s: Situation) -> Completed:
+    number = int(slots["wd"])
+    if "unit" in slots:
+        week = relative_cell("W", slots.get("dir", 0), s)
+        return _relative(Cell("D", week.first + number - 1), s) if week else Completed(None, f"XXXX-WXX-{number}", "none")
+    if "d" in slots and "m" not in slots:
+        return _weekday_the(number, int(slots["d"]), s)
+    direction = slots.get("dir")
+    if direction is None:
+        return civil.weekday(number, s)
+    base = s.anchor.speaker if isinstance(direction, int) else s.anchor.story
+    if base is None:
+        return Completed(None, f"XXXX-WXX-{number}", "none")
+    if direction in (-1, "back"):
+        return _relative(Cell("D", base - ((base - number) % 7 or 7)), s)
+    if direction in (1, "on"):
+        return _relative(Cell("D", base + ((number - base) % 7 or 7)), s)
+    if s.tense == "past" and direction == 0:
+        return _relative(Cell("D", base - (base - number) % 7), s)
+    return _relative(Cell("D", base + (number - base) % 7), s)
+
+
+def _weekday_the(number: int, of_month: int, s: Situation) -> Completed:
+    """ "Friday the 13th": the nearest day that is both."""
+    base = s.anchor.speaker
+    if base is None:
+        return Completed(None, f"XXXX-XX-{of_month:02d}", "none")
+    for away in range(400):
+        for day in (base - away, base + away):
+            if (day - 1) % 7 + 1 == number and days.civil(day)[2] == of_month:
+                return _relative(Cell("D", day), s)
+    return Completed(None, f"XXXX-XX-{of_month:02d}", "none")
+
+
+def _dayword(count: int, s: Situation, weeks: int) -> Completed:
+    if s.anchor.style == "narrative" and s.anchor.reference_day is None or s.anchor.speaker is None:
+        return Completed(None, "XXXX-XX-XX", "none")
+    base = s.anchor.reference_day.first if s.anchor.style == "narrative" and s.anchor.reference_day else s.anchor.speaker
+    return _relative(Cell("D", base + count + 7 * weeks), s)
+
+
+def _day_of_part(direction: Value, part: str, s: Situation) -> Completed | None:
+    """ "last night", "this morning", "the next evening"."""
+    story = not isinstance(direction, int) or direction == 1
+    base = s.anchor.story if story else s.anchor.speaker
+    if s.anchor.style == "narrative":
+        base = s.anchor.reference_day.first if s.anchor.reference_day else None
+    if base is None:
+        return Completed(None, "XXXX-XX-XX", "none")
+    shift = {"back": -1, "on": 1, "that": 0}[direction] if isinstance(direction, str) else int(direction)
+    return _relative(Cell("D", base + shift), s)
+
+
+def _iso(text: str) -> Completed:
+    match = _ISO.match(text)
+    assert match is not None
+    year, month = int(match[1]), int(match[2])
+    if not 1 <= month <= 12 or year == 0:
+        return Completed(Cell("Y", year), cells.year_value(year))
+    if not match[3]:
+        cell = cells.month(year, month)
+        return Completed(cell, cell.value)
+    return civil.full(year, month, max(int(match[3]), 1))
+
+
+def read_iso(s: Situation) -> Reading:
+    """An ISO 8601 date or date and time."""
+    text = str(s.phrase.slots["iso"])
+    match = _ISO.match(text)
+    assert match is not None
+    reading = _of(_iso(text))
+    if match[4] is None:
+        return reading
+    minutes = int(match[4]) * 60 + int(match[5])
+    value = reading.value + clock.value_of(minutes)
+    return replace(reading, type="TIME", value=value, minutes=minutes, granularity="minute", utc_offset=_offset(match[6]))
+
+
+def _offset(text: str | None) -> int | None:
+    if not text:
+        return None
+    if text == "Z":
+        return 0
+    minutes = int(text[1:3]) * 60 + int(text[-2:])
+    return -minutes if text[0] == "-" else minutes
+
+
+def read_numeric(s: Situation) -> Reading:
+    """A date of numbers with slashes, dots or hyphens."""
+    return _of(_numeric(str(s.phrase.slots["numeric"]), s))
+
+
+def _numeric(text: str, s: Situation) -> Completed:
+    """Year first; else a number above 12 tells the day; else dots mean day first and slashes month first."""
+    fields = _SPLIT.split(text)
+    numbers = [int(f) for f in fields]
+    if len(fields[0]) == 4:
+        year, month, day = numbers
+    else:
+        year = numbers[2] if len(fields[2]) == 4 else _century(numbers[2], s)
+        first, second = numbers[0], numbers[1]
+        day_first = first > 12 or ("." in text and second <= 12) or ("-" in text and second <= 12)
+        month, day = (second, first) if day_first else (first, second)
+    if not 1 <= month <= 12 or not 1 <= day <= days.days_in_month(year, month):
+        return Completed(None, "XXXX-XX-XX", "none")
+    return civil.full(year, month, day)
+
+
+def _century(short: int, s: Situation) -> int:
+    around = days.civil(s.anchor.today)[0] if s.anchor.today is not None else 2000
+    return min((short + century for century in (1900, 2000, 2100)), key=lambda year: abs(year - around))
+
+
+def _relative(cell: Cell, s: Situation) -> Completed:
+    if s.anchor.style == "narrative" or s.anchor.published is None:
+        return Completed(cell, cell.value, "completed_from_text", f"text {s.anchor.reference.value}" if s.anchor.reference else None)
+    return Completed(cell, cell.value, "completed_from_published", s.anchor.note())
+
+
+def relative_cell(unit: str, direction: Value, s: Situation) -> Cell | None:
+    """ "last week", "the following year": the cell of a unit counted from the speaker or from the story."""
+    story = isinstance(direction, str) or (unit == "D" and direction == 1)
+    base = s.anchor.story if story else s.anchor.speaker
+    if base is None:
+        return None
+    shift = {"back": -1, "on": 1, "that": 0}[direction] if isinstance(direction, str) else int(direction)
+    return cells.containing(unit, base).shifted(shift)
+
+
+def read_relative(s: Situation) -> Reading:
+    """A unit with a direction: last week, the following year, the end of the month."""
+    slots = s.phrase.slots
+    unit, direction = str(slots["unit"]), slots["dir"]
+    if unit in ("S", "MI", "H", "FN"):
+        return Reading("DURATION", lengths.length(1, unit), basis="none")
+    if unit in ("DE", "CE", "ML") and direction in (-1, 1) and "mod" not in slots:
+        return lengths.span_of(1, unit, int(direction), s)
+    cell = relative_cell(unit, direction, s)
+    if cell is None:
+        return Reading("DATE", _unknown(unit), basis="none", mod=_mod(slots))
+    return _of(_relative(cell, s), _mod(slots))
+
+
+_UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "DE": "XXX", "CE": "XX"}
+
+
+def _unknown(unit: str) -> str:
+    return _UNKNOWN.get(unit, "XXXX")
+
+
+def read_the_unit(s: Situation) -> Reading:
+    """ "the weekend", "the quarter": the one that the text speaks of, or the nearest."""
+    unit = str(s.phrase.slots["unit"])
+    if unit == "Q" and s.anchor.quarter is not None:
+        return _of(_relative(s.anchor.quarter, s))
+    base = s.anchor.speaker
+    if base is None:
+        return Reading("DATE", _unknown(unit), basis="none")
+    cell = cells.containing(unit, base)
+    if unit == "WE" and s.tense != "future" and cell.first > base:
+        cell = cell.shifted(-1)
+    return _of(_relative(cell, s))
+
+
+def read_decade(s: Situation) -> Reading:
+    """ "the 1990s", "the nineties", "the 460s BC"."""
+    slots = s.phrase.slots
+    digits = re.sub(r"\D", "", str(slots["decade"]))
+    number = int(digits)
+    if slots.get("era") == "BC":
+        cell = Cell("DE", -(number // 10) - 1)
+    else:
+        cell = Cell("DE", (number if len(digits) == 4 else _century_of_decade(number, s)) // 10)
+    century = len(digits) == 4 and digits.endswith("00")
+    return _of(Completed(Cell("CE", cell.index // 10) if century and number < 2000 else cell, cell.value), _mod(slots))
+
+
+def _century_of_decade(short: int, s: Situation) -> int:
+    base = s.anchor.speaker
+    now = days.civil(base)[0] if base is not None else 2000
+    candidates = [century + short for century in range(1700, 2100, 100) if century + short <= now]
+    return max(candidates, default=1900 + short)
+
+
+def read_century(s: Situation) -> Reading:
+    """ "the 18th century", "the fifth century BC"."""
+    number = int(s.phrase.slots["ord"])
+    cell = Cell("CE", -number if s.phrase.slots.get("era") == "BC" else number - 1)
+    return _of(Completed(cell, cell.value), _mod(s.phrase.slots))
+
+
+def read_season(s: Situation) -> Reading:
+    """A season, with its year or without."""
+    slots = s.phrase.slots
+    number = cells.SEASONS.index(str(slots["season"]))
+    year = year_of(slots, s)
+    if year is not None:
+        cell = Cell("S", year * 4 + number)
+        return _of(Completed(cell, cell.value), _mod(slots))
+    direction = slots.get("dir")
+    base = s.anchor.story if isinstance(direction, str) else s.anchor.speaker
+    if base is None:
+        return Reading("DATE", f"XXXX-{slots['season']}", basis="none", mod=_mod(slots))
+    return _of(_relative(_season_near(number, direction, base, s), s), _mod(slots))
+
+
+def _season_near(number: int, direction: Value | None, base: int, s: Situation) -> Cell:
+    now = cells.containing("S", base)
+    on = now.shifted((number - now.index) % 4)
+    if direction in (-1, "back"):
+        return on.shifted(-4)
+    if direction in (1, "on"):
+        return on if on != now else on.shifted(4)
+    this_year = Cell("S", days.civil(base)[0] * 4 + number)
+    if s.anchor.style != "narrative" and s.tense == "past" and this_year.first > base:
+        return this_year.shifted(-4)
+    if s.anchor.style != "narrative" and s.tense == "future" and this_year.last < base:
+        return this_year.shifted(4)
+    return this_year
+
+
+def read_holiday(s: Situation) -> Reading:
+    """A feast or public holiday."""
+    slots = s.phrase.slots
+    year = year_of(slots, s)
+    if year is not None:
+        cell = Cell("D", _holiday_day(str(slots["hol"]), year))
+        return _of(Completed(cell, cell.value))
+    base = s.anchor.speaker
+    if base is None:
+        return Reading("DATE", "XXXX-XX-XX", basis="none")
+    around = days.civil(base)[0]
+    candidates = [_holiday_day(str(slots["hol"]), y) for y in (around - 1, around, around + 1)]
+    direction = slots.get("dir")
+    if direction == -1:
+        chosen = max(day for day in candidates if day < base)
+    elif direction == 1:
+        chosen = min(day for day in candidates if day > base)
+    elif s.anchor.style == "narrative":
+        chosen = candidates[1]
+    else:
+        chosen = min(candidates, key=lambda day: (abs(day - base) + (30 if (s.tense == "past") == (day > base) else 0)))
+    return _of(_relative(Cell("D", chosen), s))
+
+
+def _holiday_day(code: str, year: int) -> int:
+    """12-25; easter-2; 11-4-4 (fourth Thursday of November); 05-1--1 (last Monday of May)."""
+    if code.startswith("easter"):
+        return _easter(year) + int(code[6:])
+    month, rest = int(code[:2]), code[3:]
+    if "-" not in rest:
+        return days.number(year, month, int(rest))
+    weekday, nth = rest.split("-", 1)
+    if int(nth) > 0:
+        first = days.number(year, month, 1)
+        return first + (int(weekday) - first) % 7 + 7 * (int(nth) - 1)
+    last = days.number(year, month, days.days_in_month(year, month))
+    return last - (last - int(weekday)) % 7
+
+
+def _easter(year: int) -> int:
+    """Day number of Easter Sunday (the anonymous Gregorian algorithm, Meeus, Astronomical Algorithms, ch. 8)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    ell = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 19 * ell) // 433
+    month = (h + ell - 7 * m + 90) // 25
+    day = (h + ell - 7 * m + 33 * month + 19) % 32
+    return days.number(year, month, day)

@@ -1,0 +1,89 @@
+"""The way through a text: each phrase resolved against what was told before it, ranges joined."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from timeline.dates.anchor import Anchor
+from timeline.dates.cells import Cell
+from timeline.dates.context import Clause
+from timeline.dates.find import Phrase
+from timeline.dates.reading import Reading
+from timeline.dates.resolve import read, timex_of
+from timeline.model import Timex
+
+_OPENING = ("from", "between")
+_LINKS = frozenset({"to", "-", "until", "till", "through", "and", "–", "—", "thru"})
+
+
+def tell(found: Sequence[Phrase], start: Anchor, clauses: Sequence[Clause] = ()) -> list[Timex]:
+    """Resolve the phrases of one text in order."""
+    anchor = _with_full_dates(found, start)
+    ordered = sorted(clauses, key=lambda clause: clause.start)
+    starts = [clause.start for clause in ordered]
+    told: list[tuple[Phrase, Reading, Timex]] = []
+    for phrase in found:
+        reading = read(phrase, anchor, _clause_at(phrase.start, ordered, starts))
+        told.append((phrase, reading, timex_of(reading, phrase, anchor)))
+        if reading.cell is not None and reading.type in ("DATE", "TIME"):
+            anchor = anchor.told(reading.cell)
+    return _join_ranges(told)
+
+
+def _with_full_dates(found: Sequence[Phrase], anchor: Anchor) -> Anchor:
+    years_of: dict[tuple[int, int], int] = {}
+    years: list[int] = []
+    for phrase in found:
+        slots = phrase.slots
+        year = slots.get("y")
+        if phrase.read != "date" or "era" in slots or not isinstance(year, int):
+            continue
+        month, day = slots.get("m"), slots.get("d")
+        if isinstance(month, int) and isinstance(day, int):
+            years_of.setdefault((month, day), year)
+        if year not in years:
+            years.append(year)
+    return replace(anchor, years_of=years_of, years=tuple(years))
+
+
+def _clause_at(position: int, clauses: Sequence[Clause], starts: Sequence[int]) -> Clause | None:
+    at = bisect_right(starts, position) - 1
+    return clauses[at] if at >= 0 and position < clauses[at].end else None
+
+
+def _join_ranges(told: list[tuple[Phrase, Reading, Timex]]) -> list[Timex]:
+    """Both ends of "from Monday to Thursday" get the whole range, the second also keeps its own words."""
+    result = [timex for _, _, timex in told]
+    for i in range(len(told) - 1):
+        (first, one, _), (second, two, _) = told[i], told[i + 1]
+        if one.cell is None or two.cell is None or not _linked(first, second):
+            continue
+        low, high = one.cell.first, two.cell.last
+        if low >= high:
+            continue
+        span = replace(two, span=(low, high), extent=_extent(first), edtf=f"{_end(one.cell)}/{_end(two.cell, True)}")
+        plain = replace(first.around, bounding=None)
+        result[i] = timex_of(replace(span, type=one.type, value=one.value, mod=one.mod, cell=None), first, Anchor())
+        result[i + 1] = timex_of(replace(span, cell=None), second, Anchor())
+        del plain
+    return result
+
+
+def _linked(first: Phrase, second: Phrase) -> bool:
+    if not 0 < second.start - first.end <= 9 or second.around.before not in _LINKS:
+        return False
+    if second.around.before == "and":
+        return first.around.bounding == "between"
+    return first.around.bounding in _OPENING or second.around.before == "-" or second.around.link is not None
+
+
+def _extent(first: Phrase) -> str:
+    return "within" if first.around.bounding == "between" else "throughout"
+
+
+def _end(cell: Cell, last: bool = False) -> str:
+    if cell.unit in ("D", "M", "Y"):
+        return cell.edtf
+    return Cell("D", cell.last if last else cell.first).edtf

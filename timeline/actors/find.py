@@ -30,12 +30,12 @@ def find(doc: Doc, published: str | None = None) -> list[Mention]:
         administration": whether the place is meant, :func:`timeline.actors.is_place_use` tells.
     """
     text = doc.text
-    mentions = with_titles(text, names(doc))
-    mentions = governments(text, mentions)
+    mentions = with_titles(text, names(doc, text))
+    mentions = governments(doc, text, mentions)
     mentions = holders(text, mentions)
     mentions = _again(text, mentions)
     mentions = fullest(text, mentions)
-    mentions = [*mentions, *references(doc, mentions)]
+    mentions = [*mentions, *references(doc, text, mentions)]
     return sorted(mentions, key=lambda m: (m.start, m.end))
 
 

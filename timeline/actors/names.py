@@ -22,14 +22,13 @@ _EDGE = frozenset({"the", "a", "an", "'s", "’s", "'", "’", "and", "of", "&",
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
-def names(doc: Doc) -> list[Mention]:
-    """Named mentions in text order, without overlaps; ``name`` is the surface as yet."""
-    table = known(doc.text)
-    model = [m for ent in doc.ents for m in _entity(ent)]
-    return _one_kind(_merge(doc, table, model))
+def names(doc: Doc, text: str) -> list[Mention]:
+    """Named mentions in text order, without overlaps; ``name`` is the surface as yet. ``text`` is ``doc.text``."""
+    model = [m for ent in doc.ents for m in _entity(ent, text)]
+    return _one_kind(_merge(text, known(text), model))
 
 
-def _entity(ent: Span) -> Iterator[Mention]:
+def _entity(ent: Span, text: str) -> Iterator[Mention]:
     kind = _KINDS.get(ent.label_)
     if kind is None:
         return
@@ -39,12 +38,12 @@ def _entity(ent: Span) -> Iterator[Mention]:
         if token is not None and not splits:
             piece.append(token)
             continue
-        if (mention := _cleaned(ent.doc, piece, kind)) is not None:
+        if (mention := _cleaned(text, piece, kind)) is not None:
             yield mention
         piece = []
 
 
-def _cleaned(doc: Doc, piece: list[Token], kind: str) -> Mention | None:
+def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
     tokens = list(piece)
     while tokens and (tokens[-1].lower_ in _EDGE or tokens[-1].is_punct or tokens[-1].is_space):
         tokens.pop()
@@ -56,7 +55,7 @@ def _cleaned(doc: Doc, piece: list[Token], kind: str) -> Mention | None:
     if not tokens:
         return None
     start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
-    surface = _POSSESSIVE.sub("", doc.text[start:end])
+    surface = _POSSESSIVE.sub("", text[start:end])
     plural = tokens[-1].tag_ in ("NNS", "NNPS")
     if not _is_name(surface) or (kind == "group" and not plural):
         return None
@@ -80,7 +79,7 @@ def _is_name(surface: str) -> bool:
     )
 
 
-def _merge(doc: Doc, table: list[Mention], model: list[Mention]) -> list[Mention]:
+def _merge(text: str, table: list[Mention], model: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     covered = [False] * len(table)
     for mention in model:
@@ -90,7 +89,7 @@ def _merge(doc: Doc, table: list[Mention], model: list[Mention]) -> list[Mention
             continue
         larger = all(mention.start <= table[i].start and table[i].end <= mention.end for i in inside)
         same = any(table[i].start == mention.start and table[i].end == mention.end for i in inside)
-        rest = _beyond_table(doc, mention, [table[i] for i in inside]) if larger and not same else None
+        rest = _beyond_table(text, mention, [table[i] for i in inside]) if larger and not same else None
         if rest is not None:
             kept.append(rest)
             for i in inside:
@@ -99,10 +98,10 @@ def _merge(doc: Doc, table: list[Mention], model: list[Mention]) -> list[Mention
     return sorted(kept, key=lambda m: m.start)
 
 
-def _beyond_table(doc: Doc, mention: Mention, inside: list[Mention]) -> Mention | None:
+def _beyond_table(text: str, mention: Mention, inside: list[Mention]) -> Mention | None:
     """The part of a model's name that is a name of its own, or None where the table's name is all there is to it."""
     first = inside[0]
-    tail = doc.text[first.end : mention.end]
+    tail = text[first.end : mention.end]
     if first.start == mention.start and (found := re.match(r"['’]s?\s+", tail)):
         return _retitled(mention, first.end + found.end(), first.country)
     if mention.kind == "person" and first.start == mention.start and first.way != "capital":

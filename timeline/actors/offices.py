@@ -6,12 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from timeline.actors import words
 from timeline.actors.known import countries_led
 from timeline.actors.tables import fold
 from timeline.model import Mention
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_TWO_WORDS = re.compile(r" (\w+(?: \w+)?)")
+_RULING = re.compile(r"(?:['’]s)? (?:(?:incoming|outgoing|new|first|second|then) )?(\w+)\b")
 _LEFT = 90
 """Characters before a name in which its title stands."""
 
@@ -137,30 +143,33 @@ def _beside(text: str, holder: Mention, persons: dict[int, int], mentions: Seque
     if left is None:
         return None
     end = max(0, holder.start - 16) + left.start()
-    return next((i for i in persons.values() if mentions[i].end == end or text[mentions[i].end : end].strip() == ""
-                 and mentions[i].end <= end), None)  # fmt: skip
+    return next((i for i in persons.values() if mentions[i].end == end), None)
 
 
-def governments(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+def governments(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """ "The Trump administration" is the state that Trump leads, "Iranian officials" speak for Iran."""
     known = words.load()
     led = {fold(m.name).split()[-1]: m.country for m in mentions if m.kind == "person" and m.country and fold(m.name)}
     result = []
     for mention in mentions:
         if mention.kind == "state" and mention.way == "nationality":
-            mention = _with_body(text, mention, known)
+            mention = _with_body(doc, text, mention, known)
         elif mention.kind in ("person", "organisation") and mention.way == "name":
             mention = _rule(text, mention, known, led)
         result.append(mention)
     return result
 
 
-def _with_body(text: str, mention: Mention, known: words.Words) -> Mention:
-    if found := re.compile(r" (\w+(?: \w+)?)").match(text, mention.end):
+def _with_body(doc: Doc, text: str, mention: Mention, known: words.Words) -> Mention:
+    if found := _TWO_WORDS.match(text, mention.end):
         two = found.group(1)
         for body in (two, two.split()[0]):
-            if body.casefold() in known.state_bodies:
-                end = mention.end + 1 + len(body)
+            if body.casefold() not in known.state_bodies:
+                continue
+            end = mention.end + 1 + len(body)
+            span = doc.char_span(mention.start, end)
+            # "Israeli military actions" are actions, not the military.
+            if span is not None and not (span.end < len(doc) and span[-1].dep_ == "compound"):
                 return replace(mention, end=end, surface=text[mention.start : end])
     return mention
 
@@ -171,8 +180,8 @@ def _rule(text: str, mention: Mention, known: words.Words, led: dict[str, str | 
     last = head.split()[-1].casefold()
     if last in known.rule_of and " " in head:
         head = head[: -len(last)].strip().removesuffix("'s").removesuffix("’s")
-    elif found := re.compile(r"(?:['’]s)? (?:(?:incoming|outgoing|new|first|second) )?(\w+)\b").match(text, end):
-        if mention.kind != "person" or found.group(1).casefold() not in known.rule_of:
+    elif found := _RULING.match(text, end):
+        if found.group(1).casefold() not in known.rule_of:
             return mention
         end = found.end()
     else:

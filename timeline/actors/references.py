@@ -36,8 +36,11 @@ class _Seen:
     subject: bool
 
 
-def references(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
-    """Further mentions, by pronoun and description, for a text whose names are already found and made full."""
+def references(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Further mentions, by pronoun and description, for a text whose names are already found and made full.
+
+    ``text`` is ``doc.text``, which spaCy would put together anew at every use.
+    """
     taken = _tokens_of(doc, mentions)
     seen: list[_Seen] = []
     queue = sorted(mentions, key=lambda m: m.start)
@@ -50,7 +53,7 @@ def references(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
                 at += 1
             if token.i in taken:
                 continue
-            for mention in _read(token, seen, number):
+            for mention in _read(token, text, seen, number):
                 found.append(mention)
                 seen.append(_Seen(mention, number, _is_subject(token)))
     return found
@@ -68,21 +71,21 @@ def _is_subject(token: Token) -> bool:
     return head.dep_ in ("nsubj", "nsubjpass")
 
 
-def _read(token: Token, seen: Sequence[_Seen], sentence: int) -> list[Mention]:
+def _read(token: Token, text: str, seen: Sequence[_Seen], sentence: int) -> list[Mention]:
     low = token.lower_
     if low in _HE or low in _SHE:
-        return _pronoun(token, seen, sentence, low in _SHE)
+        return _pronoun(token, text, seen, sentence, low in _SHE)
     if low in _IT:
-        return _it(token, seen, sentence)
+        return _it(token, text, seen, sentence)
     if token.tag_ in ("NN", "NNS"):
-        return _pair(token, seen, sentence) if token.tag_ == "NNS" else _description(token, seen, sentence)
+        return _pair(token, text, seen, sentence) if token.tag_ == "NNS" else _description(token, text, seen, sentence)
     return []
 
 
-def _pronoun(token: Token, seen: Sequence[_Seen], sentence: int, female: bool) -> list[Mention]:
-    fits = _of_sex(female, token.doc.text)
+def _pronoun(token: Token, text: str, seen: Sequence[_Seen], sentence: int, female: bool) -> list[Mention]:
+    fits = _of_sex(female, text)
     antecedent = _one(seen, sentence, lambda m: m.kind == "person" and fits(m))
-    return [_pointing(token.doc, token.idx, token.idx + len(token), antecedent, "pronoun")] if antecedent else []
+    return [_pointing(text, token.idx, token.idx + len(token), antecedent, "pronoun")] if antecedent else []
 
 
 def _of_sex(female: bool, text: str) -> Callable[[Mention], bool]:
@@ -95,11 +98,11 @@ def _of_sex(female: bool, text: str) -> Callable[[Mention], bool]:
     return fits
 
 
-def _it(token: Token, seen: Sequence[_Seen], sentence: int) -> list[Mention]:
+def _it(token: Token, text: str, seen: Sequence[_Seen], sentence: int) -> list[Mention]:
     if token.dep_ not in ("nsubj", "nsubjpass", "poss") or token.head.lemma_ in ("be", "seem", "appear", "rain", "snow", "take"):
         return []
     antecedent = _subject_before(seen, sentence, lambda m: m.kind in ("organisation", "state", "group"))
-    return [_pointing(token.doc, token.idx, token.idx + len(token), antecedent, "pronoun")] if antecedent else []
+    return [_pointing(text, token.idx, token.idx + len(token), antecedent, "pronoun")] if antecedent else []
 
 
 def _subject_before(seen: Sequence[_Seen], sentence: int, fits: Callable[[Mention], bool]) -> Mention | None:
@@ -115,7 +118,7 @@ def _subject_before(seen: Sequence[_Seen], sentence: int, fits: Callable[[Mentio
     return None
 
 
-def _description(token: Token, seen: Sequence[_Seen], sentence: int) -> list[Mention]:
+def _description(token: Token, text: str, seen: Sequence[_Seen], sentence: int) -> list[Mention]:
     known = words.load()
     noun = token.lower_
     determiner = next((t for t in token.lefts if t.dep_ == "det"), None)
@@ -136,7 +139,7 @@ def _description(token: Token, seen: Sequence[_Seen], sentence: int) -> list[Men
         antecedent = _one(seen, sentence, lambda m: m.kind == "person")
     else:
         return []
-    return [_pointing(token.doc, start, token.idx + len(token), antecedent, "description")] if antecedent else []
+    return [_pointing(text, start, token.idx + len(token), antecedent, "description")] if antecedent else []
 
 
 def _fits_noun(noun: str, before: Sequence[Mention]) -> Callable[[Mention], bool]:
@@ -176,7 +179,7 @@ def _one(seen: Sequence[_Seen], sentence: int, fits: Callable[[Mention], bool]) 
     return next(s.mention for s in reversed(fitting) if s.mention.name == name)
 
 
-def _pair(token: Token, seen: Sequence[_Seen], sentence: int) -> list[Mention]:
+def _pair(token: Token, text: str, seen: Sequence[_Seen], sentence: int) -> list[Mention]:
     kind = words.load().pairs.get(token.lower_)
     lefts = {t.lower_ for t in token.lefts}
     if kind is None or not ("both" in lefts or ("two" in lefts and lefts & {"the", "these"})) or lefts - {"the", "these", "two", "both"}:
@@ -188,7 +191,7 @@ def _pair(token: Token, seen: Sequence[_Seen], sentence: int) -> list[Mention]:
     if len(near) != 2:
         return []
     start = min(t.idx for t in token.lefts)
-    return [_pointing(token.doc, start, token.idx + len(token), m, "description") for m in near.values()]
+    return [_pointing(text, start, token.idx + len(token), m, "description") for m in near.values()]
 
 
 def _who(mention: Mention) -> str:
@@ -199,5 +202,5 @@ def _may_pair(mention: Mention, kind: str) -> bool:
     return mention.kind == kind or (kind == "any" and mention.kind in ("state", "organisation", "group"))
 
 
-def _pointing(doc: Doc, start: int, end: int, antecedent: Mention, way: str) -> Mention:
-    return replace(antecedent, start=start, end=end, surface=doc.text[start:end], way=way)
+def _pointing(text: str, start: int, end: int, antecedent: Mention, way: str) -> Mention:
+    return replace(antecedent, start=start, end=end, surface=text[start:end], way=way)

@@ -211,8 +211,8 @@ def _confidence(row: EventRow, live: Sequence[Evidence]) -> int:
     """How sure the fold is, 10 to 990 thousandths.
 
     Certainty gives 700, 500 or 300; a second and a third source 100 each; a date that is stated 100, one that is not
-    takes up to 150; a dispute, an allegation, a denial or a forecast takes 100 to 400; contradicting dates 100; headlines
-    alone 200.
+    takes up to 150; a dispute, an allegation, a denial or a forecast takes 100 to 400; contradicting dates 100;
+    headlines alone 200.
     """
     value = _FIRM[row.certainty] + 100 * min(max(row.sources - 1, 0), 2)
     value += _DATED.get(row.date_basis, 0) + _CLAIMED.get(row.claim, 0)

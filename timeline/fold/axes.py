@@ -75,7 +75,7 @@ def _most(values: Sequence[str | None]) -> str | None:
 
 
 def title(evidence: Sequence[Evidence], status: str) -> str:
-    """The best report's title: main, telling the event's status, dated to the day, from the body, most roles, newest."""
+    """The best report's title: main, of the event's status, dated to the day, from the body, most roles, newest."""
 
     def rank(e: Evidence) -> tuple[object, ...]:
         return (

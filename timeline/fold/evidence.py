@@ -45,7 +45,7 @@ def decides(e: Evidence) -> bool:
 
 
 def standing(e: Evidence) -> str:
-    """The status a report may give its event: a denied or negated one gives none, an alleged or forecast one no fact."""
+    """The status a report may give: a denied or negated one gives none, an alleged or forecast one no fact."""
     if not decides(e) or e.polarity == "negative" or e.claim == "denied":
         return "unknown"
     return "unknown" if e.status == "occurred" and e.claim in ("alleged", "forecast") else e.status

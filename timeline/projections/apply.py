@@ -1,0 +1,324 @@
+"""Applying commits: records become facts, and every thing that a commit touches is folded again, once, at its end."""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from timeline import log
+from timeline.fold import check, entered, fold
+from timeline.log import Entry
+from timeline.projections import rows
+from timeline.projections.facts import (
+    EventState,
+    Fact,
+    Key,
+    ReportLink,
+    Value,
+    actor_state,
+    article_row,
+    event_state,
+    facts_of,
+    report_link,
+    unsaid,
+)
+from timeline.projections.tables import Tables
+from timeline.projections.workspace import Workspace
+from timeline.projections.writing import Writer
+from timeline.records import ArticleAdded, ReportExtracted, Undone, report_of
+
+
+class ProjectionStopped(Exception):
+    """A record cannot be applied; what was applied before it stands."""
+
+    def __init__(self, position: int, reason: str) -> None:
+        super().__init__(f"the record at position {position} cannot be applied: {reason}")
+        self.position, self.reason = position, reason
+
+
+class Projector:
+    """Applies entries of the log, commit by commit, to one set of tables; :meth:`flush` writes."""
+
+    def __init__(self, conn: Connection, tables: Tables) -> None:
+        self.conn = conn
+        self.work = Workspace(conn, tables)
+        self.writer = Writer(self.work)
+        self._clean()
+
+    def _clean(self) -> None:
+        self.dirty: dict[str, set[str]] = defaultdict(set)
+        self.events: set[str] = set()
+        """Events to be folded again, by the id they have now."""
+        self.merges: set[Key] = set()
+
+    def apply(self, commits: Iterable[Sequence[Entry]]) -> None:
+        """Apply whole commits, in order.
+
+        Raises:
+            ProjectionStopped: a record cannot be applied.
+        """
+        said = [[(entry, list(facts_of(entry))) for entry in commit] for commit in commits]
+        self._prefetch([pair for commit in said for pair in commit])
+        for commit in said:
+            self._commit(commit)
+
+    def flush(self) -> None:
+        """Write everything that changed."""
+        self.writer.flush()
+
+    def _commit(self, said: Sequence[tuple[Entry, list[tuple[Key, Value]]]]) -> None:
+        position = said[0][0].position
+        try:
+            for entry, facts in said:
+                position = entry.position
+                self._record(entry, facts)
+            end = said[-1][0]
+            self._settle(end.position, end.recorded_at)
+        except (ValueError, TypeError, KeyError) as error:
+            raise ProjectionStopped(position, str(error)) from error
+
+    # --- one record ---
+
+    def _record(self, entry: Entry, facts: Iterable[tuple[Key, Value]]) -> None:
+        for key, value in facts:
+            self._say(key, (entry.position, value))
+        record = entry.record
+        if isinstance(record, ArticleAdded):
+            self.work.texts[record.article_id] = record.text
+        elif isinstance(record, ReportExtracted):
+            text = self.work.text(record.article_id) if record.article_id in self.work.texts else self._text(record)
+            self.work.put_report(rows.report(record, report_of(record.report), text, entry))
+            self.dirty["report"].add(record.report_id)
+        elif isinstance(record, Undone):
+            self._turn(record.record_id, entry)
+
+    def _text(self, record: ReportExtracted) -> str:
+        """The text of an article added in an earlier commit, or in this one before its row is folded."""
+        if self.work.article(record.article_id) is None:
+            self._article(record.article_id)
+        return self.work.text(record.article_id)
+
+    def _say(self, key: Key, fact: Fact) -> None:
+        insort(self.work.facts_for(key), fact, key=lambda f: f[0])
+        self.writer.said.append((key, fact))
+        self._touch(key, fact[1])
+
+    def _touch(self, key: Key, value: Value) -> None:
+        kind, subject = key
+        self.dirty[kind].add(subject)
+        for other_kind, ids in ids_in(key, value).items():
+            self.work.load_ids(other_kind, ids)
+        if value["op"] == "merge":
+            self.merges.add(key)
+        elif key[0] == "event" and value["op"] == "correct":
+            check(value["field"], value["value"])
+
+    def _turn(self, record_id: str, undoing: Entry) -> None:
+        """Take a record's facts away or put them back, as those that undo it (and those that undo them) have it."""
+        target = log.record(self.conn, record_id)
+        if target is None or target.position >= undoing.position:
+            raise ValueError(f"it undoes the record {record_id}, which does not stand before it")
+        if target.record is None:
+            return
+        position = target.position
+        stands = not self.work.facts_for(("record", record_id))
+        says, instead = list(facts_of(target)), list(unsaid(target, undoing.recorded_at))
+        for key, value in (*says, *instead):
+            self._unsay(key, position, value)
+        for key, value in says if stands else instead:
+            self._say(key, (position, value))
+        if isinstance(target.record, Undone):
+            self._turn(target.record.record_id, target)
+
+    def _unsay(self, key: Key, position: int, value: Value) -> None:
+        facts = self.work.facts_for(key)
+        if any(p == position for p, _ in facts):
+            facts[:] = [f for f in facts if f[0] != position]
+            self.writer.unsaid.append((key, position))
+            self._touch(key, value)
+
+    # --- the end of a commit ---
+
+    def _settle(self, position: int, recorded_at: str) -> None:
+        for kind, subject in sorted(self.merges):
+            self._regroup(kind, subject)
+        for article_id in sorted(self.dirty["article"]):
+            self._article(article_id)
+        for report_id in sorted(self.dirty["report"]):
+            self._report(report_id)
+        for actor_id in sorted(self.dirty["actor"] | {self.work.canonical("actor", a) for a in self.dirty["actor"]}):
+            self._actor(actor_id)
+        stated = {self.work.canonical("event", e) for e in self.dirty["event"]}
+        self.events |= stated
+        self.work.load_members(self.events)
+        self.work.load_events(self.events)
+        for event_id in sorted(self.events):
+            self._event(event_id, event_id in stated, position, recorded_at)
+        self._clean()
+
+    def _regroup(self, kind: str, subject: str) -> None:
+        """Follow merges anew for everything that leads to where this id led or leads."""
+        work, known = self.work, self.work.ids[kind]
+        before = work.canonical(kind, subject)
+        moved = {before, self._follow(kind, subject)}
+        members = set().union(*(work.group(kind, target) for target in moved))
+        for member in sorted(members):
+            target = self._follow(kind, member)
+            if target != known.leads[member]:
+                work.group(kind, target)
+                known.put(member, target)
+        self.dirty[kind] |= moved
+        if kind == "event":
+            self._moved_events(moved, members)
+        else:
+            self._moved_actors(moved)
+
+    def _follow(self, kind: str, subject: str) -> str:
+        seen = [subject]
+        while True:
+            into = [v["into"] for _, v in self.work.facts_for((kind, seen[-1])) if v["op"] == "merge"]
+            if not into:
+                return seen[-1]
+            if into[-1] in seen:
+                return min(seen)
+            self.work.load_ids(kind, [into[-1]])
+            seen.append(into[-1])
+
+    def _moved_events(self, moved: set[str], members: set[str]) -> None:
+        work = self.work
+        work.load_members(moved)
+        self.dirty["report"] |= {r for e in moved for r in work.by_event[e]}
+        self.events |= moved
+        self.writer.states.update(dict.fromkeys(moved))
+        t = work.tables["articles"]
+        stored = self.conn.execute(
+            select(t.c.article_id).where(t.c.main_event_id.in_(sorted(moved | members)))
+        ).scalars()
+        cached = {i for i, a in work.articles.items() if a and a["main_event_id"] in moved | members}
+        self.dirty["article"] |= {*stored, *cached}
+
+    def _moved_actors(self, moved: set[str]) -> None:
+        work = self.work
+        t, parts = work.tables["report_actors"], work.tables["event_actors"]
+        stored = self.conn.execute(select(t.c.report_id).where(t.c.actor_id.in_(sorted(moved)))).scalars()
+        cached = {i for i, r in work.reports.items() if any(a["actor_id"] in moved for a in r.actors)}
+        self.dirty["report"] |= {*stored, *cached}
+        events = self.conn.execute(select(parts.c.event_id).where(parts.c.actor_id.in_(sorted(moved)))).scalars()
+        held = {i for i, row in work.events.items() if row and any(a in moved for a, _ in row.actors)}
+        self.events |= {*events, *held}
+
+    def _article(self, article_id: str) -> None:
+        before = self.work.article(article_id)
+        row = article_row(article_id, self.work.facts_for(("article", article_id)))
+        if row and row["main_event_id"]:
+            row["main_event_id"] = self.work.canonical("event", row["main_event_id"])
+        if row == before:
+            return
+        self.work.articles[article_id] = row
+        self.writer.articles.add(article_id)
+        if row and before and any(row[k] != before[k] for k in ("published", "withdrawn_at")):
+            stored = self.work.load_reports_where("article_id", [article_id])
+            cached = {i for i, r in self.work.reports.items() if r.row["article_id"] == article_id}
+            self.events |= {e for i in stored | cached if (e := self.work.reports[i].row["event_id"])}
+
+    def _report(self, report_id: str) -> None:
+        self.work.load_reports([report_id])
+        state = self.work.reports.get(report_id)
+        if state is None:
+            return
+        link = report_link(self.work.facts_for(("report", report_id)))
+        before = state.row["event_id"]
+        event_id = self.work.canonical("event", link.event_id) if link.event_id else None
+        self.work.move(state, event_id)
+        state.row |= {
+            "superseded_at": link.superseded_at, "link_rule": link.rule, "link_score": link.score,
+            "link_position": link.position,
+        }  # fmt: skip
+        state.actors = self._report_actors(state.row, link)
+        self.writer.reports.add(report_id)
+        self.events |= {e for e in (before, event_id) if e}
+
+    def _report_actors(self, row: dict[str, Any], link: ReportLink) -> list[dict[str, Any]]:
+        self.work.load_ids("actor", {actor for actor, _ in link.actors.values()})
+        resolved = {n: (self.work.canonical("actor", actor), rule) for n, (actor, rule) in link.actors.items()}
+        return rows.report_actors(row, resolved)
+
+    def _actor(self, actor_id: str) -> None:
+        here = self.work.canonical("actor", actor_id) == actor_id
+        self.writer.actors[actor_id] = actor_state(actor_id, self._joined("actor", actor_id)) if here else None
+
+    def _joined(self, kind: str, target: str) -> list[tuple[str, Fact]]:
+        """The facts of everything that leads to an id, by position."""
+        members = self.work.group(kind, target)
+        self.work.load_facts((kind, m) for m in members)
+        return sorted(((m, f) for m in members for f in self.work.facts[kind, m]), key=lambda x: (x[1][0], x[0]))
+
+    def _event(self, event_id: str, stated: bool, position: int, recorded_at: str) -> None:
+        work = self.work
+        here = work.canonical("event", event_id) == event_id
+        state = event_state(event_id, self._joined("event", event_id)) if here else EventState()
+        corrections = state.in_force()
+        if "actors" in corrections:
+            corrections["actors"] = [[work.canonical("actor", a), role] for a, role in corrections["actors"]]
+        evidence = [work.evidence(work.reports[r]) for r in work.by_event[event_id]]
+        evidence += [entered(said_of, self._present(values)) for said_of, values in state.entered]
+        row = None if state.retracted else fold(event_id, evidence, corrections)
+        if stated or event_id in self.writer.states:
+            self.writer.states[event_id] = state
+        self.writer.event(event_id, work.events.get(event_id), row, position, recorded_at)
+        work.events[event_id] = row
+
+    def _present(self, values: dict[str, Any]) -> dict[str, Any]:
+        if "actors" not in values:
+            return values
+        return {**values, "actors": [[self.work.canonical("actor", a), role] for a, role in values["actors"]]}
+
+    # --- loading ahead ---
+
+    def _prefetch(self, said: Sequence[tuple[Entry, list[tuple[Key, Value]]]]) -> None:
+        """Load in bulk what these records are about, so that applying them one by one asks little."""
+        work = self.work
+        ids: dict[str, set[str]] = defaultdict(set)
+        keys = {key for _, facts in said for key, _ in facts}
+        for _, facts in said:
+            for key, value in facts:
+                for kind, found in ids_in(key, value).items():
+                    ids[kind] |= found
+        new = {e.record.report_id for e, _ in said if isinstance(e.record, ReportExtracted)}
+        for kind in ("event", "actor"):
+            ids[kind] |= {subject for k, subject in keys if k == kind}
+            work.load_ids(kind, ids[kind])
+        events = {work.canonical("event", e) for e in ids["event"]}
+        work.load_facts(keys | {("report", r) for r in new} | {("event", e) for e in ids["event"]})
+        work.load_articles({subject for kind, subject in keys if kind == "article"})
+        work.load_reports({subject for kind, subject in keys if kind == "report"} - new)
+        events |= {e for r in work.reports.values() if (e := r.row["event_id"])}
+        work.load_members(events)
+        work.load_events(events)
+
+
+def ids_in(key: Key, value: Value) -> dict[str, set[str]]:
+    """The ids of events and actors that a fact names."""
+    kind, subject = key
+    op = value["op"]
+    found: dict[str, set[str]] = {"event": set(), "actor": set()}
+    if kind in found:
+        found[kind].add(subject)
+        found[kind] |= {value["into"]} if op == "merge" else set()
+    if op in ("link", "split"):
+        found["event"].add(value["event"])
+    if op == "link":
+        found["actor"] |= {actor for _, actor, _ in value["actors"]}
+    elif op == "assign":
+        found["actor"].add(value["actor"])
+    elif op == "main" and value["event_id"]:
+        found["event"].add(value["event_id"])
+    elif op == "open":
+        found["actor"] |= {actor for actor, _ in value["entered"].get("actors", ())}
+    elif op == "correct" and value.get("field") == "actors":
+        found["actor"] |= {actor for actor, _ in value["value"]}
+    return found

@@ -1,0 +1,299 @@
+"""What a projection holds in memory of the tables it is about to change: loaded in bulk, written in bulk."""
+
+from __future__ import annotations
+
+import json
+from bisect import insort
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+
+from timeline import log
+from timeline.fold import COLUMNS, EventRow, Evidence
+from timeline.log import Entry
+from timeline.model import When
+from timeline.projections.facts import Fact, Json, Key
+from timeline.projections.tables import Tables
+from timeline.records import ArticleAdded
+
+CHUNK = 500
+"""Values in one IN list; SQLite of old allows 999 parameters."""
+
+
+@dataclass(slots=True)
+class ReportState:
+    """A report's row, and the rows of its actors."""
+
+    row: dict[str, Any]
+    actors: list[dict[str, Any]] = field(default_factory=list)
+    stored: bool = False
+
+
+class Ids:
+    """Which id each id of one kind leads to, and who leads to it."""
+
+    def __init__(self) -> None:
+        self.leads: dict[str, str] = {}
+        self.groups: dict[str, set[str]] = defaultdict(set)
+        self.whole: set[str] = set()
+        """Ids whose group is loaded."""
+        self.stored: set[str] = set()
+        self.changed: set[str] = set()
+
+    def put(self, old: str, new: str, *, stored: bool = False) -> None:
+        """Let an id lead to another."""
+        if (before := self.leads.get(old)) is not None:
+            self.groups[before].discard(old)
+        self.leads[old] = new
+        self.groups[new].add(old)
+        if stored:
+            self.stored.add(old)
+        else:
+            self.changed.add(old)
+
+
+class Workspace:
+    """Caches over the tables. What is in a cache is newer than the table until :meth:`flush`."""
+
+    def __init__(self, conn: Connection, tables: Tables) -> None:
+        self.conn, self.tables = conn, tables
+        self.facts: dict[Key, list[Fact]] = {}
+        self.articles: dict[str, dict[str, Json] | None] = {}
+        self.reports: dict[str, ReportState] = {}
+        self.by_event: dict[str, set[str]] = defaultdict(set)
+        self.whole: set[str] = set()
+        """Events whose reports are all loaded."""
+        self.events: dict[str, EventRow | None] = {}
+        self.ids = {"event": Ids(), "actor": Ids()}
+        self.texts: dict[str, str] = {}
+
+    # --- facts ---
+
+    def load_facts(self, keys: Iterable[Key]) -> None:
+        """Load the facts of many things."""
+        t = self.tables["facts"]
+        wanted: dict[str, set[str]] = defaultdict(set)
+        for kind, subject in keys:
+            if (kind, subject) not in self.facts:
+                self.facts[kind, subject] = []
+                wanted[kind].add(subject)
+        for kind, subjects in wanted.items():
+            query = select(t.c.subject, t.c.position, t.c.value).where(t.c.kind == kind)
+            for subject, position, value in self._in(query, t.c.subject, subjects):
+                insort(self.facts[kind, subject], (position, json.loads(value)), key=_by_position)
+
+    def facts_for(self, key: Key) -> list[Fact]:
+        """The facts of one thing, by position; the list itself, to be changed."""
+        if key not in self.facts:
+            self.load_facts([key])
+        return self.facts[key]
+
+    # --- ids ---
+
+    def load_ids(self, kind: str, ids: Iterable[str]) -> None:
+        """Make sure that each id leads somewhere; one never seen leads to itself."""
+        known, t = self.ids[kind], self.tables[f"{kind}_ids"]
+        missing = {i for i in ids if i not in known.leads}
+        if not missing:
+            return
+        target = t.c[f"{kind}_id"]
+        for old, new in self._in(select(t.c.old_id, target), t.c.old_id, missing):
+            known.put(old, new, stored=True)
+        for fresh in sorted(missing - known.leads.keys()):
+            known.put(fresh, fresh)
+            known.whole.add(fresh)
+            if kind == "event":
+                self.whole.add(fresh)
+                self.events[fresh] = None
+
+    def canonical(self, kind: str, old: str) -> str:
+        """The id that an id leads to."""
+        if old not in self.ids[kind].leads:
+            self.load_ids(kind, [old])
+        return self.ids[kind].leads[old]
+
+    def group(self, kind: str, target: str) -> set[str]:
+        """All ids that lead to one."""
+        known, t = self.ids[kind], self.tables[f"{kind}_ids"]
+        if target not in known.whole:
+            column = t.c[f"{kind}_id"]
+            for (old,) in self.conn.execute(select(t.c.old_id).where(column == target)).all():
+                if old not in known.leads:
+                    known.put(old, target, stored=True)
+            known.whole.add(target)
+        return set(known.groups[target])
+
+    # --- articles ---
+
+    def load_articles(self, ids: Iterable[str]) -> None:
+        """Load articles, and those they are revisions of."""
+        t = self.tables["articles"]
+        todo = {i for i in ids if i not in self.articles}
+        while todo:
+            self.articles.update(dict.fromkeys(todo))
+            for row in self._in(select(t), t.c.article_id, todo):
+                self.articles[row.article_id] = dict(row._mapping)
+            roots = {a["revises"] for i in todo if (a := self.articles[i]) and a["revises"]}
+            todo = roots - self.articles.keys()
+
+    def article(self, article_id: str) -> dict[str, Json] | None:
+        """The row of an article; None where there is none."""
+        self.load_articles([article_id])
+        return self.articles[article_id]
+
+    def source(self, article_id: str) -> str:
+        """The article that this one is, through however many revisions, a version of."""
+        seen = {article_id}
+        while (a := self.article(article_id)) and a["revises"] and a["revises"] not in seen:
+            article_id = a["revises"]
+            seen.add(article_id)
+        return article_id
+
+    def text(self, article_id: str) -> str:
+        """The article's text; empty when it was erased."""
+        if article_id not in self.texts:
+            row = self.article(article_id)
+            entry = entry_at(self.conn, row["position"]) if row else None
+            record = entry.record if entry else None
+            self.texts[article_id] = record.text if isinstance(record, ArticleAdded) else ""
+        return self.texts[article_id]
+
+    # --- reports and events ---
+
+    def load_reports(self, ids: Iterable[str]) -> None:
+        """Load reports that are stored."""
+        t = self.tables["reports"]
+        self._take(self._in(select(t), t.c.report_id, {i for i in ids if i not in self.reports}))
+
+    def load_reports_where(self, column: str, values: Collection[str]) -> set[str]:
+        """Load the stored reports with one of these values in a column; their ids."""
+        t = self.tables["reports"]
+        rows = list(self._in(select(t), t.c[column], values))
+        self._take(rows)
+        return {row.report_id for row in rows}
+
+    def load_members(self, events: Iterable[str]) -> None:
+        """All reports of events, and the articles they stand in."""
+        todo = {e for e in events if e not in self.whole}
+        self.load_reports_where("event_id", todo)
+        self.whole |= todo
+        self.load_articles({self.reports[r].row["article_id"] for e in todo for r in self.by_event[e]})
+
+    def _take(self, rows: Iterable[Any]) -> None:
+        fresh = [dict(row._mapping) for row in rows if row.report_id not in self.reports]
+        for row in fresh:
+            self.reports[row["report_id"]] = ReportState(row, stored=True)
+            if row["event_id"]:
+                self.by_event[row["event_id"]].add(row["report_id"])
+        t = self.tables["report_actors"]
+        for actor in self._in(select(t), t.c.report_id, {row["report_id"] for row in fresh}):
+            self.reports[actor.report_id].actors.append(dict(actor._mapping))
+
+    def put_report(self, state: ReportState) -> None:
+        """A new report."""
+        self.reports[state.row["report_id"]] = state
+
+    def move(self, state: ReportState, event_id: str | None) -> None:
+        """Let a report belong to another event, or to none."""
+        report_id, before = state.row["report_id"], state.row["event_id"]
+        if before:
+            self.by_event[before].discard(report_id)
+        if event_id:
+            self.by_event[event_id].add(report_id)
+        state.row["event_id"] = event_id
+
+    def load_events(self, ids: Iterable[str]) -> None:
+        """Load the rows of events."""
+        todo = {i for i in ids if i not in self.events}
+        if not todo:
+            return
+        self.events.update(dict.fromkeys(todo))
+        t, actors = self.tables["events"], self.tables["event_actors"]
+        parts: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        query = select(actors.c.event_id, actors.c.actor_id, actors.c.role)
+        for event_id, actor_id, role in self._in(query, actors.c.event_id, todo):
+            parts[event_id].append((actor_id, role))
+        for row in self._in(select(*(t.c[name] for name in COLUMNS)), t.c.event_id, todo):
+            self.events[row.event_id] = EventRow(**row._mapping, actors=tuple(sorted(parts[row.event_id])))
+
+    def evidence(self, state: ReportState) -> Evidence:
+        """A report as folding sees it."""
+        row = state.row
+        article = self.article(row["article_id"])
+        published = article["published"] if article else None
+        return Evidence(
+            report_id=row["report_id"],
+            title=row["title"],
+            type=row["type"],
+            when=when_of(row),
+            article_id=row["article_id"],
+            source_id=self.source(row["article_id"]),
+            published=published[:10] if published else None,
+            roles=tuple((a["actor_id"], a["role"]) for a in state.actors),
+            place=row["place"],
+            place_country=row["place_country"],
+            zone=row["zone"],
+            status=row["status"],
+            certainty=row["certainty"],
+            polarity=row["polarity"],
+            claim=row["claim"],
+            salience=row["salience"],
+            superseded=row["superseded_at"] is not None,
+            withdrawn=bool(article and article["withdrawn_at"]),
+        )
+
+    # --- SQL ---
+
+    def _in(self, query: Any, column: Any, values: Collection[str]) -> Iterator[Any]:
+        ordered = iter(sorted(values))
+        while chunk := list(islice(ordered, CHUNK)):
+            yield from self.conn.execute(query.where(column.in_(chunk)))
+
+    def remove(self, table: str, column: str, values: Collection[Any]) -> None:
+        """Delete the rows with these values in a column."""
+        t = self.tables[table]
+        ordered = iter(sorted(values))
+        while chunk := list(islice(ordered, CHUNK)):
+            self.conn.execute(delete(t).where(t.c[column].in_(chunk)))
+
+    def add(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows."""
+        if rows:
+            self.conn.execute(insert(self.tables[table]), list(rows))
+
+
+def when_of(row: Mapping[str, Any]) -> When:
+    """The dating in a row of ``reports``."""
+    return When(
+        earliest=row["earliest"],
+        latest=row["latest"],
+        likely_date=row["likely_date"],
+        edtf=row["date_edtf"],
+        granularity=row["date_precision"],
+        extent=row["extent"],
+        qualifier=row["qualifier"],
+        basis=row["date_basis"],
+        rule=row["date_rule"] or "",
+        anchor=row["date_anchor"],
+        direction=row["date_direction"],
+        utc_offset=row["utc_offset"],
+        instant_utc=row["instant_utc"],
+    )
+
+
+def entry_at(conn: Connection, position: int) -> Entry | None:
+    """The log's entry at a position."""
+    return next(log.read(conn, position - 1, 1), None)
+
+
+def dump(value: Json) -> str:
+    """JSON that is the same for the same value."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _by_position(fact: Fact) -> int:
+    return fact[0]

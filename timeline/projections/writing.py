@@ -1,0 +1,194 @@
+"""Writing what changed, table by table, in bulk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, delete, update
+
+from timeline.fold import COLUMNS, UNCOUNTED, EventRow
+from timeline.projections.facts import ActorState, EventState, Fact, Key
+from timeline.projections.workspace import dump
+
+if TYPE_CHECKING:
+    from timeline.projections.workspace import Workspace
+
+_VERSIONED = tuple(c for c in COLUMNS if c not in UNCOUNTED)
+
+
+class Writer:
+    """Collects changes of one batch of commits and writes them together."""
+
+    def __init__(self, work: Workspace) -> None:
+        self.work = work
+        self._clean()
+
+    def _clean(self) -> None:
+        self.said: list[tuple[Key, Fact]] = []
+        self.unsaid: list[tuple[Key, int]] = []
+        self.articles: set[str] = set()
+        self.reports: set[str] = set()
+        self.actors: dict[str, ActorState | None] = {}
+        self.states: dict[str, EventState | None] = {}
+        """What people said of events, where that changed; None = nothing any more."""
+        self.events: dict[str, tuple[EventRow | None, EventRow | None]] = {}
+        """Row as stored, and as it is to be."""
+        self.versions: dict[tuple[str, ...], dict[str, Any]] = {}
+        """New versions that are open: (event_id) or (event_id, actor_id, role) -> row."""
+        self.closed: list[dict[str, Any]] = []
+        """New versions that were closed within the batch."""
+        self.closings: list[dict[str, Any]] = []
+        """Stored versions to close."""
+        self.counts: list[dict[str, Any]] = []
+
+    # --- events and their history ---
+
+    def event(self, event_id: str, old: EventRow | None, new: EventRow | None, position: int, at: str) -> None:
+        """An event changed (or not) at the end of a commit."""
+        if old == new:
+            return
+        stored = self.events[event_id][0] if event_id in self.events else old
+        self.events[event_id] = (stored, new)
+        if old is None or new is None or any(getattr(old, c) != getattr(new, c) for c in _VERSIONED):
+            self._close((event_id,), old, position, at)
+            if new:
+                self._open((event_id,), _row(new), position, at)
+        elif new:
+            counts = {name: getattr(new, name) for name in UNCOUNTED}
+            self.counts.append({"event_id": event_id, "from_position": position, **counts})
+        before, after = _parts(old), _parts(new)
+        for key in sorted(before.keys() | after.keys()):
+            if before.get(key) != after.get(key):
+                self._close(key, before.get(key), position, at)
+                if key in after:
+                    self._open(key, after[key], position, at)
+
+    def _close(self, key: tuple[str, ...], old: object, position: int, at: str) -> None:
+        if old is None:
+            return
+        if version := self.versions.pop(key, None):
+            self.closed.append({**version, "to_position": position, "known_to": at})
+        else:
+            names = ("b_event", "b_actor", "b_role")
+            self.closings.append({**dict(zip(names, key, strict=False)), "to_position": position, "known_to": at})
+
+    def _open(self, key: tuple[str, ...], row: dict[str, Any], position: int, at: str) -> None:
+        self.versions[key] = {**row, "from_position": position, "known_from": at, "to_position": None, "known_to": None}
+
+    # --- writing ---
+
+    def flush(self) -> None:
+        """Write everything collected, and forget it."""
+        self._facts()
+        self._ids()
+        self._articles()
+        self._reports()
+        self._actors()
+        self._states()
+        self._events()
+        self._history()
+        self._clean()
+
+    def _facts(self) -> None:
+        t = self.work.tables["facts"]
+        said = dict.fromkeys((key, fact[0]) for key, fact in self.said)
+        standing = [(key, p, v) for key, p in said for at, v in self.work.facts[key] if at == p]
+        if self.unsaid:
+            gone = [{"b_position": p, "b_kind": k, "b_subject": s} for (k, s), p in self.unsaid]
+            same = (t.c[name] == bindparam(f"b_{name}") for name in ("position", "kind", "subject"))
+            self.work.conn.execute(delete(t).where(*same), gone)
+        rows = [{"position": p, "kind": k, "subject": s, "value": dump(value)} for (k, s), p, value in standing]
+        self.work.add("facts", rows)
+
+    def _ids(self) -> None:
+        for kind, known in self.work.ids.items():
+            table = f"{kind}_ids"
+            self.work.remove(table, "old_id", known.changed & known.stored)
+            self.work.add(table, [{"old_id": i, f"{kind}_id": known.leads[i]} for i in sorted(known.changed)])
+            known.stored |= known.changed
+            known.changed.clear()
+
+    def _articles(self) -> None:
+        self.work.remove("articles", "article_id", self.articles)
+        self.work.add("articles", [row for i in sorted(self.articles) if (row := self.work.articles[i])])
+
+    def _reports(self) -> None:
+        states = [self.work.reports[i] for i in sorted(self.reports)]
+        stored = {s.row["report_id"] for s in states if s.stored}
+        fresh = [s.row for s in states if not s.stored]
+        self.work.remove("reports", "report_id", stored)
+        self.work.remove("report_actors", "report_id", stored)
+        self.work.add("reports", [s.row for s in states])
+        self.work.add("report_actors", [actor for s in states for actor in s.actors])
+        folded = [(row["report_id"], f"{row['title']}\n{row['quote']}".casefold()) for row in fresh]
+        self.work.add("search", [{"kind": "report", "id": i, "text": text} for i, text in folded])
+        for state in states:
+            state.stored = True
+
+    def _actors(self) -> None:
+        for table in ("actors", "actor_aliases", "offices"):
+            self.work.remove(table, "actor_id", self.actors.keys())
+        known = {i: s for i, s in sorted(self.actors.items()) if s and s.name}
+        self.work.add("actors", [{"actor_id": i, **s.name} for i, s in known.items() if s.name])
+        self.work.add(
+            "actor_aliases",
+            [{"actor_id": i, "alias": a} for i, s in known.items() for a in s.aliases],
+        )
+        self.work.add("offices", [{"actor_id": i, **o} for i, s in known.items() for o in s.offices])
+
+    def _states(self) -> None:
+        ids = self.states.keys()
+        for table in ("corrections", "notes", "tags"):
+            self.work.remove(table, "event_id", ids)
+        states = {i: s for i, s in sorted(self.states.items()) if s}
+        for event_id, state in states.items():
+            corrections = [{**c, "event_id": event_id, "value": dump(c["value"])} for c in state.corrections]
+            self.work.add("corrections", corrections)
+            self.work.add("notes", [{**n, "event_id": event_id} for n in state.notes])
+            self.work.add("tags", [{**who, "event_id": event_id, "tag": tag} for tag, who in state.tags.items()])
+        self._titles(states)
+
+    def _titles(self, states: dict[str, EventState]) -> None:
+        t = self.work.tables["search"]
+        gone = [{"b_id": i} for i in self.states]
+        if gone:
+            self.work.conn.execute(delete(t).where(t.c.kind == "event", t.c.id == bindparam("b_id")), gone)
+        given = {i: "\n".join(s.titles()) for i, s in states.items()}
+        rows = [{"kind": "event", "id": i, "text": titles.casefold()} for i, titles in given.items() if titles]
+        self.work.add("search", rows)
+
+    def _events(self) -> None:
+        stored = {i for i, (old, _) in self.events.items() if old}
+        self.work.remove("events", "event_id", stored)
+        self.work.remove("event_actors", "event_id", stored)
+        rows = [new for _, (_, new) in sorted(self.events.items()) if new]
+        self.work.add("events", [_row(row) for row in rows])
+        self.work.add("event_actors", [part for row in rows for part in _parts(row).values()])
+
+    def _history(self) -> None:
+        for table, size in (("event_history", 1), ("event_actors_history", 3)):
+            t = self.work.tables[table]
+            same = [t.c.event_id == bindparam("b_event"), t.c.to_position.is_(None)]
+            if size == 3:
+                same += [t.c.actor_id == bindparam("b_actor"), t.c.role == bindparam("b_role")]
+            closings = [c for c in self.closings if ("b_actor" in c) == (size == 3)]
+            if closings:
+                self.work.conn.execute(update(t).where(*same), closings)
+            rows = [r for r in self.closed if ("actor_id" in r) == (size == 3)]
+            self.work.add(table, rows + [row for key, row in self.versions.items() if len(key) == size])
+        self.work.add("event_counts_history", self.counts)
+
+
+def _row(row: EventRow) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in COLUMNS}
+
+
+def _parts(row: EventRow | None) -> dict[tuple[str, ...], dict[str, Any]]:
+    """The rows of ``event_actors``, by event, actor and role."""
+    if row is None:
+        return {}
+    span = {"span_class": row.span_class, "first_day": row.first_day, "last_day": row.last_day}
+    return {
+        (row.event_id, actor, role): {"event_id": row.event_id, "actor_id": actor, "role": role, **span}
+        for actor, role in row.actors
+    }

@@ -10,13 +10,18 @@ from pathlib import Path
 from timeline import parsers
 from timeline.model import Article, Problem
 
+_LINES = (".jsonl", ".ndjson")
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where bytes come from; ``read`` may raise OSError."""
+    """Where bytes come from."""
 
     name: str
     read: Callable[[], bytes]
+    """All bytes, or a few more than a document may have; may raise OSError."""
+    lines: Callable[[], Iterator[bytes]] | None = None
+    """For JSON Lines of any size: its lines, read as they are needed; may raise OSError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,38 +43,45 @@ def walk(paths: Iterable[str | Path]) -> Iterator[Source]:
             for file in sorted(Path(path).rglob("*")):
                 inside = file.relative_to(path).parts
                 if file.is_file() and not any(part.startswith(".") for part in inside):
-                    yield Source(str(file), _reader(file))
+                    yield _file(file)
         else:
-            yield Source(path, _reader(Path(path)))
+            yield _file(Path(path))
 
 
-def _reader(file: Path) -> Callable[[], bytes]:
+def _file(file: Path) -> Source:
     def read() -> bytes:
         with file.open("rb") as stream:
             return stream.read(parsers.MAX_BYTES + 1)
 
-    return read
+    def lines() -> Iterator[bytes]:
+        with file.open("rb") as stream:
+            while line := stream.readline(parsers.MAX_BYTES + 1):
+                yield line
+
+    return Source(str(file), read, lines if file.suffix.lower() in _LINES else None)
 
 
-def articles_of(sources: Iterable[Source], overrides: Overrides) -> Iterator[tuple[str, Article | Problem]]:
+def articles_of(sources: Iterable[Source], given: Overrides) -> Iterator[tuple[str, Article | Problem]]:
     """The articles of sources, each with the name of its source; what cannot be read becomes a Problem in its place."""
     for source in sources:
         try:
-            data = source.read()
+            for item in _parse(source, given):
+                yield source.name, item if isinstance(item, Problem) else _override(item, given)
         except OSError as error:
-            yield source.name, Problem(source.name, f"cannot be read: {(error.strerror or str(error)).lower()}")
-            continue
-        for item in parsers.parse(data, source.name, url=overrides.url):
-            yield source.name, item if isinstance(item, Problem) else _override(item, overrides)
+            reason = (error.strerror or str(error)).lower()
+            yield source.name, Problem(source.name, f"cannot be read: {reason}; check the path and its permissions")
+
+
+def _parse(source: Source, given: Overrides) -> Iterator[Article | Problem]:
+    if source.lines:
+        return parsers.parse_lines(source.lines(), source.name, published=given.published)
+    return parsers.parse(source.read(), source.name, url=given.url, published=given.published)
 
 
 def _override(article: Article, given: Overrides) -> Article:
-    article = replace(
+    return replace(
         article,
         title=given.title or article.title,
         publisher=given.publisher or article.publisher,
         url=given.url or article.url,
     )
-    if given.published:
-        article = replace(article, published=given.published, published_basis="given")
-    return article

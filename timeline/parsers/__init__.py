@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from timeline.model import Article, Problem
-from timeline.parsers import decoding, jsonl, text
+from timeline.parsers import decoding, text
+from timeline.parsers.jsonl import parse as parse_lines
 from timeline.parsers.published import parse_published
 
-__all__ = ["MAX_BYTES", "parse", "parse_published"]
+__all__ = ["MAX_BYTES", "parse", "parse_lines", "parse_published"]
 
 MAX_BYTES = 20_000_000
 """The largest document that is read, in bytes. A caller that reads files need not read further than one byte more."""
@@ -58,7 +59,7 @@ def parse(
         return
     ending = PurePath(name).suffix.lower()
     if ending in _LINES:
-        yield from jsonl.parse(_lines(data), name, published=published)
+        yield from parse_lines(_lines(data), name, published=published)
         return
     try:
         content = decoding.decode(data, declared=decoding.declared_charset(data))
@@ -76,7 +77,7 @@ def _parse_content(
         yield Problem(name, "is empty; nothing to read")
     elif content.lstrip().startswith(("{", "[")) and not page and (form := _json_form(content)):
         if form == "lines":
-            yield from jsonl.parse(_lines(data), name, published=published)
+            yield from parse_lines(_lines(data), name, published=published)
         else:
             yield Problem(name, "is JSON but not JSON Lines; write each article as one object on a line of its own")
     else:

@@ -1,1 +1,55 @@
-"""Article -> Reports: who did what, when and where, and whether it happened."""
+"""Article -> Reports: who did what, when and where, and whether it happened.
+
+    for extraction in articles([Article("Kenya and Chad signed a pact on 3 May 2021.")]): …
+    -> Report(title="Kenya and Chad sign pact", type="AGREE", status="occurred", when=When(earliest="2021-05-03", …), …)
+
+Heavy parts (spaCy and its model) are imported when the first article is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import tee
+
+from timeline.extract.nlp import NoModel
+from timeline.model import Article, Mention, Report, Timex
+
+__all__ = ["EXTRACTOR", "Extraction", "NoModel", "articles", "reports"]
+
+EXTRACTOR = "timeline/1"
+"""Name and version of this extractor; reports carry it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What was read from one article."""
+
+    reports: tuple[Report, ...]
+    main: int | None
+    """Ordinal of the report that headline and lead are about; None when there is none."""
+    timexes: tuple[Timex, ...]
+    mentions: tuple[Mention, ...]
+
+
+def reports(article: Article) -> Extraction:
+    """Reads one article.
+
+    Raises:
+        NoModel: no usable language model is installed.
+    """
+    return next(articles([article]))
+
+
+def articles(items: Iterable[Article]) -> Iterator[Extraction]:
+    """Reads articles in order, parsing them in batches.
+
+    Raises:
+        NoModel: no usable language model is installed.
+    """
+    from timeline.extract import nlp
+    from timeline.extract.reading import read
+
+    texts, kept = tee(items)
+    for article, doc in zip(kept, nlp.parse(a.text for a in texts), strict=True):
+        yield read(article, doc)

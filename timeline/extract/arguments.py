@@ -1,0 +1,210 @@
+"""Who and what a predicate takes: its own arguments and those that control, conjunction, passives and relative clauses share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from timeline.extract.lexicon import Lexicon
+from timeline.extract.predicates import Predicate, is_verb
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_RELATIVE = frozenset({"who", "which", "that", "whom", "what"})
+_DEPTH = 6  # how far a missing subject is looked for; deeper chains are parsing errors
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """Heads of noun phrases, in the predicate's logical roles (a passive's "by" phrase is a subject)."""
+
+    subjects: tuple[Token, ...]
+    objects: tuple[Token, ...]
+    obliques: tuple[tuple[str, Token], ...]
+    """(preposition, head of its noun phrase)."""
+    passive: bool = False
+
+
+def of(predicate: Predicate, lexicon: Lexicon) -> Arguments:
+    """The arguments of a predicate."""
+    if predicate.kind == "participle":
+        return Arguments((), tuple(conjuncts(predicate.token.head)), tuple(obliques(predicate.token)), True)
+    if predicate.kind == "verb":
+        return of_verb(predicate.token, lexicon)
+    return _of_noun(predicate, lexicon)
+
+
+def of_verb(verb: Token, lexicon: Lexicon) -> Arguments:
+    """The arguments of a verb."""
+    surface = tuple(subjects(verb, lexicon))
+    passive = is_passive(verb)
+    prepositional = tuple(obliques(verb))
+    if not passive:
+        return Arguments(surface, tuple(objects(verb)), prepositional, False)
+    agents = tuple(t for p, t in prepositional if p == "by")
+    rest = tuple((p, t) for p, t in prepositional if p != "by")
+    return Arguments(agents, (*surface, *objects(verb)), rest, True)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb's surface subject is its logical object."""
+    if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(c.dep_ == "aux" for c in verb.children):
+        return False
+    if verb.dep_ == "conj" and is_verb(verb.head):
+        return is_passive(verb.head) and not any(c.dep_ == "dobj" for c in verb.children)
+    return verb.dep_ in ("acl", "advcl", "amod", "ROOT", "ccomp")
+
+
+def subjects(verb: Token, lexicon: Lexicon, depth: int = 0) -> Iterator[Token]:
+    """Surface subjects of a verb, shared ones included."""
+    own = [c for c in verb.children if c.dep_ in _SUBJECTS]
+    if own:
+        for subject in own:
+            yield from conjuncts(antecedent(subject, verb))
+        return
+    if depth >= _DEPTH or verb.head.i == verb.i:
+        return
+    head = verb.head
+    if verb.dep_ == "conj" and is_verb(head):
+        yield from subjects(head, lexicon, depth + 1)
+    elif verb.dep_ in ("xcomp", "ccomp") and (is_verb(head) or head.pos_ == "AUX"):
+        yield from _controller(head, lexicon, depth)
+    elif verb.dep_ == "xcomp":  # "is likely to sign": the adjective stands between
+        yield from subjects(head.head, lexicon, depth + 1)
+    elif verb.dep_ == "advcl":
+        yield from subjects(head, lexicon, depth + 1)
+    elif verb.dep_ == "acl":
+        yield from _of_modified(verb, lexicon, depth)
+    elif verb.dep_ == "pcomp":
+        yield from _of_gerund(verb, lexicon, depth)
+
+
+def _controller(head: Token, lexicon: Lexicon, depth: int) -> Iterator[Token]:
+    taken = [c for c in head.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
+    if taken and not is_passive(head):
+        for t in taken:
+            yield from conjuncts(antecedent(t, head))
+    else:
+        yield from subjects(head, lexicon, depth + 1)
+
+
+def _of_modified(verb: Token, lexicon: Lexicon, depth: int) -> Iterator[Token]:
+    noun = verb.head
+    if not any(c.tag_ == "TO" for c in verb.children):
+        yield from conjuncts(noun)
+        return
+    owners = [c for c in noun.children if c.dep_ == "poss"]
+    if owners:
+        yield from conjuncts(owners[0])
+    elif is_verb(noun.head):
+        yield from subjects(noun.head, lexicon, depth + 1)
+
+
+def _of_gerund(verb: Token, lexicon: Lexicon, depth: int) -> Iterator[Token]:
+    above = verb.head.head
+    if is_verb(above):
+        # "accused Russia of working": the object does it; "by working", "after working": the subject.
+        if verb.head.lower_ in ("of", "from", "for", "into") and (taken := [c for c in above.children if c.dep_ == "dobj"]):
+            yield from conjuncts(taken[0])
+        else:
+            yield from subjects(above, lexicon, depth + 1)
+    elif above.pos_ in ("NOUN", "PROPN"):
+        yield from (t for c in above.children if c.dep_ == "poss" for t in conjuncts(c))
+
+
+def objects(verb: Token) -> Iterator[Token]:
+    """Direct and indirect objects without preposition; the antecedent where a relative clause lacks its object."""
+    found = False
+    for child in verb.children:
+        if child.dep_ in ("dobj", "dative", "oprd", "attr") and child.pos_ not in ("ADP", "VERB"):
+            found = found or child.dep_ == "dobj"
+            yield from conjuncts(antecedent(child, verb))
+    if verb.dep_ == "relcl" and not found and not is_passive(verb) and _has_plain_subject(verb):
+        yield verb.head
+
+
+def _has_plain_subject(verb: Token) -> bool:
+    own = [c for c in verb.children if c.dep_ in _SUBJECTS]
+    adverbial = any(c.lower_ in ("where", "when", "why") for c in verb.children)
+    stranded = any(c.dep_ == "prep" and not any(g.dep_ in ("pobj", "pcomp") for g in c.children) for c in verb.children)
+    return bool(own) and own[0].tag_ not in ("WDT", "WP") and not adverbial and not stranded
+
+
+def obliques(token: Token) -> Iterator[tuple[str, Token]]:
+    """(preposition, noun head) pairs below a token; "ahead of X" gives ``ahead of``."""
+    for child in token.children:
+        if child.dep_ in ("prep", "agent", "dative") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV"):
+            yield from _below(child, child.lower_)
+        elif child.dep_ == "advmod" and child.pos_ == "ADV":
+            for nested in child.children:
+                if nested.dep_ == "prep":
+                    yield from _below(nested, f"{child.lower_} {nested.lower_}")
+
+
+def _below(preposition: Token, name: str) -> Iterator[tuple[str, Token]]:
+    for child in preposition.children:
+        if child.dep_ == "pobj":
+            for noun in conjuncts(child):
+                yield name, antecedent(noun, preposition)
+        elif child.dep_ == "prep":
+            yield from _below(child, f"{name} {child.lower_}" if name not in ("from", "between") else child.lower_)
+
+
+def conjuncts(token: Token) -> Iterator[Token]:
+    """The token and what is coordinated with it, in text order."""
+    yield token
+    for child in token.children:
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"):
+            yield from conjuncts(child)
+
+
+def antecedent(token: Token, verb: Token) -> Token:
+    """What a relative pronoun stands for; the token itself for anything else."""
+    if token.tag_ not in ("WDT", "WP", "IN", "DT") or token.lower_ not in _RELATIVE:
+        return token
+    clause = verb
+    while clause.dep_ not in ("relcl", "acl") and clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head.i != clause.i:
+        clause = clause.head
+    if clause.dep_ != "relcl":
+        return token
+    head = clause.head
+    return _person_above(head) if token.lower_ == "who" else head
+
+
+def _person_above(noun: Token) -> Token:
+    """ "Zarif, serving as an adviser for strategic affairs, who accused": who is a person, not the affairs nearby."""
+    if noun.ent_type_ in ("PERSON", "NORP", "ORG", "GPE") or noun.pos_ == "PRON":
+        return noun
+    for ancestor in noun.ancestors:
+        if ancestor.pos_ == "PROPN" and ancestor.ent_type_ == "PERSON":
+            return ancestor
+    return noun
+
+
+# --- nouns -------------------------------------------------------------------------------------------------------------
+
+
+def _of_noun(predicate: Predicate, lexicon: Lexicon) -> Arguments:
+    noun = predicate.token
+    agents: list[Token] = []
+    targets: list[Token] = []
+    prepositional = list(obliques(noun))
+    for child in noun.children:
+        if child.dep_ == "poss":
+            agents.extend(conjuncts(child))
+        elif child.dep_ in ("compound", "nmod") or (child.dep_ == "amod" and child.ent_type_ == "NORP"):
+            (agents if child.dep_ == "amod" else targets).append(child)
+    carrier = predicate.carrier
+    if carrier is not None and predicate.relation in ("light", "begun"):
+        carried = of_verb(carrier, lexicon)
+        agents.extend(t for t in carried.subjects if t.i != noun.i)
+        prepositional.extend(pair for pair in carried.obliques if pair[1].i != noun.i)
+        targets.extend(t for t in carried.objects if t.i != noun.i and not carried.passive and t.dep_ == "dative")
+    elif carrier is not None and predicate.relation in ("occur", "fate"):
+        prepositional.extend(obliques(carrier))
+    return Arguments(tuple(agents), tuple(targets), tuple(prepositional), False)

@@ -1,0 +1,224 @@
+"""Which predicate a date phrase dates: the one it modifies, not the nearest.
+
+The signing comes days ahead of the inauguration on January 20.     the inauguration
+He is set to visit Oslo on May 3 to sign the pact.                  visit, and through it sign
+In 2021 it was the minister who accused them.                       accused
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from timeline import days
+from timeline.extract.lexicon import Lexicon
+from timeline.extract.predicates import Predicate, full_lemma, is_verb
+from timeline.model import Timex
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+_SAME_TIME = frozenset({"during", "at", "in", "throughout", "amid", "with", "by", "while", "on", "for"})
+_OTHER_TIME = frozenset({"before", "after", "since", "until", "till", "if", "unless", "because", "although", "though", "following"})
+_DATED = ("DATE", "TIME")
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """The phrase that dates a predicate, and how it came to it."""
+
+    timex: Timex
+    rule: str
+    """``date.own``, ``date.shared: visit`` (a clause or event that takes place at the same time), ..."""
+
+
+def bind(
+    sentence: Span, predicates: Sequence[Predicate], timexes: Iterable[Timex], lexicon: Lexicon, published: str | None
+) -> dict[int, Binding]:
+    """Trigger token number -> the phrase that dates it. ``published``: ISO day, to tell plans from news."""
+    at = {p.token.i: p for p in predicates}
+    binder = _Binder(sentence, predicates, at, lexicon, published)
+    found: dict[int, Binding] = {}
+    for timex in timexes:
+        if timex.type not in _DATED and timex.when.basis == "none":
+            continue
+        if not (timex.when.earliest or timex.when.latest or timex.when.likely_date or timex.event_start is not None):
+            continue
+        owner = binder.owner(timex)
+        if owner is not None and owner.token.i not in found:
+            found[owner.token.i] = Binding(timex, "date.own")
+    return _shared(predicates, found, lexicon)
+
+
+@dataclass(frozen=True, slots=True)
+class _Binder:
+    sentence: Span
+    predicates: Sequence[Predicate]
+    at: dict[int, Predicate]
+    lexicon: Lexicon
+    published: str | None
+
+    def owner(self, timex: Timex) -> Predicate | None:
+        span = _span(self.sentence.doc, timex)
+        if span is None:
+            return None
+        root = span.root
+        site = root.head if root.head.i != root.i else root
+        preposition = site if site.pos_ in ("ADP", "SCONJ") and site.dep_ in ("prep", "mark", "pcomp", "agent") else None
+        if preposition is not None:
+            site = preposition.head
+        noun = self._noun_before(timex, span, site)
+        if noun is not None:
+            return noun
+        return self._climb(site, span)
+
+    def _climb(self, site: Token, span: Span) -> Predicate | None:
+        for _ in range(12):
+            if site.i in self.at and not span.start <= site.i < span.end:
+                return self._carried(site) or self.at[site.i]
+            carried = self._carried(site)
+            if carried is not None:
+                return carried
+            if is_verb(site) or site.pos_ == "AUX" or (site.pos_ == "ADJ" and site.dep_ == "acomp"):
+                below = self._below(site)
+                if below is not None:
+                    return below
+            if site.head.i == site.i or site.dep_ == "relcl":
+                return None
+            site = site.head
+        return None
+
+    def _carried(self, verb: Token) -> Predicate | None:
+        """The event noun that a light verb carries: "held talks on Monday"."""
+        for p in self.predicates:
+            if p.carrier is not None and p.carrier.i == verb.i and p.kind == "noun" and p.relation in ("light", "occur", "fate", "begun"):
+                if verb.i in self.at and p.relation == "light":
+                    continue
+                return p
+        return None
+
+    def _below(self, verb: Token) -> Predicate | None:
+        """From a copula or cue word down to its event: "is set to visit", "it was X who accused", "the talks are on Monday"."""
+        for child in verb.children:
+            if child.dep_ in ("xcomp", "ccomp", "acomp", "advcl") and child.i in self.at:
+                return self.at[child.i]
+            if child.dep_ == "acomp":
+                return self._below(child)
+        if verb.pos_ == "AUX":
+            for child in verb.children:
+                if child.dep_ in ("attr", "nsubj") and child.i in self.at and child.dep_ == "nsubj":
+                    return self.at[child.i]
+            if any(c.dep_ == "nsubj" and c.lower_ in ("it", "this", "that") for c in verb.children):
+                clefted = [p for p in self.predicates if p.token.dep_ == "relcl" and verb in p.token.ancestors]
+                if clefted:
+                    return clefted[0]
+            for child in verb.children:
+                if child.dep_ == "attr" and child.i in self.at:
+                    return self.at[child.i]
+        return None
+
+    def _noun_before(self, timex: Timex, span: Span, site: Token) -> Predicate | None:
+        """The event noun whose phrase runs up to the date, where the parse hung the date on a verb that cannot have it."""
+        if not (is_verb(site) or site.pos_ == "AUX"):
+            return None
+        noun = next((p for p in reversed(self.predicates) if p.kind == "noun" and p.token.i < span.start), None)
+        if noun is None or noun.token.i <= site.i or not _adjoins(noun.token, span):
+            return None
+        if self.lexicon.is_in(full_lemma(site), "verbs.timeless") and noun.relation not in ("occur", "fate"):
+            return noun
+        coming = self.published is not None and timex.when.earliest is not None and timex.when.earliest > self.published
+        if coming and site.tag_ in ("VBD", "VBN", "VBZ", "VBP") and not any(c.tag_ == "MD" for c in site.children):
+            return noun if site.i in self.at else None
+        return None
+
+
+def _adjoins(noun: Token, span: Span) -> bool:
+    """Nothing but prepositions and names stands between the noun and the date: "inauguration in Washington on"."""
+    between = noun.doc[noun.i + 1 : span.start]
+    return len(between) <= 8 and all(t.pos_ in ("ADP", "PROPN", "DET", "ADJ", "NOUN") or t.lower_ in (",", "'s") for t in between)
+
+
+def _span(doc: Doc, timex: Timex) -> Span | None:
+    return doc.char_span(timex.start, timex.end, alignment_mode="expand")
+
+
+def _shared(predicates: Sequence[Predicate], own: dict[int, Binding], lexicon: Lexicon) -> dict[int, Binding]:
+    """Dates handed on between clauses and events that take place at the same time."""
+    found = dict(own)
+    at = {p.token.i: p for p in predicates}
+    for _ in range(3):  # each round hands a date on by one clause; deeper chains say little
+        for p in predicates:
+            if p.token.i in found:
+                continue
+            source = _source(p, at, found, lexicon)
+            if source is not None:
+                found[p.token.i] = Binding(found[source.token.i].timex, f"date.shared: {source.lemma}")
+    return found
+
+
+def _source(p: Predicate, at: dict[int, Predicate], found: dict[int, Binding], lexicon: Lexicon) -> Predicate | None:
+    for q in _neighbours(p, at, lexicon):
+        if q.token.i in found and q.token.i != p.token.i:
+            return q
+    return None
+
+
+def _neighbours(p: Predicate, at: dict[int, Predicate], lexicon: Lexicon) -> Iterable[Predicate]:
+    token, head = p.token, p.token.head
+    if p.kind == "participle":
+        return
+    # "signed during the meeting on January 17"; "met at the summit in May".
+    sites = [token] if p.kind == "verb" or p.carrier is None else [token, p.carrier]
+    for site in sites:
+        for child in site.children:
+            if child.dep_ == "prep" and child.lower_ in ("during", "at", "in", "on", "amid", "throughout"):
+                for noun in child.children:
+                    if noun.i in at and at[noun.i].kind == "noun":
+                        yield at[noun.i]
+    if p.kind == "noun":
+        carrier = p.carrier
+        if carrier is not None and carrier.i in at and p.relation == "light" and not lexicon.is_in(at[carrier.i].lemma, "verbs.speech"):
+            yield at[carrier.i]
+        if head.lower_ in ("during", "at", "in", "on", "amid") and head.head.i in at and p.relation == "governed":
+            yield at[head.head.i]
+        return
+    marks = {c.lower_ for c in token.children if c.dep_ in ("mark", "advmod")}
+    if marks & _OTHER_TIME:
+        return
+    anchors = _clause_heads(token)
+    for above in anchors:
+        if above.i in at:
+            yield at[above.i]
+        for q in at.values():
+            if q.kind == "noun" and q.relation in ("light", "occur") and q.carrier is not None and q.carrier.i == above.i:
+                yield q
+    if p.kind == "verb":
+        for child in token.children:
+            if child.dep_ == "conj" and child.i in at and not any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children):
+                yield at[child.i]
+
+
+def _clause_heads(token: Token) -> list[Token]:
+    """The clauses that a clause without a date of its own goes along with."""
+    head = token.head
+    if token.dep_ == "conj" and (is_verb(head) or head.pos_ == "AUX"):
+        return [head]
+    if token.dep_ == "advcl":
+        return [head]
+    if token.dep_ == "pcomp" and head.lower_ in _SAME_TIME and is_verb(head.head):
+        return [head.head]
+    if token.dep_ == "acl" and token.tag_ == "VBG":
+        above = next((a for a in token.ancestors if is_verb(a)), None)
+        return [above] if above is not None else []
+    if token.dep_ == "xcomp":
+        return [head]
+    return []
+
+
+def day_of(timex: Timex) -> int | None:
+    """The day number of a phrase that names one day; None for any other."""
+    when = timex.when
+    if when.earliest is not None and when.earliest == when.latest:
+        return days.of(when.earliest)
+    return None

@@ -1,0 +1,198 @@
+"""Who plays which part in a report, and where it takes place."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from timeline import actors
+from timeline.extract.arguments import Arguments, conjuncts, obliques
+from timeline.extract.lexicon import Lexicon
+from timeline.extract.predicates import Predicate
+from timeline.model import Mention, RoleMention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+_WHERE = frozenset({"in", "at", "near", "outside", "inside", "on", "off", "around", "across", "over"})
+_LINKS = frozenset({"with", "of", "from", "at", "for", "in"})
+_SHARES_STATE = frozenset({"AGREE", "CONSULT", "COOPERATE", "AID", "ASSAULT", "SANCTION", "THREATEN", "REJECT", "ACCUSE", "RETREAT"})
+_JOINT = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an event takes place."""
+
+    name: str
+    country: str | None
+
+
+class Cast:
+    """The mentions of a text, by the words that they cover."""
+
+    def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
+        self.doc = doc
+        self.mentions = mentions
+        self._at: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            for token in span if span is not None else ():
+                self._at.setdefault(token.i, []).append(mention)
+
+    def at(self, token: Token) -> list[Mention]:
+        """Mentions whose words include the token."""
+        return self._at.get(token.i, [])
+
+    def of(self, token: Token, lexicon: Lexicon) -> list[Mention]:
+        """Whom a noun phrase with this head means: a name, an apposition, the state of "the Iranian navy"."""
+        if found := self.at(token):
+            return found
+        for child in token.children:
+            if child.dep_ == "appos" and (found := self.at(child)):
+                return found
+        lemma = token.lemma_.lower()
+        if lexicon.is_in(lemma, "nouns.state_bodies", "nouns.person"):
+            for child in token.children:
+                if child.dep_ in ("amod", "compound", "nmod", "poss") and (found := self._bodies(child)):
+                    return found
+            if lexicon.is_in(lemma, "nouns.person"):
+                for preposition, noun in obliques(token):
+                    if preposition in _LINKS and (found := [m for m in self.at(noun) if m.kind in ("organisation", "group", "state")]):
+                        return found
+        if token.pos_ == "NUM" or lemma in ("one", "some", "many", "most", "member", "both", "two", "part", "rest", "pair"):
+            return [m for p, noun in obliques(token) if p == "of" for m in self.at(noun)]
+        return []
+
+    def _bodies(self, token: Token) -> list[Mention]:
+        return [m for m in self.at(token) if m.kind in ("state", "organisation", "group")]
+
+    def within(self, sentence: Span) -> Iterator[Mention]:
+        """The mentions of a sentence, in order."""
+        seen: set[tuple[int, str]] = set()
+        for token in sentence:
+            for mention in self.at(token):
+                if (mention.start, mention.name) not in seen:
+                    seen.add((mention.start, mention.name))
+                    yield mention
+
+
+def roles(
+    predicate: Predicate, arguments: Arguments, cast: Cast, sentence: Span, lexicon: Lexicon
+) -> tuple[RoleMention, ...]:
+    """The mentions of a sentence in their roles; those without a part in this event are ``mentioned``."""
+    parts: dict[tuple[int, str], RoleMention] = {}
+    for slot, token in _slots(predicate, arguments):
+        # "met in Moscow" has a place, no party; "a visit to Moscow" has a host.
+        if slot in _WHERE and slot not in ("on", "against") and not (predicate.type == "ASSAULT" and slot == "in"):
+            continue
+        role = _role(slot, predicate)
+        for mention in cast.of(token, lexicon):
+            if mention.kind == "place":
+                continue
+            parts.setdefault((mention.start, mention.name), RoleMention(role, mention))
+            if predicate.type in _SHARES_STATE and role != "mentioned":
+                for state in _own_state(token, mention, cast):
+                    parts.setdefault((state.start, state.name), RoleMention(role, state))
+    for mention in cast.within(sentence):
+        parts.setdefault((mention.start, mention.name), RoleMention("mentioned", mention))
+    return tuple(sorted(parts.values(), key=lambda r: (r.mention.start, r.mention.name)))
+
+
+def _slots(predicate: Predicate, arguments: Arguments) -> Iterator[tuple[str, Token]]:
+    for token in arguments.subjects:
+        yield "subject", token
+    for token in arguments.objects:
+        yield "object", token
+        # "signed an agreement with Putin": the partner hangs on the object.
+        if predicate.type in _JOINT or predicate.type == "AID":
+            for preposition, noun in obliques(token):
+                if preposition in ("with", "between", "among") or (predicate.type == "AID" and preposition in ("to", "for")):
+                    yield preposition, noun
+            if predicate.type in _JOINT:
+                yield from (("with", noun) for child in token.children if child.dep_ == "poss" for noun in conjuncts(child))
+    for preposition, token in arguments.obliques:
+        yield preposition, token
+        if predicate.kind == "noun" and predicate.type in _JOINT and preposition == "of":
+            # "the signing of Iran's partnership with Russia"
+            yield from (("with", noun) for child in token.children if child.dep_ == "poss" for noun in conjuncts(child))
+            yield from (("with", noun) for p, noun in obliques(token) if p in ("with", "between"))
+
+
+def _role(slot: str, predicate: Predicate) -> str:
+    table = _table()
+    for key in (predicate.lemma, predicate.type, "*"):
+        if (role := table.get(key, {}).get(slot)) is not None:
+            return role
+    return "mentioned"
+
+
+def _own_state(token: Token, mention: Mention, cast: Cast) -> Iterator[Mention]:
+    """The state that a person acts for: "*Iranian* President Masoud Pezeshkian"."""
+    if mention.kind != "person" or mention.office is None:
+        return
+    for child in token.subtree:
+        if child.dep_ in ("amod", "compound", "nmod", "poss") and child.i < token.i:
+            for state in cast.at(child):
+                if state.kind == "state" and state.country == mention.country:
+                    yield state
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, str]]:
+    table: Mapping[str, Mapping[str, str]] = tomllib.loads((files("timeline") / "rules" / "roles.toml").read_text("utf-8"))
+    return table
+
+
+# --- where -------------------------------------------------------------------------------------------------------------
+
+
+def place_of(predicate: Predicate, arguments: Arguments, cast: Cast) -> Place | None:
+    """The place of an event: what "in", "at" and their like say of it, or where a visit goes."""
+    found: Place | None = None
+    for preposition, token in arguments.obliques:
+        head = preposition.rsplit(" ", 1)[-1]
+        if head in _WHERE and (place := _place(token, cast)):
+            found = _finer(found, place)
+        if head in _WHERE or head in ("during", "with"):
+            for nested, inner in obliques(token):
+                if nested in ("in", "at", "near") and (place := _place(inner, cast)):
+                    # "at the Kremlin in Moscow": the town rather than the house; "in Kazan in Russia": the town again.
+                    found = place if place.name not in _states() else _finer(found, place)
+        if predicate.lemma in ("visit", "travel", "trip", "tour", "go", "fly", "return", "arrive") and head == "to":
+            found = _finer(found, _place(token, cast))
+    if predicate.lemma in ("visit", "tour"):
+        for token in arguments.objects:
+            found = _finer(found, _place(token, cast))
+    return found
+
+
+def _finer(known: Place | None, new: Place | None) -> Place | None:
+    if known is None or new is None:
+        return known or new
+    return new if known.name in _states() and new.name not in _states() else known
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(actor.name for actor in actors.shipped()[0] if actor.kind == "state")
+
+
+def _place(token: Token, cast: Cast) -> Place | None:
+    if token.ent_type_ not in ("GPE", "LOC", "FAC") and not any(m.way == "capital" or m.kind == "place" for m in cast.at(token)):
+        return None
+    mention = next((m for m in cast.at(token) if m.kind in ("state", "place")), None)
+    entity = next((e for e in token.doc[token.i : token.i + 1].ents), None)
+    span = entity if entity is not None else next((e for e in token.sent.ents if e.start <= token.i < e.end), None)
+    name = mention.surface if mention is not None else (span.text if span is not None else token.text)
+    name = name.removeprefix("the ").removeprefix("The ")
+    known = actors.place(name)
+    if mention is not None and mention.way == "name" and mention.kind == "state":
+        return Place(mention.name, mention.country)
+    if known is not None:
+        return Place(known[0], known[1])
+    return Place(name, mention.country if mention is not None else None)

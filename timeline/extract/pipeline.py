@@ -1,0 +1,181 @@
+"""The way from a parsed article to its reports: zones, sentences, predicates, dates, roles, status, titles, salience."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from timeline.extract import arguments, binding, dating, mood, predicates, salience, status, titles
+from timeline.extract.arguments import Arguments
+from timeline.extract.binding import Binding
+from timeline.extract.cast import Cast, place_of, roles
+from timeline.extract.dating import Story
+from timeline.extract.lexicon import Lexicon
+from timeline.extract.mood import Mood
+from timeline.extract.predicates import Predicate
+from timeline.extract.zones import Zone
+from timeline.model import Article, Report, Timex, When
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+READ = ("headline", "caption", "body")
+"""Zones that are read for reports."""
+_FAR = 45  # days before publication from which a "said" goes back to the news, not on with the story
+_LASTING_YEARS = 10
+_PAST = ("past", "past_progressive")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """An article with everything that has been found in it, for the steps of the pipeline."""
+
+    article: Article
+    doc: Doc
+    zones: Sequence[Zone]
+    timexes: Sequence[Timex]
+    cast: Cast
+    lexicon: Lexicon
+
+    @property
+    def published(self) -> str | None:
+        """ISO day of publication."""
+        return self.article.published_day
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report with the parse it came from."""
+
+    report: Report
+    predicate: Predicate
+    arguments: Arguments
+    mood: Mood
+
+
+def drafts(scene: Scene) -> list[Draft]:
+    """Every report of an article in text order, ordinals not yet given."""
+    found: list[Draft] = []
+    story = Story()
+    lead = _lead_end(scene)
+    for sentence, zone in sentences(scene):
+        new = list(_of_sentence(scene, sentence, zone, story, lead))
+        story = _onward(story, new, scene.published) if zone == "body" else story
+        found.extend(sorted(new, key=lambda d: d.report.trigger_start))
+    return found
+
+
+def sentences(scene: Scene) -> Iterator[tuple[Span, str]]:
+    """The sentences that are read, each with its zone."""
+    zones = iter(scene.zones)
+    zone = next(zones, None)
+    for sentence in scene.doc.sents:
+        words = [t for t in sentence if not t.is_space]
+        if not words:
+            continue
+        at = words[-1].idx
+        while zone is not None and zone.end <= at:
+            zone = next(zones, None)
+        if zone is not None and zone.start <= at and zone.name in READ:
+            yield scene.doc[words[0].i : words[-1].i + 1], zone.name
+
+
+def _lead_end(scene: Scene) -> int:
+    body = next((z for z in scene.zones if z.name == "body"), None)
+    if body is None:
+        return 0
+    ends = [s.end_char for s in scene.doc.sents if s.end_char > body.start]
+    return ends[1] if len(ends) > 1 else (ends[0] if ends else 0)
+
+
+def _of_sentence(scene: Scene, sentence: Span, zone: str, story: Story, lead: int) -> Iterator[Draft]:
+    lexicon = scene.lexicon
+    preds = predicates.find(sentence, lexicon)
+    if not preds:
+        return
+    here = [t for t in scene.timexes if sentence.start_char <= t.start < sentence.end_char]
+    bound = binding.bind(sentence, preds, here, lexicon, scene.published)
+    for p in preds:
+        args = arguments.of(p, lexicon)
+        m = mood.read(p, lexicon)
+        if sentence.text.rstrip("\"'”’ ").endswith("?"):
+            m = replace(m, tense="bare", plan=None, certainty="possible", cues=(*m.cues, "certainty.possible: question"))
+        when, timex, cue = _dated(scene, p, m, bound.get(p.token.i), story, zone)
+        yield _draft(scene, sentence, zone, p, args, m, when, timex, cue, lead)
+
+
+def _draft(
+    scene: Scene, sentence: Span, zone: str, p: Predicate, args: Arguments, m: Mood, when: When, timex: Timex | None,
+    cue: str, lead: int,
+) -> Draft:  # fmt: skip
+    told = status.tell(p, m, when, zone, scene.published, scene.lexicon)
+    if _lasts(p, m, scene.lexicon) and told.status == "occurred" and when.latest is None and when.earliest is not None:
+        told = replace(told, status="ongoing", cues=(*told.cues, f"status.ongoing: {p.lemma} has no end here"))
+    cast = roles(p, args, scene.cast, sentence, scene.lexicon)
+    place = place_of(p, args, scene.cast)
+    name = titles.title(p, args, m, scene.cast, place, scene.lexicon)
+    report = Report(
+        ordinal=0, title=name or "", trigger=p.lemma, trigger_start=p.start, trigger_end=p.end,
+        sentence_start=sentence.start_char, sentence_end=sentence.end_char, type=p.type, when=when, phrase=timex,
+        mentions=cast, place=place.name if place else None, place_country=place.country if place else None, zone=zone,
+        status=told.status, certainty=told.certainty, polarity=told.polarity, claim=told.claim,
+        salience=salience.judge(p, m, cast, when, zone, told.status, p.start < lead),
+        attributed_to=_source(m.attributed_to, scene), cues=(p.rule, *told.cues, cue),
+    )  # fmt: skip
+    return Draft(report, p, args, m)
+
+
+def _source(token: Token | None, scene: Scene) -> str | None:
+    if token is None:
+        return None
+    words = [t for t in token.subtree if t.dep_ not in ("relcl", "appos") or t.i == token.i]
+    start, end = words[0], words[-1]
+    text = scene.article.text[start.idx : end.idx + len(end)]
+    return text if len(text) <= 80 else scene.article.text[token.idx : token.idx + len(token)]
+
+
+# --- dates -------------------------------------------------------------------------------------------------------------
+
+
+def _dated(
+    scene: Scene, p: Predicate, m: Mood, own: Binding | None, story: Story, zone: str
+) -> tuple[When, Timex | None, str]:
+    published = scene.published
+    lasting = _lasts(p, m, scene.lexicon)
+    if own is not None:
+        when = own.timex.when
+        if lasting and p.relation in ("begun", "occur") and own.rule == "date.own" and when.extent == "within":
+            going_on = not dating.far(own.timex, published, _LASTING_YEARS * 366)
+            return dating.begun(own.timex, going_on), own.timex, "date.begun"
+        return when, own.timex, own.rule
+    if zone == "body" and story.timex is not None and _goes_on(p, m, story.timex, published, scene.lexicon):
+        return dating.inherited(story.timex), story.timex, "date.inherited"
+    news = zone == "body" and not m.subordinate and p.kind == "verb"
+    if zone in ("headline", "caption") and m.tense == "present" and p.type != "STATE":
+        m, news = replace(m, tense="past"), True
+    when = dating.undated(m, published, news=news, lasting=p.type == "STATE")
+    return when, None, when.rule
+
+
+def _lasts(p: Predicate, m: Mood, lexicon: Lexicon) -> bool:
+    return p.kind == "noun" and lexicon.is_in(p.token.lemma_.lower(), "nouns.lasting") and not m.plan
+
+
+def _goes_on(p: Predicate, m: Mood, timex: Timex, published: str | None, lexicon: Lexicon) -> bool:
+    """Whether a sentence without a date goes on with the day on which the story stands."""
+    if m.tense not in _PAST or m.certainty == "possible" or p.type == "STATE":
+        return False
+    if p.kind == "noun" and m.subordinate:
+        return False
+    return not (lexicon.is_in(p.lemma, "verbs.speech") and dating.far(timex, published, _FAR))
+
+
+def _onward(story: Story, new: Sequence[Draft], published: str | None) -> Story:
+    """The day on which the story stands after a sentence."""
+    for d in sorted(new, key=lambda d: d.report.trigger_start, reverse=True):
+        when = d.report.when
+        dated = d.report.phrase is not None and when.basis not in ("inherited", "none") and d.mood.tense in _PAST
+        if dated and d.predicate.kind == "verb" and not dating.follows(when, published) and when.likely_date:
+            return Story(d.report.phrase)
+    return story

@@ -1,0 +1,215 @@
+"""The words of a sentence that name events: verbs, event nouns with the verbs that carry them, participles like "now-deposed"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from timeline.extract.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+_CUES = ("cues.scheduled", "cues.expected", "cues.planned")
+_CLAUSAL = frozenset({"xcomp", "ccomp", "advcl"})
+_WEAK_ADJECTIVES = frozenset({"STATE", "OTHER", "STATEMENT", "SUPPORT", "AID", "CONSULT", "COOPERATE", "AGREE", "REQUEST"})
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A trigger: the word that names an event, and the verb that carries its tense."""
+
+    token: Token
+    lemma: str
+    """The same for "sign" and "signing"."""
+    type: str
+    kind: str
+    """``verb``, ``noun`` or ``participle``."""
+    carrier: Token | None
+    """The verb whose tense and mood tell about the event: the trigger itself, the light verb, the verb above; None without any."""
+    relation: str
+    """What the carrier is to it: ``self``, ``light``, ``occur``, ``fate``, ``begun``, ``governed``, ``none``."""
+    last: Token
+    """The last word of the trigger ("step *down*")."""
+    rule: str
+    """Why it has its type, for people: ``type.AGREE: sign``."""
+
+    @property
+    def start(self) -> int:
+        """First code point of the trigger."""
+        return min(self.token.idx, self.last.idx)
+
+    @property
+    def end(self) -> int:
+        """One past the last code point of the trigger."""
+        return max(self.token.idx + len(self.token), self.last.idx + len(self.last))
+
+
+def find(sentence: Span, lexicon: Lexicon) -> list[Predicate]:
+    """The predicates of a sentence in text order."""
+    nouns = [p for t in sentence if (p := _noun(t, lexicon))]
+    carried = {p.carrier.i for p in nouns if p.carrier is not None and _is_empty(p, lexicon)}
+    typed = {p.token.i for p in nouns}
+    verbs = [p for t in sentence if t.i not in carried and (p := _verb(t, lexicon))]
+    # "lifted the sanctions" is one event: the verb with its frame, not also the noun.
+    framed = {child.i for p in verbs if " " in p.rule for child in p.token.children if child.dep_ in ("dobj", "nsubjpass")}
+    kept = [p for p in nouns if p.token.i not in framed]
+    return sorted([*kept, *(v for v in verbs if v.token.i not in typed)], key=lambda p: p.token.i)
+
+
+def is_verb(token: Token) -> bool:
+    """Whether the token is a full verb, no auxiliary."""
+    if token.dep_ in ("aux", "auxpass") or token.tag_ == "MD":
+        return False
+    return token.pos_ == "VERB" or (token.pos_ == "AUX" and token.lemma_ == "have")
+
+
+def particle(verb: Token) -> Token | None:
+    """The particle of a verb: "stepped *down*"."""
+    for child in verb.children:
+        if child.dep_ == "prt" and child.i > verb.i:
+            return child
+    return None
+
+
+def _lemma(token: Token) -> str:
+    return token.lemma_.lower()
+
+
+def _verb(token: Token, lexicon: Lexicon) -> Predicate | None:
+    if not is_verb(token) or not token.text[0].isalpha() or token.dep_ in ("prep", "case", "mark", "compound"):
+        return None
+    lemma = _lemma(token)
+    if token.dep_ == "amod":
+        return _participle(token, lemma, lexicon)
+    if lexicon.is_in(lemma, "verbs.skip") or _is_cue(token, lemma, lexicon):
+        return None
+    part = particle(token)
+    frame = _frame(token, lemma, lexicon)
+    full = f"{lemma} {part.lower_}" if part is not None else lemma
+    type_ = frame[1] if frame else lexicon.verb_type(lemma, part.lower_ if part is not None else None)
+    last = part if part is not None and part.i == token.i + 1 else token
+    rule = f"type.{type_}: {frame[0] if frame else full}"
+    return Predicate(token, full if full in lexicon.verbs or part is None else full, type_, "verb", token, "self", last, rule)
+
+
+def _participle(token: Token, lemma: str, lexicon: Lexicon) -> Predicate | None:
+    if token.tag_ != "VBN" or token.head.pos_ not in ("NOUN", "PROPN"):
+        return None
+    type_ = lexicon.verb_type(lemma)
+    adverb = any(child.dep_ == "advmod" and child.lower_ in ("now", "recently", "newly", "just") for child in token.children)
+    if type_ in _WEAK_ADJECTIVES and not adverb:
+        return None
+    return Predicate(token, lemma, type_, "participle", token, "self", token, f"type.{type_}: {lemma}")
+
+
+def _is_cue(token: Token, lemma: str, lexicon: Lexicon) -> bool:
+    """ "is set to visit", "continued to grow", "seems to fail": the other verb is the event."""
+    clause = next((c for c in token.children if c.dep_ in _CLAUSAL and is_verb(c)), None)
+    if clause is None:
+        return False
+    infinitive = any(c.dep_ == "aux" and c.tag_ == "TO" for c in clause.children)
+    passive = any(c.dep_ == "auxpass" for c in token.children) or (token.tag_ == "VBN" and token.dep_ in ("acl", "advcl"))
+    if infinitive and passive and lexicon.is_in(lemma, *_CUES, "cues.reported") and clause.dep_ in ("xcomp", "advcl", "ccomp"):
+        return lexicon.is_in(lemma, "cues.scheduled", "cues.expected", "cues.reported") or lemma in ("poise", "plan", "prepare", "mean")
+    if clause.dep_ == "xcomp" and lexicon.is_in(lemma, "verbs.aspect"):
+        return True
+    return lemma in ("seem", "appear", "tend", "need", "use", "get", "go") and clause.dep_ == "xcomp"
+
+
+def _frame(token: Token, lemma: str, lexicon: Lexicon) -> tuple[str, str] | None:
+    for child in token.children:
+        if child.dep_ in ("dobj", "nsubjpass", "pobj", "attr", "nsubj"):
+            noun = _lemma(child)
+            if child.dep_ != "nsubj" and (known := lexicon.frames.get((lemma, noun))):
+                return f"{lemma} {noun}", known
+    return None
+
+
+# --- nouns -------------------------------------------------------------------------------------------------------------
+
+
+def _noun(token: Token, lexicon: Lexicon) -> Predicate | None:
+    if token.pos_ not in ("NOUN", "PROPN") or (token.dep_ == "compound" and token.head.pos_ in ("NOUN", "PROPN")):
+        return None
+    noun = _lemma(token)
+    if token.pos_ == "PROPN" and token.text[0].isupper() and token.ent_type_ in ("PERSON", "GPE", "ORG", "NORP", "PRODUCT", "WORK_OF_ART"):
+        return None
+    modifier = next((c for c in token.lefts if c.dep_ == "compound" and c.i == token.i - 1), None)
+    pair = f"{modifier.lower_} {noun}" if modifier is not None else ""
+    type_ = lexicon.nouns.get(pair) or lexicon.nouns.get(noun)
+    carrier, relation = _carrier(token, lexicon)
+    frame = lexicon.frames.get((_lemma(carrier), noun)) if carrier is not None and relation == "light" else None
+    if frame is not None and carrier is not None and not _says_nothing(_lemma(carrier), noun, lexicon):
+        return None
+    if type_ is None and frame is None:
+        return None
+    chosen = frame or type_ or "OTHER"
+    rule = f"type.{chosen}: {pair if pair in lexicon.nouns else noun}"
+    return Predicate(token, lexicon.nominals.get(noun, noun), chosen, "noun", carrier, relation, token, rule)
+
+
+def _carrier(token: Token, lexicon: Lexicon) -> tuple[Token | None, str]:
+    relative = next((c for c in token.children if c.dep_ == "relcl" and is_verb(c)), None)
+    if relative is not None and lexicon.is_in(_lemma(relative), "nouns.inceptive") and _takes_gap(relative):
+        return relative, "begun"
+    top = first_conjunct(token)
+    head = top.head
+    if head.i == top.i:
+        return None, "none"
+    if is_verb(head) or head.pos_ == "AUX":
+        lemma = full_lemma(head)
+        if top.dep_ in ("nsubj", "nsubjpass", "dobj") and lexicon.is_in(lemma, "verbs.postponed", "verbs.cancelled"):
+            return head, "fate"
+        if top.dep_ in ("dobj", "nsubjpass") and lexicon.is_in(lemma, "verbs.light"):
+            return head, "light"
+        if top.dep_ == "nsubj" and (lexicon.is_in(lemma, "verbs.occur") or _takes_place(head)):
+            return head, "occur"
+        if top.dep_ in ("nsubj", "nsubjpass") and lexicon.is_in(lemma, "cues.scheduled", "cues.planned", "cues.expected"):
+            return head, "occur"
+    above = next(governors(token), None)
+    return above, "governed" if above is not None else "none"
+
+
+def _takes_gap(verb: Token) -> bool:
+    """The relative clause lacks its object: "the war that they launched", or is passive: "the war that was launched"."""
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    return not objects or objects[0].tag_ in ("WDT", "WP")
+
+
+def _takes_place(verb: Token) -> bool:
+    return _lemma(verb) == "take" and any(c.dep_ == "dobj" and c.lower_ == "place" for c in verb.children)
+
+
+def full_lemma(verb: Token) -> str:
+    """The lemma of a verb with its particle: ``call off``."""
+    part = particle(verb)
+    return f"{_lemma(verb)} {part.lower_}" if part is not None else _lemma(verb)
+
+
+def first_conjunct(token: Token) -> Token:
+    """The first of the coordinated words that the token belongs to: it bears the relation to the rest of the sentence."""
+    while token.dep_ == "conj" and token.head.i != token.i and token.head.pos_ in ("NOUN", "PROPN", "PRON"):
+        token = token.head
+    return token
+
+
+def governors(token: Token) -> Iterator[Token]:
+    """The verbs above a token, nearest first."""
+    for ancestor in token.ancestors:
+        if is_verb(ancestor) or ancestor.pos_ == "AUX":
+            yield ancestor
+
+
+def _says_nothing(verb: str, noun: str, lexicon: Lexicon) -> bool:
+    return lexicon.is_in(verb, "verbs.empty") or noun in lexicon.empty_with.get(verb, frozenset())
+
+
+def _is_empty(predicate: Predicate, lexicon: Lexicon) -> bool:
+    carrier = predicate.carrier
+    if carrier is None:
+        return False
+    if predicate.relation == "light":
+        return _says_nothing(full_lemma(carrier), _lemma(predicate.token), lexicon)
+    return predicate.relation in ("occur", "fate", "begun")

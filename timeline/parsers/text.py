@@ -62,12 +62,17 @@ def front_matter(content: str, *, dated: bool = True) -> tuple[dict[str, Any], s
     for line in head.split("\n"):
         pair = _PAIR.match(line.strip())
         key = _KEYS.get(pair[1].lower()) if pair else None
-        value = (pair[2] or "").strip().strip("\"'").strip() if pair else ""
+        value = _unquoted((pair[2] or "").strip()) if pair else ""
         if key == "published" and dated and value:
             _take_date(known, value, "its front matter")
         elif key and key != "published" and value:
             known.setdefault(key, decoding.one_line(value))
     return known, body.partition("\n")[2].lstrip("\n")
+
+
+def _unquoted(value: str) -> str:
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" and value[0] not in value[1:-1]
+    return value[1:-1].strip() if quoted else value
 
 
 def _take_date(known: dict[str, Any], value: str, where: str) -> None:

@@ -1,7 +1,7 @@
 """Who acts: names in a text, and the actors they mean.
 
-``find`` reads a parsed text, ``resolve`` looks a mention up in a :class:`Book`, ``shipped`` is the book that every database
-starts with, ``place`` says where a place is.
+``find`` reads a parsed text, ``resolve`` looks a mention up in a :class:`Book`, ``shipped`` is what every
+database starts with, ``place`` says where a place is.
 """
 
 from timeline.actors.book import Book, Resolution, new_actor, resolve

@@ -1,8 +1,8 @@
 """Who is meant by a mention: the book of actors and the pure function that looks into it.
 
-States are found by exact look-up only: no fuzzy threshold separates "Masoud"/"Masud" (one man) from "Austria"/"Australia" (two
-countries). Holders of offices are found by the day. People are found by an exact name first, then by surname and given name
-that sound alike (Metaphone, Philips 1990) and are written alike. What stays ambiguous stays unresolved and says so.
+States are found by exact look-up only: no fuzzy threshold separates "Masoud"/"Masud" (one man) from "Austria"/"Australia"
+(two countries). Holders of offices are found by the day. People are found by an exact name first, then by surname and
+given name that sound alike (Metaphone, Philips 1990) and are written alike. What is ambiguous stays unresolved.
 """
 
 from __future__ import annotations
@@ -299,7 +299,9 @@ def _active(office: Office, on: str | None) -> bool:
         return True
     day = date.fromisoformat(on)
     # Politicians are in the news before they take office and long after.
-    return (day + _BEFORE).isoformat() >= (office.valid_from or "") and (day - _AFTER).isoformat() <= (office.valid_to or "9999")
+    if (day + _BEFORE).isoformat() < (office.valid_from or ""):
+        return False
+    return (day - _AFTER).isoformat() <= (office.valid_to or "9999")
 
 
 def _organisation(mention: Mention, book: Book) -> Resolution:
@@ -309,15 +311,17 @@ def _organisation(mention: Mention, book: Book) -> Resolution:
     letters = mention.name.replace(".", "")
     if not found and letters.isupper() and len(letters) > 2 and len(found := book.initials(letters)) == 1:
         return Resolution(found[0].actor_id, "initials", 700)
-    return _nobody(f"{len(found)} organisations are called {mention.name}" if found else f"nobody known as {mention.name}")
+    if found:
+        return _nobody(f"{len(found)} organisations are called {mention.name}")
+    return _nobody(f"nobody known as {mention.name}")
 
 
 def new_actor(mention: Mention) -> tuple[str, str, str | None] | None:
     """What an actor is called that a mention names for the first time.
 
     Returns:
-        (name, kind, country), or None where the mention is too vague to make an actor of: a place, a holder of an office
-        without a name, a first name or surname alone, "the committee".
+        (name, kind, country), or None where the mention is too vague to make an actor of: a place, a holder of an
+        office without a name, a first name or surname alone, "the committee".
     """
     name = mention.name.strip()
     if mention.kind in ("place", "state") or mention.way == "office" or not any(c.isupper() for c in name):

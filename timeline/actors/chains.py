@@ -1,4 +1,4 @@
-"""Names of one article that mean the same actor: "Pezeshkian" is "Masoud Pezeshkian", "IRGC" what stood before it in full."""
+"""Names of one article that mean one actor: "Merkel" is "Angela Merkel", "WWF" what stood before it in full."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ def _people(mentions: Iterable[Mention]) -> dict[str, Mention]:
         if m.kind == "person" and m.way == "name" and len(fold(m.surface).split()) > 1:
             key = fold(m.surface)
             old = best.get(key)
-            best[key] = m if old is None else replace(old, office=old.office or m.office, country=old.country or m.country)
+            best[key] = (
+                m if old is None else replace(old, office=old.office or m.office, country=old.country or m.country)
+            )
     return best
 
 
@@ -58,7 +60,9 @@ def _person(mention: Mention, people: dict[str, Mention]) -> Mention:
     if len(matching) != 1:
         return mention
     (full,) = matching.values()
-    return replace(mention, name=full.surface, office=mention.office or full.office, country=mention.country or full.country)
+    return replace(
+        mention, name=full.surface, office=mention.office or full.office, country=mention.country or full.country
+    )
 
 
 def _parts(surface: str) -> tuple[str, ...]:

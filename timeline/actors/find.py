@@ -25,8 +25,8 @@ def find(doc: Doc, published: str | None = None) -> list[Mention]:
         published: day of publication, ``YYYY-MM-DD``; not needed to find anybody, kept for callers that know it.
 
     Returns:
-        Mentions in text order; ``doc.text[m.start:m.end] == m.surface`` for each. Two mentions share a span only where one
-        phrase means two actors ("the two countries"). ``way='capital'`` marks "Tehran", "the Kremlin", "the Obama
+        Mentions in text order; ``doc.text[m.start:m.end] == m.surface`` for each. Two mentions share a span only where
+        one phrase means two actors ("the two countries"). ``way='capital'`` marks "Tehran", "the Kremlin", "the Obama
         administration": whether the place is meant, :func:`timeline.actors.is_place_use` tells.
     """
     text = doc.text

@@ -1,4 +1,4 @@
-"""Names that the shipped tables know: states, nationalities, capitals, organisations, found by exact look-up in a text."""
+"""Names that the shipped tables know: states, nationalities, capitals, organisations, by exact look-up in a text."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from timeline.actors.tables import organisations, rows, states
-from timeline.actors.tables import fold as folded
+from timeline.actors.tables import fold, organisations, rows, states
 from timeline.model import Mention
 
 _WORD = re.compile(r"[^\W\d_]\w*")
 _CURLY = str.maketrans({"’": "'", "‘": "'"})
 _BLOCKING = re.compile(r"(?:\b(?:[Nn]on|[Aa]nti|[Pp]ro|[Pp]ost|[Pp]re|[Ee]x)-|\bNew |[@#/.])$")
+
+
+_LEADING = ("president", "prime minister", "chancellor", "leader", "supreme leader", "king")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,9 @@ def known(text: str) -> list[Mention]:
             end = start + len(entry.name)
             if plain.startswith(entry.name, start) and not _goes_on(plain, end):
                 after = end
-                found.append(Mention(start, end, text[start:end], entry.kind, entry.full, entry.way, None, entry.country))
+                found.append(
+                    Mention(start, end, text[start:end], entry.kind, entry.full, entry.way, None, entry.country)
+                )
                 break
     return found
 
@@ -85,9 +89,9 @@ def countries_led() -> dict[str, frozenset[str]]:
     people = {row["id"]: row for row in rows("people")}
     led: dict[str, set[str]] = {}
     for term in rows("offices"):
-        if term["country"] and term["office"] in ("president", "prime minister", "chancellor", "leader", "supreme leader", "king"):
+        if term["country"] and term["office"] in _LEADING:
             names = (people[term["person"]]["name"], *people[term["person"]]["other_names"].split(";"))
             for name in names:
-                if parts := folded(name).split():
+                if parts := fold(name).split():
                     led.setdefault(parts[-1], set()).add(term["country"])
     return {surname: frozenset(countries) for surname, countries in led.items()}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _KINDS = {"PERSON": "person", "ORG": "organisation", "NORP": "group", "GPE": "place", "LOC": "place", "FAC": "place"}
 _CUT = frozenset({"»", "|", "–", "—", "--", "(", ")", "[", "]", ":", ";", "/", "•", "·", "“", "”", '"', "..."})
-_EDGE = frozenset({"the", "a", "an", "'s", "’s", "'", "’", "and", "of", "&", "-", "'", "‘"})
+_EDGE = frozenset({"the", "a", "an", "'s", "’s", "'", "’", "and", "of", "&", "-", "‘"})
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -123,7 +123,7 @@ def _retitled(mention: Mention, start: int, country: str | None) -> Mention | No
 
 
 def _untitled(mention: Mention, nationality: Mention, tail: str) -> Mention | None:
-    """ "US President Barack Obama" taken whole for a name."""
+    """The name in "US President Barack Obama" where the model took the whole for a name."""
     title = re.match(r"\s+((?:[\w.-]+\s+){0,4}?)(?=[A-Z])", tail)
     parts = tail.split()
     while parts and (w := parts[0].casefold().rstrip(".")) and _word_of_title(w):
@@ -156,5 +156,6 @@ def _one_kind(mentions: Iterable[Mention]) -> list[Mention]:
     order = ("organisation", "person", "place", "group")
     best = {s: max(order, key=lambda k: (c[k], -order.index(k))) for s, c in votes.items() if len(c) > 1}
     return [
-        replace(m, kind=best[m.surface]) if m.way == "name" and m.kind != "state" and m.surface in best else m for m in listed
+        replace(m, kind=best[m.surface]) if m.way == "name" and m.kind != "state" and m.surface in best else m
+        for m in listed
     ]

@@ -1,16 +1,16 @@
-"""Titles and offices: "Iranian President Masoud Pezeshkian", "Russia's foreign minister", "the Trump administration"."""
+"""Titles and offices: "President Lula da Silva", "Russia's foreign minister", "the Trump administration"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from timeline.actors import words
 from timeline.actors.known import countries_led
-from timeline.actors.tables import fold
+from timeline.actors.tables import fold, states
 from timeline.model import Mention
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _TWO_WORDS = re.compile(r" (\w+(?: \w+)?)")
 _RULING = re.compile(r"(?:['’]s)? (?:(?:incoming|outgoing|new|first|second|then) )?(\w+)\b")
+_NEXT = re.compile(r",?\s+")
+_APPOSED = re.compile(r"(?:,|--|—|–|\()\s+(?:the\s+|who is\s+)?$")
 _LEFT = 90
 """Characters before a name in which its title stands."""
 
@@ -27,7 +29,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     known = words.load()
     office = "|".join(re.escape(w) for w in sorted(known.offices, key=len, reverse=True))
     honorific = "|".join(re.escape(w) for w in sorted(known.honorifics, key=len, reverse=True))
-    modifier = "|".join(re.escape(w) for w in sorted(known.title_modifiers | known.not_in_office, key=len, reverse=True))
+    modifier = "|".join(
+        re.escape(w) for w in sorted(known.title_modifiers | known.not_in_office, key=len, reverse=True)
+    )
     flags = re.IGNORECASE
     return (
         re.compile(rf"(?:^|(?<=[\s\-'’\"“(]))({office}|(?:{honorific})\.?)\s+$", flags),
@@ -135,11 +139,11 @@ def _holder(text: str, mention: Mention) -> Mention | None:
 
 def _beside(text: str, holder: Mention, persons: dict[int, int], mentions: Sequence[Mention]) -> int | None:
     """The person whose title or apposition the words are, by number."""
-    if found := re.compile(r",?\s+").match(text, holder.end):
+    if found := _NEXT.match(text, holder.end):
         number = persons.get(found.end())
         if number is not None and "\n" not in found.group():
             return number
-    left = re.compile(r"(?:,|--|—|–|\()\s+(?:the\s+|who is\s+)?$").search(text[max(0, holder.start - 16) : holder.start])
+    left = _APPOSED.search(text[max(0, holder.start - 16) : holder.start])
     if left is None:
         return None
     end = max(0, holder.start - 16) + left.start()
@@ -147,7 +151,7 @@ def _beside(text: str, holder: Mention, persons: dict[int, int], mentions: Seque
 
 
 def governments(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """ "The Trump administration" is the state that Trump leads, "Iranian officials" speak for Iran."""
+    """States spoken of by their bodies: "the Trump administration", "Assad's regime", "Iranian officials"."""
     known = words.load()
     led = {fold(m.name).split()[-1]: m.country for m in mentions if m.kind == "person" and m.country and fold(m.name)}
     result = []
@@ -169,12 +173,12 @@ def _with_body(doc: Doc, text: str, mention: Mention, known: words.Words) -> Men
             end = mention.end + 1 + len(body)
             span = doc.char_span(mention.start, end)
             # "Israeli military actions" are actions, not the military.
-            if span is not None and not (span.end < len(doc) and span[-1].dep_ == "compound"):
+            if span is not None and span[-1].head.i < span.end:
                 return replace(mention, end=end, surface=text[mention.start : end])
     return mention
 
 
-def _rule(text: str, mention: Mention, known: words.Words, led: dict[str, str | None]) -> Mention:
+def _rule(text: str, mention: Mention, known: words.Words, led: Mapping[str, str]) -> Mention:
     start, end = mention.start, mention.end
     head = mention.surface
     last = head.split()[-1].casefold()
@@ -191,4 +195,4 @@ def _rule(text: str, mention: Mention, known: words.Words, led: dict[str, str | 
     country = led.get(surname) or (next(iter(countries)) if len(countries) == 1 else None)
     if country is None:
         return mention
-    return Mention(start, end, text[start:end], "state", text[start:end], "capital", None, country)
+    return Mention(start, end, text[start:end], "state", states()[country].name, "capital", None, country)

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 
-
 def place(name: str) -> tuple[str, str | None] | None:
     """Looks a place up by name, exactly (case, accents and a leading "the" aside).
 
@@ -43,7 +42,7 @@ def is_place_use(part: Span | Token) -> bool:
 
     Source of method: own, over the dependency parse; the words stand in ``rules/actors.toml`` under ``place_use``.
     """
-    token = getattr(part, "root", part)
+    token: Token = part.root if hasattr(part, "root") else part
     use = words.load().place
     # "Moscow and Tehran": a conjunct plays the part of the first one.
     while token.dep_ in ("conj", "appos") and token.head is not token:

@@ -1,7 +1,7 @@
 """Pronouns and common nouns that point at an actor: "he", "its", "the company", "the two countries".
 
-Only where one reading is possible. What precedes in the sentence and in the two sentences before it may be meant; where that
-holds several candidates, the subject of the sentence before wins, then the one actor that the article is mostly about.
+Only where one reading is possible. What precedes in the sentence and in the two sentences before it may be meant; where
+that holds several candidates, the subject of the sentence before wins, then the actor that the article is mostly about.
 """
 
 from __future__ import annotations
@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
+_EXPLETIVE = frozenset({"be", "seem", "appear", "rain", "snow", "take", "remain", "emerge", "mean", "matter", "happen"})
 _BACK = 2
 """Sentences before the present one in which an antecedent may stand."""
+_SPECIAL = frozenset(
+    {"court", "university", "party", "times", "news", "ministry", "department", "parliament", "police"}
+)
 _MOSTLY = 0.6
 """Share of the mentions so far that makes one actor the one that the article is about."""
 _DETERMINERS = frozenset({"the", "this", "that", "both"})
@@ -99,7 +103,7 @@ def _of_sex(female: bool, text: str) -> Callable[[Mention], bool]:
 
 
 def _it(token: Token, text: str, seen: Sequence[_Seen], sentence: int) -> list[Mention]:
-    if token.dep_ not in ("nsubj", "nsubjpass", "poss") or token.head.lemma_ in ("be", "seem", "appear", "rain", "snow", "take"):
+    if token.dep_ not in ("nsubj", "nsubjpass", "poss") or (token.dep_ != "poss" and token.head.lemma_ in _EXPLETIVE):
         return []
     antecedent = _subject_before(seen, sentence, lambda m: m.kind in ("organisation", "state", "group"))
     return [_pointing(text, token.idx, token.idx + len(token), antecedent, "pronoun")] if antecedent else []
@@ -155,7 +159,7 @@ def _fits_noun(noun: str, before: Sequence[Mention]) -> Callable[[Mention], bool
 
 
 def _of_special_kind(mention: Mention) -> bool:
-    return bool({"court", "university", "party", "times", "news", "ministry", "department"} & set(fold(mention.name).split()))
+    return bool(_SPECIAL & set(fold(mention.name).split()))
 
 
 def _one(seen: Sequence[_Seen], sentence: int, fits: Callable[[Mention], bool]) -> Mention | None:
@@ -182,7 +186,7 @@ def _one(seen: Sequence[_Seen], sentence: int, fits: Callable[[Mention], bool]) 
 def _pair(token: Token, text: str, seen: Sequence[_Seen], sentence: int) -> list[Mention]:
     kind = words.load().pairs.get(token.lower_)
     lefts = {t.lower_ for t in token.lefts}
-    if kind is None or not ("both" in lefts or ("two" in lefts and lefts & {"the", "these"})) or lefts - {"the", "these", "two", "both"}:
+    if kind is None or lefts not in ({"both"}, {"the", "two"}, {"these", "two"}, {"both", "the"}):
         return []
     fitting = [s for s in seen if _may_pair(s.mention, kind)]
     near = {_who(s.mention): s.mention for s in fitting if s.sentence >= sentence - _BACK}

@@ -16,7 +16,20 @@ from importlib.resources import files
 from timeline.model import Actor, Office
 
 _PLAIN = str.maketrans(
-    {"’": "'", "‘": "'", "ʻ": "'", "`": "'", "ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "ß": "ss", "æ": "ae"}
+    {
+        "’": "'",
+        "‘": "'",
+        "ʻ": "'",
+        "`": "'",
+        "ı": "i",
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "ß": "ss",
+        "æ": "ae",
+    }
 )
 _NOT_WORD = re.compile(r"[^\w']+|_")
 
@@ -75,7 +88,12 @@ def states() -> dict[str, State]:
     """All states by code."""
     return {
         r["code"]: State(
-            r["code"], r["name"], several(r["other_names"]), several(r["nationality"]), r["capital"], several(r["seats"])
+            r["code"],
+            r["name"],
+            several(r["other_names"]),
+            several(r["nationality"]),
+            r["capital"],
+            several(r["seats"]),
         )
         for r in rows("states")
     }
@@ -94,12 +112,14 @@ def shipped() -> tuple[list[Actor], list[Office]]:
     """The actors and offices that every database starts with.
 
     Returns:
-        Actors (states ``s-ir``, organisations ``o-un``, people ``p-0001``: ids that carry no person's name and never change)
-        and the offices people held; sources stand in the tables.
+        Actors (states ``s-ir``, organisations ``o-un``, people ``p-0001``: ids that carry no person's name and never
+        change) and the offices people held; sources stand in the tables.
     """
     actors = [Actor(s.actor_id, s.name, "state", s.code, s.other_names) for s in states().values()]
     actors += [Actor(o.actor_id, o.name, o.kind, o.country, o.other_names) for o in organisations()]
-    actors += [Actor(r["id"], r["name"], "person", r["country"] or None, several(r["other_names"])) for r in rows("people")]
+    actors += [
+        Actor(r["id"], r["name"], "person", r["country"] or None, several(r["other_names"])) for r in rows("people")
+    ]
     offices = [
         Office(
             actor_id=r["person"],

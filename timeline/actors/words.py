@@ -54,7 +54,7 @@ def load() -> Words:
         for word in row["words"]:
             offices[word] = (*offices.get(word, ()), (row["office"], row.get("country")))
     nouns = {noun: frozenset(row["names"]) for row in raw["organisation_nouns"] for noun in row["nouns"]}
-    pairs = {noun: kind for kind, plural in raw["pairs"].items() if kind != "determiners" for noun in plural}
+    pairs = {noun: kind for kind, plural in raw["pairs"].items() for noun in plural}
     return Words(
         honorifics=frozenset(raw["honorifics"]),
         title_modifiers=frozenset(raw["title_modifiers"]),

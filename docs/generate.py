@@ -61,10 +61,10 @@ def schema_page() -> str:
     """The reference of all tables and columns."""
     parts = [
         f"# Tables\n\n{NOTE}\n",
-        "The read model is a contract: columns may be added; a rename is a migration and a line in the CHANGELOG.\n"
-        "It is derived from the log and can be rebuilt from it at any time (`timeline rebuild`); nobody writes to it.\n",
-        "Days are text `YYYY-MM-DD` in the proleptic Gregorian calendar with astronomical years (0000 is 1 BCE), and\n"
-        "numbers with 1 = 0001-01-01. NULL in a bound means: open on that side.\n",
+        "The read model is a contract: columns may be added; a rename is a migration and a line in the CHANGELOG. It\n"
+        "is derived from the log and can be rebuilt from it at any time (`timeline rebuild`); nobody writes to it.\n",
+        "Days are text `YYYY-MM-DD` in the proleptic Gregorian calendar with astronomical years (0000 is 1 BCE),\n"
+        "and numbers with 1 = 0001-01-01. NULL in a bound means: open on that side.\n",
         "## The read model\n",
         *(_table(table) for table in schema.read_model.tables.values() if table.name not in INTERNAL),
         "## The log\n",

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -40,7 +39,7 @@ def test_help_names_every_command(run):
         (["events", "2024-13"], "month"),
         (["events", "2025-01..2024-01"], "ends before it starts"),
         (["events", "0000"], "year 0"),
-        (["events", "--type", "WAR"], "AGREE"),
+        (["events", "--type", "WAR"], "agree"),
         (["events", "--as-of", "yesterday"], "position"),
         (["events", "--as-of", "3", "--published-until", "2025-01-16"], "give one of them"),
         (["events", "--published-until", "2025-02-30"], "no such day"),
@@ -67,3 +66,115 @@ def test_a_missing_database_names_init(run, tmp_path, monkeypatch):
     assert ran.err.startswith("Error: ") and ran.err.count("\n") == 1
     assert "timeline init" in ran.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def empty(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("TIMELINE_DB", str(tmp_path / "t.db"))
+    assert run("init").code == 0
+
+
+def test_a_reader_that_goes_away_is_no_error(empty):
+    many = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 200000) select i from n"
+    command = f"{sys.executable} -c 'from timeline.cli import main; main()' sql \"{many}\" -o csv | head -n 1"
+    ran = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (141, "i\n", "")
+
+
+def test_an_interrupt_is_exit_130_without_traceback(empty):
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from timeline.cli import main; main()", "log", "--follow"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(2)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert (process.returncode, err.strip()) == (130, "")
+
+
+HEAVY = ("alembic", "dateutil", "htmldate", "lxml", "rich", "spacy", "trafilatura")
+
+
+def test_a_query_loads_no_more_than_it_needs(empty):
+    code = f"""if True:
+        import sys
+        from timeline.cli import run
+        assert run(["events", "2025-01", "--actor", "Iran", "-o", "jsonl"]) == 0
+        print([name for name in {HEAVY} if name in sys.modules])
+    """
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "[]\n"
+
+
+@pytest.mark.slow
+def test_a_query_starts_in_the_time_of_its_two_libraries(empty):
+    def seconds(*command):
+        start = time.perf_counter()
+        subprocess.run([sys.executable, *command], check=True, capture_output=True)
+        return time.perf_counter() - start
+
+    floor, query = [], []
+    for _ in range(15):
+        floor.append(seconds("-c", "import click, sqlalchemy"))
+        query.append(seconds("-c", "from timeline.cli import main; main()", "events", "-o", "jsonl"))
+    assert min(query) <= 1.3 * min(floor), (min(query), min(floor))
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "said"),
+    [
+        (b"", 1, "is empty"),
+        (b"no database at all, only text", 1, "not an SQLite database"),
+    ],
+)
+def test_a_foreign_file_is_named_as_such(run, tmp_path, monkeypatch, content, code, said):
+    path = tmp_path / "x.db"
+    path.write_bytes(content)
+    monkeypatch.setenv("TIMELINE_DB", str(path))
+    for command in (["events"], ["add", str(path)], ["log"], ["doctor"], ["rebuild"]):
+        ran = run(*command)
+        assert (ran.code, ran.out) == (code, "")
+        assert said in ran.err and ran.err.count("\n") == 1
+    assert path.read_bytes() == content
+
+
+def test_the_database_is_named_by_option_environment_or_configuration(run, tmp_path, monkeypatch):
+    monkeypatch.delenv("TIMELINE_DB", raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    assert str(tmp_path / "data" / "timeline" / "timeline.db") in run("events").err
+    (tmp_path / "config" / "timeline").mkdir(parents=True)
+    config = tmp_path / "config" / "timeline" / "config.toml"
+    config.write_text('db = "by-config.db"')
+    assert "by-config.db" in run("events").err
+    config.write_text("db = 3")
+    assert "in quotes" in run("events").err
+    config.write_text("db = ")
+    assert "cannot be read" in run("events").err
+    monkeypatch.setenv("TIMELINE_DB", "by-environment.db")
+    assert "by-environment.db" in run("events").err
+    assert "by-group.db" in run("--db", "by-group.db", "events").err
+    assert "by-option.db" in run("events", "--db", "by-option.db").err
+
+
+def test_sql_cannot_write(run, empty, tmp_path):
+    for statement in (
+        "delete from log",
+        "create table x (y)",
+        f"attach '{tmp_path}/other.db' as other",
+        "pragma journal_mode = delete",
+        "pragma user_version = 3",
+        "select 1; delete from log",
+        "vacuum into '/tmp/never.db'",
+    ):
+        ran = run("sql", statement)
+        assert (ran.code, ran.out) == (1, ""), statement
+        assert ran.err.startswith("Error: ") and ran.err.count("\n") == 1
+    assert not os.path.exists(tmp_path / "other.db")
+
+
+def test_sql_takes_parameters_and_keeps_columns_of_one_name(run, empty):
+    ran = run("sql", "select :a + 1 as x, :b as x", "-p", "a=41", "-p", "b=7 p.m.", "-o", "jsonl")
+    assert ran.out == '{"x": 42, "x_2": "7 p.m."}\n'
+    assert run("sql", "select name from actors where 0", "-o", "csv").out == "name\n"

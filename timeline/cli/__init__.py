@@ -101,6 +101,9 @@ def run(args: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         tell(f"Error: {error.format_message()}")
         return error.exit_code
+    except Failure as failure:
+        tell(f"Error: {failure}")
+        return failure.exit_code
     except click.Abort:
         return INTERRUPTED
     return code if isinstance(code, int) else 0

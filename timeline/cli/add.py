@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="FILE|FOLDER|-...")
 @click.option(
-    "--published", type=options.Published(), help="When it was published: 2025-01-16, 2025-01-16T08:30+01:00."
+    "--published",
+    type=options.published,
+    metavar="DATE",
+    help="When it was published: 2025-01-16, 2025-01-16T08:30+01:00.",
 )
 @click.option("--title", help="Its headline.")
 @click.option("--publisher", help="Who published it.")
@@ -35,9 +38,7 @@ if TYPE_CHECKING:
     "-o", "--output", type=click.Choice(("table", "jsonl")), default="table", show_default=True, help="How to report."
 )
 @options.database_option
-@click.pass_context
 def add(
-    ctx: click.Context,
     sources: tuple[str, ...],
     by: str,
     today: str,
@@ -68,7 +69,7 @@ def add(
         progress.clear()
     _tell(totals, nothing=not found)
     if totals.problems:
-        ctx.exit(FAILURE)
+        click.get_current_context().exit(FAILURE)
 
 
 class _Report:

@@ -13,8 +13,8 @@ from timeline import __version__
 from timeline.cli import options
 from timeline.cli.database import opened, target, telling
 from timeline.cli.errors import INTEGRITY, Failure, tell
-from timeline.cli.phrases import counted
 from timeline.cli.output import Column, Row, View, one_line, write
+from timeline.cli.phrases import counted
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -128,7 +128,11 @@ def _log(conn: Connection) -> Row:
 
     end, reached = log.head(conn).position, projections.checkpoint(conn)
     if reached.stopped:
-        return _finding("log", False, f"{counted(end, 'record')}; the tables stopped at {reached.position:,}: {reached.stopped}")
+        return _finding(
+            "log", False, f"{counted(end, 'record')}; the tables stopped at {reached.position:,}: {reached.stopped}"
+        )
     if reached.position != end:
-        return _finding("log", False, f"{counted(end, 'record')}; the tables end at {reached.position:,}; run timeline rebuild")
+        return _finding(
+            "log", False, f"{counted(end, 'record')}; the tables end at {reached.position:,}; run timeline rebuild"
+        )
     return _finding("log", True, f"{counted(end, 'record')}, all of them in the tables")

@@ -48,7 +48,7 @@ def show(article_id: str, today: str, output: str, database: str | None) -> None
 
 @articles.command("set")
 @click.argument("article_id", metavar="ID")
-@click.option("--published", type=options.Published(), help="When it was published; its dates follow.")
+@click.option("--published", type=options.published, metavar="DATE", help="When it was published; its dates follow.")
 @click.option("--title", help="Its headline.")
 @click.option("--publisher", help="Who published it.")
 @click.option("--author", help="Who wrote it.")

@@ -34,7 +34,9 @@ WHY = (
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE|-...")
-@click.option("--published", type=options.Published(), help="When it was published; else what the document says.")
+@click.option(
+    "--published", type=options.published, metavar="DATE", help="When it was published; else what the document says."
+)
 @click.option("--why", is_flag=True, help="Show the rule, the anchor and the direction of each reading.")
 @options.output_option
 def dates(files: tuple[str, ...], published: str | None, why: bool, output: str) -> None:

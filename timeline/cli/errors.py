@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from typing import IO, Any
 
 import click
 
@@ -15,16 +14,12 @@ INTEGRITY = 3
 INTERRUPTED = 130
 
 
-class Failure(click.ClickException):
+class Failure(Exception):
     """A message of the form *what, where, what to do*, and the exit code of the program."""
 
     def __init__(self, message: str, exit_code: int = FAILURE) -> None:
         super().__init__(message)
         self.exit_code = exit_code
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        """Prints the one line."""
-        tell(f"Error: {self.format_message()}")
 
 
 def tell(text: str) -> None:

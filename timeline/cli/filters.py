@@ -20,14 +20,16 @@ if TYPE_CHECKING:
     from timeline.queries import EventFilter
 
 _OPTIONS = (
-    click.argument("period", type=options.PeriodType(), required=False),
+    click.argument("period", type=options.period, metavar="[PERIOD]", required=False),
     click.option("--actor", "actors", metavar="NAME", multiple=True, help="Took part; several: all of them."),
     click.option("--any-actor", is_flag=True, help="Any of the actors is enough."),
-    click.option("--type", "types", type=options.Word(TYPES), multiple=True, help="Type; several: any."),
+    click.option(
+        "--type", "types", type=click.Choice(TYPES, case_sensitive=False), multiple=True, help="Type; several: any."
+    ),
     click.option(
         "--status",
         "statuses",
-        type=options.Word(STATUSES),
+        type=click.Choice(STATUSES, case_sensitive=False),
         multiple=True,
         help="Status; several: any.",
     ),
@@ -37,10 +39,10 @@ _OPTIONS = (
     click.option("--possibly", "match", flag_value="possibly", help="Also what might lie inside the period."),
     click.option("--all", "background", is_flag=True, help="Background events, too."),
     click.option(
-        "--as-of", type=options.Known(), metavar="POINT", help="As this database had it: a day, an instant, a position."
+        "--as-of", type=options.known, metavar="POINT", help="As this database had it: a day, an instant, a position."
     ),
     click.option(
-        "--published-until", type=options.Day(), metavar="DAY", help="As the press had it by the end of that day."
+        "--published-until", type=options.day, metavar="DAY", help="As the press had it by the end of that day."
     ),
     click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many."),
     options.today_option,

@@ -25,86 +25,53 @@ class DefaultGroup(click.Group):
         return super().parse_args(ctx, args)
 
 
-class Day(click.ParamType):
-    """A day ``YYYY-MM-DD``."""
-
-    name = "day"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The same text, checked."""
-        try:
-            days.of(value)
-        except ValueError as error:
-            self.fail(f"{error}; write a day as 2025-01-16", param, ctx)
-        return str(value)
+def day(text: str) -> str:
+    """A day ``YYYY-MM-DD``, checked; a type of options."""
+    try:
+        days.of(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}; write a day as 2025-01-16") from None
+    return text
 
 
-class Word(click.Choice[str]):
-    """One of a vocabulary, in upper or lower case."""
+def published(text: str) -> str:
+    """A date of publication, strictly read; a type of options."""
+    from timeline.parsers import parse_published
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The word as the vocabulary has it."""
-        known = {str(word).lower(): word for word in self.choices}
-        return super().convert(known.get(str(value).lower(), value), param, ctx)
-
-
-class Published(click.ParamType):
-    """A date of publication, strictly read."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The normalised date."""
-        from timeline.parsers import parse_published
-
-        try:
-            return parse_published(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
+    try:
+        return parse_published(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
 
 
-class PeriodType(click.ParamType):
-    """A period, strictly read; relative forms count from ``--today``."""
+def period(text: str) -> model.Period:
+    """A period, strictly read; relative forms count from ``--today``; a type of arguments."""
+    from timeline.dates import periods
 
-    name = "period"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> model.Period:
-        """The period's first and last day."""
-        from timeline.dates import periods
-
-        if isinstance(value, model.Period):
-            return value
-        try:
-            return periods.parse(value, (ctx.params.get("today") if ctx else None) or local_day())
-        except periods.PeriodError as error:
-            self.fail(str(error), param, ctx)
+    try:
+        return periods.parse(text, click.get_current_context().params.get("today") or local_day())
+    except periods.PeriodError as error:
+        raise click.BadParameter(str(error)) from None
 
 
-class Known(click.ParamType):
-    """A point of what was known: a log position, a day (its end, UTC) or an instant."""
-
-    name = "position|day|instant"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | str:
-        """The position as an integer, or the instant in RFC 3339, UTC, with microseconds."""
-        if isinstance(value, int) or (value.isascii() and value.isdigit() and len(value) != 4):
-            return int(value)
-        try:
-            days.of(value)
-            return f"{value}T23:59:59.999999Z"
-        except ValueError:
-            pass
-        try:
-            instant = datetime.fromisoformat(value)
-            if "T" not in value or instant.tzinfo is None:
-                raise ValueError
-        except ValueError:
-            self.fail(
-                f"{value!r} is no day (2025-01-16), no instant with a zone (2025-01-16T12:00Z) and no position (120)",
-                param,
-                ctx,
-            )
-        return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+def known(text: str) -> int | str:
+    """A point of what was known: a log position, or an instant in RFC 3339, UTC (of a day, its end); a type of options."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    try:
+        days.of(text)
+        return f"{text}T23:59:59.999999Z"
+    except ValueError:
+        pass
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        instant = datetime.min
+    if "T" not in text or instant.tzinfo is None:
+        raise click.BadParameter(
+            f"{text!r} is no day (2025-01-16), no instant with a zone (2025-01-16T12:00Z) and no log position (120)"
+        )
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def now() -> str:
@@ -121,7 +88,7 @@ def today_option(command: F) -> F:
     """``--today D``; the command gets ``today``, a day."""
     return click.option(
         "--today",
-        type=Day(),
+        type=day,
         default=local_day,
         is_eager=True,
         show_default="today where you are",

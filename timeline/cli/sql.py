@@ -20,17 +20,12 @@ if TYPE_CHECKING:
 _INTEGER = re.compile(r"-?(0|[1-9]\d{0,17})\Z")
 
 
-class Parameter(click.ParamType):
-    """``name=value``; a value that looks like an integer is one."""
-
-    name = "name=value"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str | int]:
-        """The name and the value."""
-        name, equals, text = value.partition("=")
-        if not equals or not name.isidentifier():
-            self.fail(f"{value!r} is not of the form name=value", param, ctx)
-        return name, int(text) if _INTEGER.match(text) else text
+def parameter(text: str) -> tuple[str, str | int]:
+    """``name=value``; a value that looks like an integer is one. A type of options."""
+    name, equals, value = text.partition("=")
+    if not equals or not name.isidentifier():
+        raise click.BadParameter(f"{text!r} is not of the form name=value")
+    return name, int(value) if _INTEGER.match(value) else value
 
 
 @click.command()
@@ -39,7 +34,8 @@ class Parameter(click.ParamType):
     "-p",
     "--parameter",
     "parameters",
-    type=Parameter(),
+    type=parameter,
+    metavar="NAME=VALUE",
     multiple=True,
     help="A value for :name in the statement; an integer is passed as one, everything else as text.",
 )

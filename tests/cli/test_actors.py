@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def database(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("TIMELINE_DB", str(tmp_path / "t.db"))
+    assert run("init").code == 0
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "must name the columns"),
+        ("name,sort\nA,person\n", "unknown column sort"),
+        ("name,kind\nA,persn\n", ":2: kind is 'persn'"),
+        ("name,kind\n,person\n", ":2: the name is missing"),
+        ("name,kind,country\nA,state,Iran\n", ":2: country is 'Iran'"),
+        ("name,kind,office,valid_from\nA,person,president,2024-02-30\n", ":2: valid_from: there is no such day"),
+    ],
+)
+def test_a_bad_table_is_named_by_line_and_nothing_is_imported(run, database, content, said):
+    table = database / "actors.csv"
+    table.write_text(content)
+    ran = run("actors", "import", str(table))
+    assert (ran.code, ran.out) == (1, "")
+    assert said in ran.err and ran.err.count("\n") == 1
+    assert run("log").out == ""
+
+
+def test_a_table_that_is_no_text(run, database):
+    table = database / "actors.csv"
+    table.write_bytes(b"\xff\xfe\x00name")
+    assert "save it as UTF-8" in run("actors", "import", str(table)).err
+    assert "No such file" in run("actors", "import", str(database / "none.csv")).err

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+
+from timeline.cli import progress
+from timeline.cli.progress import Progress
+
+
+class Stderr(io.StringIO):
+    def __init__(self, terminal):
+        super().__init__()
+        self.terminal = terminal
+
+    def isatty(self):
+        return self.terminal
+
+
+@pytest.mark.parametrize(("terminal", "drawn"), [(True, True), (False, False)])
+def test_progress_is_drawn_on_a_terminal_only(terminal, drawn, monkeypatch):
+    monkeypatch.setattr(sys, "stderr", Stderr(terminal))
+    monkeypatch.setattr(progress, "_PATIENCE", 0)
+    shown = Progress("adding", "files", 2)
+    assert list(shown.over("ab")) == ["a", "b"]
+    shown.clear()
+    assert ("adding: [" in sys.stderr.getvalue()) is drawn
+
+
+def test_a_short_run_draws_nothing(monkeypatch):
+    monkeypatch.setattr(sys, "stderr", Stderr(True))
+    shown = Progress("adding", "files", 2)
+    list(shown.over("ab"))
+    shown.clear()
+    assert sys.stderr.getvalue() == ""
+
+
+def test_the_line_tells_how_far_and_how_long():
+    shown = Progress("adding", "files", 400)
+    shown.done = 100
+    assert shown.line(10.0) == "adding: [######..................] 100 of 400 files, 30 s left"
+    shown.total = None
+    assert shown.line(10.0) == "adding: 100 files, 10.0/s"

@@ -70,7 +70,9 @@ def subjects(verb: Token, lexicon: Lexicon, depth: int = 0) -> Iterator[Token]:
     if depth >= _DEPTH or verb.head.i == verb.i:
         return
     head = verb.head
-    if verb.dep_ == "conj" and is_verb(head):
+    if _is_accused_of(verb, lexicon):
+        yield from (t for c in head.children if c.dep_ == "dobj" for t in conjuncts(c))
+    elif verb.dep_ == "conj" and is_verb(head):
         yield from subjects(head, lexicon, depth + 1)
     elif verb.dep_ in ("xcomp", "ccomp") and (is_verb(head) or head.pos_ == "AUX"):
         yield from _controller(head, lexicon, depth)
@@ -82,6 +84,13 @@ def subjects(verb: Token, lexicon: Lexicon, depth: int = 0) -> Iterator[Token]:
         yield from _of_modified(verb, lexicon, depth)
     elif verb.dep_ == "pcomp":
         yield from _of_gerund(verb, lexicon, depth)
+
+
+def _is_accused_of(verb: Token, lexicon: Lexicon) -> bool:
+    """ "accused them of betrayal and *aligning* with others": coordinated with a noun, though the parse says otherwise."""
+    head = verb.head
+    gerund = verb.dep_ == "conj" and verb.tag_ == "VBG" and head.tag_ != "VBG"
+    return gerund and lexicon.is_in(head.lemma_.lower(), "verbs.accuse")
 
 
 def _controller(head: Token, lexicon: Lexicon, depth: int) -> Iterator[Token]:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _SAME_TIME = frozenset({"during", "at", "in", "throughout", "amid", "with", "by", "while", "on", "for"})
 _OTHER_TIME = frozenset({"before", "after", "since", "until", "till", "if", "unless", "because", "although", "though", "following"})
-_DATED = ("DATE", "TIME")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +40,8 @@ def bind(
     binder = _Binder(sentence, predicates, at, lexicon, published)
     found: dict[int, Binding] = {}
     for timex in timexes:
-        if timex.type not in _DATED and timex.when.basis == "none":
-            continue
-        if not (timex.when.earliest or timex.when.latest or timex.when.likely_date or timex.event_start is not None):
+        # "now", "recently": no date, only a hint of the direction.
+        if timex.when.basis in ("none", "tense_only") and timex.event_start is None:
             continue
         owner = binder.owner(timex)
         if owner is not None and owner.token.i not in found:

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 _WHERE = frozenset({"in", "at", "near", "outside", "inside", "on", "off", "around", "across", "over"})
 _LINKS = frozenset({"with", "of", "from", "at", "for", "in"})
-_SHARES_STATE = frozenset({"AGREE", "CONSULT", "COOPERATE", "AID", "ASSAULT", "SANCTION", "THREATEN", "REJECT", "ACCUSE", "RETREAT"})
-_JOINT = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+JOINT = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +63,11 @@ class Cast:
                 for preposition, noun in obliques(token):
                     if preposition in _LINKS and (found := [m for m in self.at(noun) if m.kind in ("organisation", "group", "state")]):
                         return found
+        if token.pos_ == "NOUN" and token.i + 1 < len(self.doc):
+            # "dictator Bashar al-Assad" where the parse lost the name.
+            beside = [m for m in self.at(token.nbor(1)) if m.kind == "person" and m.start == token.nbor(1).idx]
+            if beside and not token.nbor(1).is_punct:
+                return beside
         if token.pos_ == "NUM" or lemma in ("one", "some", "many", "most", "member", "both", "two", "part", "rest", "pair"):
             return [m for p, noun in obliques(token) if p == "of" for m in self.at(noun)]
         return []
@@ -88,14 +92,14 @@ def roles(
     parts: dict[tuple[int, str], RoleMention] = {}
     for slot, token in _slots(predicate, arguments):
         # "met in Moscow" has a place, no party; "a visit to Moscow" has a host.
-        if slot in _WHERE and slot not in ("on", "against") and not (predicate.type == "ASSAULT" and slot == "in"):
-            continue
         role = _role(slot, predicate)
+        if slot in _WHERE and slot != "on" and role == "mentioned":
+            continue
         for mention in cast.of(token, lexicon):
             if mention.kind == "place":
                 continue
             parts.setdefault((mention.start, mention.name), RoleMention(role, mention))
-            if predicate.type in _SHARES_STATE and role != "mentioned":
+            if predicate.type in JOINT and role != "mentioned":
                 for state in _own_state(token, mention, cast):
                     parts.setdefault((state.start, state.name), RoleMention(role, state))
     for mention in cast.within(sentence):
@@ -109,18 +113,28 @@ def _slots(predicate: Predicate, arguments: Arguments) -> Iterator[tuple[str, To
     for token in arguments.objects:
         yield "object", token
         # "signed an agreement with Putin": the partner hangs on the object.
-        if predicate.type in _JOINT or predicate.type == "AID":
+        if predicate.type in JOINT or predicate.type == "AID":
             for preposition, noun in obliques(token):
                 if preposition in ("with", "between", "among") or (predicate.type == "AID" and preposition in ("to", "for")):
                     yield preposition, noun
-            if predicate.type in _JOINT:
+            if predicate.type in JOINT:
                 yield from (("with", noun) for child in token.children if child.dep_ == "poss" for noun in conjuncts(child))
+    if predicate.lemma in ("war", "invade", "battle") and (scene := scene_of(predicate.token)) is not None:
+        yield "in", scene
     for preposition, token in arguments.obliques:
         yield preposition, token
-        if predicate.kind == "noun" and predicate.type in _JOINT and preposition == "of":
+        if predicate.kind == "noun" and predicate.type in JOINT and preposition == "of":
             # "the signing of Iran's partnership with Russia"
             yield from (("with", noun) for child in token.children if child.dep_ == "poss" for noun in conjuncts(child))
             yield from (("with", noun) for p, noun in obliques(token) if p in ("with", "between"))
+
+
+def scene_of(token: Token) -> Token | None:
+    """The noun that a "where" above stands for: "in Ukraine, where they supply the war"."""
+    for above in token.ancestors:
+        if above.dep_ == "relcl" and any(c.lower_ == "where" for c in above.children):
+            return above.head
+    return None
 
 
 def _role(slot: str, predicate: Predicate) -> str:

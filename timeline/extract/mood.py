@@ -58,10 +58,18 @@ class _Reader:
 
     def verb(self, verb: Token, depth: int = 0) -> Mood:
         mood = self._finite(verb) or self._nonfinite(verb, depth)
+        if mood.tense == "future" and verb.dep_ == "relcl" and depth < _DEPTH and mood.claim == "asserted":
+            mood = self._of_plan(verb, mood, depth)
         mood = self.adverbs(verb, mood)
         if self.negated(verb):
             mood = replace(mood, negative=not mood.negative, cues=(*mood.cues, "polarity.negative: negation"))
         return self._condition(verb, mood)
+
+    def _of_plan(self, verb: Token, mood: Mood, depth: int) -> Mood:
+        """What a planned thing will do is planned with it: "poised to sign a pact that will govern their relations"."""
+        above = next(governors(verb), None)
+        outer = self.verb(above, depth + 1) if above is not None else mood
+        return replace(mood, plan="planned", cues=(*mood.cues, *outer.cues)) if outer.plan in ("planned", "scheduled") else mood
 
     # --- finite forms ---
 
@@ -87,7 +95,7 @@ class _Reader:
             return Mood("past" if past else "present")
         if verb.tag_ == "VBD":
             return Mood("past")
-        if verb.tag_ in ("VBZ", "VBP"):
+        if verb.tag_ in ("VBZ", "VBP") or (verb.tag_ == "VB" and any(c.dep_ == "nsubj" for c in verb.children)):
             return Mood("present")
         if verb.tag_ == "VBN" and verb.dep_ == "ROOT":
             return Mood("past")  # headline style: "Minister arrested"
@@ -113,7 +121,7 @@ class _Reader:
         if depth >= _DEPTH or head.i == verb.i:
             return Mood("plan", "planned") if _is_infinitive(verb) else Mood("bare")
         if verb.dep_ == "conj" and (is_verb(head) or head.pos_ == "AUX"):
-            return replace(self.verb(head, depth + 1), negative=False)
+            return self._conjunct(verb, depth)
         if verb.dep_ == "pcomp":
             return self._gerund(verb, depth)
         if _is_infinitive(verb):
@@ -127,6 +135,16 @@ class _Reader:
             return Mood("bare")
         return replace(self.verb(above, depth + 1), negative=False, subordinate=True)
 
+    def _conjunct(self, verb: Token, depth: int) -> Mood:
+        head = verb.head
+        finite = self._finite(head) if is_verb(head) else None
+        if verb.tag_ == "VBG" and head.tag_ != "VBG" and finite is not None:
+            # "accused them of betrayal and aligning with": really one of the things accused of.
+            if self.lexicon.is_in(head.lemma_.lower(), "verbs.accuse"):
+                return Mood("bare", claim="alleged", attributed_to=_teller(head), teller=head, subordinate=True)
+            return replace(finite, subordinate=True)
+        return self.adverbs(head, finite or self._nonfinite(head, depth + 1))
+
     def _infinitive(self, verb: Token, depth: int) -> Mood:
         head = verb.head
         perfect = any(a.lemma_ == "have" for a in _auxiliaries(verb))
@@ -137,7 +155,8 @@ class _Reader:
         if head.pos_ == "AUX" or verb.dep_ == "relcl":
             return Mood("plan", "planned", cues=("status.planned: is to",))
         lemma = head.lemma_.lower()
-        if verb.dep_ == "advcl" and not self._is_cue(head) and head.pos_ != "ADJ":
+        tried = self.lexicon.is_in(lemma, "cues.attempted")
+        if verb.dep_ == "advcl" and not self._is_cue(head) and head.pos_ != "ADJ" and not tried:
             return self._purpose(head, depth)
         outer = self.verb(head, depth + 1) if is_verb(head) else self._adjective(head, depth)
         return self._under_cue(lemma, head, outer, perfect)
@@ -200,6 +219,8 @@ class _Reader:
             return Mood("perfect", subordinate=True)
         outer = self.verb(above, depth + 1) if is_verb(above) else self._above(verb, depth)
         outer = replace(outer, subordinate=True, negative=False)
+        if self.lexicon.is_in(lemma, "verbs.earlier"):
+            return Mood("perfect", subordinate=True)
         if preposition in ("without", "instead"):
             return replace(outer, negative=True, cues=(f"polarity.negative: {preposition}",))
         if preposition == "from" and self.lexicon.is_in(lemma, "cues.gerund_negative"):
@@ -354,10 +375,14 @@ class _Reader:
 
     def told(self, token: Token, mood: Mood) -> Mood:
         """The mood with who says so: "said that", "accused of", "denied", "according to"."""
+        if mood.teller is not None:
+            return mood
+        if self._is_denied(token) and mood.claim == "asserted":
+            mood = replace(mood, claim="disputed", cues=(*mood.cues, "claim.disputed: despite denials"))
         lower = token
         for above in token.ancestors:
             if is_verb(above):
-                complement = lower.dep_ in ("ccomp", "parataxis", "xcomp") and lower.head.i == above.i
+                complement = lower.dep_ in ("ccomp", "parataxis") and lower.head.i == above.i
                 lemma = full_lemma(above)
                 accused = lower.dep_ == "prep" and lower.lower_ in ("of", "for") and self.lexicon.is_in(lemma, "verbs.accuse")
                 if accused:
@@ -367,6 +392,13 @@ class _Reader:
             lower = above
         source = next(_according(token), None)
         return replace(mood, attributed_to=source) if source is not None else mood
+
+    def _is_denied(self, verb: Token) -> bool:
+        """ "despite official denials"."""
+        for child in verb.children:
+            if child.lower_ in ("despite", "notwithstanding", "amid"):
+                return any(c.lower_ in self.lexicon.words["markers.denials"] for c in child.children)
+        return False
 
     def _said(self, verb: Token, lemma: str, mood: Mood) -> Mood:
         mood = replace(mood, attributed_to=_teller(verb), teller=verb, subordinate=True)

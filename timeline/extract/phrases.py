@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.arguments import conjuncts
 from timeline.extract.cast import Cast
+from timeline.extract.lexicon import shipped
 from timeline.model import Mention
 
 if TYPE_CHECKING:
@@ -78,12 +79,14 @@ def names(heads: Iterable[Token], cast: Cast, full: bool = True) -> str | None:
 
 def noun_phrase(head: Token, cast: Cast, full: bool = True) -> list[str] | None:
     """The phrases a head stands for: the names of its actors, else its words without article and relative clause."""
-    mentions = cast.at(head)
+    mentions = cast.of(head, shipped()) if head.pos_ in ("NOUN", "NUM") and not cast.at(head) else cast.at(head)
+    if not cast.at(head):
+        mentions = [m for m in mentions if m.kind == "person" or head.pos_ == "NUM"]
     if mentions and all(m.way in ("pronoun", "description") for m in mentions):
         return [m.name for m in mentions]
     if mentions and mentions[0].way in ("name", "capital", "office") and mentions[0].kind != "place":
         return [_shown(mentions[0])]
-    if head.pos_ == "PRON" or head.lower_ in ("it", "this", "that", "these", "those", "which", "who", "what", "one", "such"):
+    if head.pos_ in ("PRON", "NUM") or head.lower_ in ("it", "this", "that", "these", "those", "which", "who", "what", "one", "such"):
         return None
     words = _words(head, cast, full)
     return [words] if words else None
@@ -117,7 +120,14 @@ def _words(head: Token, cast: Cast, full: bool) -> str:
 def _left(head: Token) -> list[Token]:
     """The words before the head that belong to it, articles left out."""
     kept: list[Token] = []
+    commas = [c.i for c in head.lefts if c.dep_ == "punct" and c.text == ","]
     for child in head.lefts:
+        # Of "economic, scientific and military domains" the last modifier is enough.
+        if commas and child.i < commas[-1] and child.dep_ != "poss":
+            continue
+        if any(c.dep_ == "conj" for c in child.children) and child.dep_ == "amod":
+            kept.append(child)
+            continue
         if child.dep_ == "det" and child.lower_ not in ("no", "all", "every", "some", "any", "both"):
             continue
         if child.dep_ in ("punct", "cc", "preconj", "predet", "relcl", "acl", "prep", "mark", "intj", "case"):

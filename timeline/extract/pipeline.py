@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from timeline.extract import arguments, binding, dating, mood, predicates, salience, status, titles
 from timeline.extract.arguments import Arguments
 from timeline.extract.binding import Binding
-from timeline.extract.cast import Cast, place_of, roles
+from timeline.extract.cast import JOINT, Cast, place_of, roles
 from timeline.extract.dating import Story
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.mood import Mood
 from timeline.extract.predicates import Predicate
 from timeline.extract.zones import Zone
-from timeline.model import Article, Report, Timex, When
+from timeline.model import Article, Report, RoleMention, Timex, When
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -96,6 +96,13 @@ def _of_sentence(scene: Scene, sentence: Span, zone: str, story: Story, lead: in
         return
     here = [t for t in scene.timexes if sentence.start_char <= t.start < sentence.end_char]
     bound = binding.bind(sentence, preds, here, lexicon, scene.published)
+    yield from _together(list(_each(scene, sentence, zone, story, lead, preds, bound)))
+
+
+def _each(
+    scene: Scene, sentence: Span, zone: str, story: Story, lead: int, preds: Sequence[Predicate], bound: dict[int, Binding]
+) -> Iterator[Draft]:  # fmt: skip
+    lexicon = scene.lexicon
     for p in preds:
         args = arguments.of(p, lexicon)
         m = mood.read(p, lexicon)
@@ -126,9 +133,35 @@ def _draft(
     return Draft(report, p, args, m)
 
 
+def _together(found: Sequence[Draft]) -> list[Draft]:
+    """What takes place during an event shares its people and its place, where it names none: "signed during X's meeting with Y"."""
+    at = {d.predicate.token.i: d for d in found}
+    for d in found:
+        if d.predicate.type not in JOINT:
+            continue
+        for preposition, noun in d.arguments.obliques:
+            other = at.get(noun.i)
+            if preposition in ("during", "at") and other is not None and other.predicate.type in JOINT:
+                here, there = at[d.predicate.token.i], at[noun.i]
+                at[d.predicate.token.i], at[noun.i] = _lend(here, there), _lend(there, here)
+    return list(at.values())
+
+
+def _lend(d: Draft, other: Draft) -> Draft:
+    report, lender = d.report, other.report
+    place, country = (lender.place, lender.place_country) if lender.place else (report.place, report.place_country)
+    mentions = report.mentions
+    if not any(m.role != "mentioned" for m in mentions):
+        acting = {m.mention: "party" for m in lender.mentions if m.role != "mentioned"}
+        mentions = tuple(RoleMention(acting.get(m.mention, m.role), m.mention) for m in mentions)
+    return replace(d, report=replace(report, place=place, place_country=country, mentions=mentions))
+
+
 def _source(token: Token | None, scene: Scene) -> str | None:
     if token is None:
         return None
+    if token.tag_ == "WP" and token.head.dep_ == "relcl":
+        token = arguments.antecedent(token, token.head)
     words = [t for t in token.subtree if t.dep_ not in ("relcl", "appos") or t.i == token.i]
     start, end = words[0], words[-1]
     text = scene.article.text[start.idx : end.idx + len(end)]

@@ -113,6 +113,8 @@ def _is_cue(token: Token, lemma: str, lexicon: Lexicon) -> bool:
     passive = any(c.dep_ == "auxpass" for c in token.children) or (token.tag_ == "VBN" and token.dep_ in ("acl", "advcl"))
     if infinitive and passive and lexicon.is_in(lemma, *_CUES, "cues.reported") and clause.dep_ in ("xcomp", "advcl", "ccomp"):
         return lexicon.is_in(lemma, "cues.scheduled", "cues.expected", "cues.reported") or lemma in ("poise", "plan", "prepare", "mean")
+    if infinitive and lemma in ("work", "try", "attempt", "struggle", "manage", "strive"):
+        return True
     if clause.dep_ == "xcomp" and lexicon.is_in(lemma, "verbs.aspect"):
         return True
     return lemma in ("seem", "appear", "tend", "need", "use", "get", "go") and clause.dep_ == "xcomp"

@@ -58,13 +58,15 @@ def _world(
         return "occurred", mood.tense
     if mood.tense in ("present", "progressive"):
         return _present(predicate, when, zone, published, lexicon)
+    if zone == "caption" and when.basis in _GIVEN and not follows(when, published) and mood.certainty == "certain":
+        return "occurred", "shown in a caption"
     return _told_by_date(predicate, mood, when, published)
 
 
 def _plan(mood: Mood, when: When, published: str | None) -> tuple[str, str]:
     if mood.plan == "purpose":
         return ("scheduled", "plan with a date ahead") if _is_day_ahead(when, published) else ("planned", "purpose")
-    dated = when.basis in _GIVEN and not precedes(when, published)
+    dated = when.basis in _GIVEN and not precedes(when, published) and when.extent == "within"
     if mood.plan == "scheduled" and (dated or when.basis not in _GIVEN):
         return ("scheduled", "plan with a date") if dated else ("planned", "plan without a date")
     if dated and mood.certainty != "possible" and mood.claim == "asserted":

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from timeline.extract.arguments import Arguments, conjuncts
-from timeline.extract.cast import Cast, Place
+from timeline.extract.cast import Cast, Place, scene_of
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.mood import Mood
 from timeline.extract.phrases import gerund, is_plural, names, noun_phrase, third_person
@@ -116,6 +116,8 @@ def _agentless(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, thing
         if noun is not None and not any(m.kind == "person" for t in arguments.objects for m in cast.at(t)):
             return f"{noun} of {thing} {tail}"
         return f"{thing} to be {p.token.lower_} {tail}"
+    if p.kind == "participle":
+        thing = re.sub(rf"(?:\S+-)?{re.escape(p.token.text)}\s+", "", thing)
     return f"{thing} {'not ' if mood.negative else ''}{_participle(p)} {tail}"
 
 
@@ -131,10 +133,10 @@ def _tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterat
         head = preposition.split(" ")[0]
         if head not in _TAILS or token.ent_type_ in ("DATE", "TIME") or not is_plain(token) or count >= 2:
             continue
-        words = noun_phrase(token, cast, full)
-        if words is not None and token.dep_ in ("pobj", "conj"):
+        words = names(conjuncts(token), cast, full) if token.dep_ == "pobj" else None
+        if words is not None:
             count += 1
-            shown = words[0] if head not in _PLACED else _as_place(token, words[0], cast)
+            shown = words if head not in _PLACED else _as_place(token, words, cast)
             yield f"{preposition} {shown}"
     for child in p.token.children:
         if child.dep_ in ("prep", "agent") and child.lower_ in ("of", "from", "for", "by") and count < 2:
@@ -197,6 +199,9 @@ def _content(p: Predicate, cast: Cast) -> str:
 
 def _noun(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Place | None) -> Iterator[str]:
     where = f" in {place.name}" if place is not None else ""
+    ground = scene_of(p.token) if p.relation == "begun" and place is None else None
+    if ground is not None and (named := names([ground], cast, False)):
+        where = f" in {named}"
     carrier = p.carrier
     phrase_full, phrase = noun_phrase(p.token, cast, True), noun_phrase(p.token, cast, False)
     if phrase_full is None or phrase is None:

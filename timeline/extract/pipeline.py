@@ -143,18 +143,18 @@ def _together(found: Sequence[Draft]) -> list[Draft]:
             other = at.get(noun.i)
             if preposition in ("during", "at") and other is not None and other.predicate.type in JOINT:
                 here, there = at[d.predicate.token.i], at[noun.i]
-                at[d.predicate.token.i], at[noun.i] = _lend(here, there), _lend(there, here)
+                place = there.report if there.report.place else here.report
+                at[d.predicate.token.i], at[noun.i] = _lend(here, there, place), _lend(there, here, place)
     return list(at.values())
 
 
-def _lend(d: Draft, other: Draft) -> Draft:
+def _lend(d: Draft, other: Draft, place: Report) -> Draft:
     report, lender = d.report, other.report
-    place, country = (lender.place, lender.place_country) if lender.place else (report.place, report.place_country)
     mentions = report.mentions
     if not any(m.role != "mentioned" for m in mentions):
         acting = {m.mention: "party" for m in lender.mentions if m.role != "mentioned"}
         mentions = tuple(RoleMention(acting.get(m.mention, m.role), m.mention) for m in mentions)
-    return replace(d, report=replace(report, place=place, place_country=country, mentions=mentions))
+    return replace(d, report=replace(report, place=place.place, place_country=place.place_country, mentions=mentions))
 
 
 def _source(token: Token | None, scene: Scene) -> str | None:

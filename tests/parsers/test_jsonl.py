@@ -7,7 +7,7 @@ import json
 from timeline.model import Article, Problem
 from timeline.parsers import parse
 
-PAGE = "<html><head><title>Talks begin</title></head><body><p>Ministers met in Baku on Friday, officials said.</p></body></html>"
+PAGE = "<html><head><title>Talks begin</title></head><body><p>Ministers met in Baku on Friday, officials said.</p>"
 
 
 def lines(*rows: object) -> bytes:

@@ -72,4 +72,4 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     try:
         assert len(parse_published(text)) >= 10
     except ValueError as error:
-        assert "YYYY-MM-DD" in str(error)  # noqa: PT017
+        assert "YYYY-MM-DD" in str(error)

@@ -22,6 +22,7 @@ _DATED = re.compile(
     r"|\b(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May \d|June|July|Aug(?:ust|\.)|Sept?(?:ember|\.)|Oct(?:ober|\.)"
     r"|Nov(?:ember|\.)|Dec(?:ember|\.))"
 )
+_GALLERY = re.compile(r"\d+\s*(?:of|/)\s*\d+")
 _MIN_WORDS = 8
 
 
@@ -35,9 +36,9 @@ def insert(lines: list[str], tree: Any) -> list[str]:
     places = {one_line(line): number for number, line in reversed(list(enumerate(lines))) if line.strip()}
     waiting: list[str] = []
     before: dict[int, list[str]] = {}
-    captions = {id(c): sentence for c in tree.xpath(_CAPTIONS) if (sentence := _sentence(c)) and sentence not in places}
+    captions = {c: sentence for c in tree.xpath(_CAPTIONS) if (sentence := _sentence(c)) and sentence not in places}
     for element in tree.iter("p", "li", "h2", "h3", "figcaption", "div", "span", "dd"):
-        if sentence := captions.pop(id(element), None):
+        if sentence := captions.pop(element, None):
             waiting.append(sentence)
         elif element.tag == "p" and waiting and (number := places.get(one_line(element.text_content()))) is not None:
             before.setdefault(number, []).extend(waiting)
@@ -48,5 +49,7 @@ def insert(lines: list[str], tree: Any) -> list[str]:
 def _sentence(caption: Any) -> str | None:
     """The caption without its credit, if it is a dated sentence and not a name or a label."""
     text = _CREDIT.sub("", one_line(caption.text_content()))
+    if _GALLERY.match(text):
+        return None
     whole = len(_WORD.findall(text)) >= _MIN_WORDS and text[-1] in '.!?…”"'
     return text if whole and _DATED.search(text) else None

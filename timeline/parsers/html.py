@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import copy
 import re
+from configparser import ConfigParser
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import htmldate
 import trafilatura
+from trafilatura.settings import DEFAULT_CONFIG
 from trafilatura.utils import load_html
 
 from timeline.model import Article
@@ -61,7 +64,7 @@ def article(page: str, known: dict[str, Any]) -> Article:
 
 
 def _text(tree: Any, facts: head.Facts, url: str | None) -> str:
-    document = trafilatura.bare_extraction(copy.deepcopy(tree), url=url, include_comments=False)
+    document = trafilatura.bare_extraction(copy.deepcopy(tree), url=url, include_comments=False, config=_config())
     body = getattr(document, "text", None) or ""
     # Half an article is what a page shows to those who have not paid, and repeats in full for search engines.
     if facts.body and len(facts.body) > 1.5 * len(body):
@@ -72,6 +75,14 @@ def _text(tree: Any, facts: head.Facts, url: str | None) -> str:
     while lines and (not lines[0].strip() or _same(lines[0], facts.title)):
         lines.pop(0)
     return "\n".join(captions.insert(lines, tree))
+
+
+@cache
+def _config() -> ConfigParser:
+    """The library's own settings, but a short text is left as it is: what it tries instead runs headings into sentences."""
+    config = copy.deepcopy(DEFAULT_CONFIG)
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "60"
+    return config
 
 
 def _same(line: str, title: str | None) -> bool:

@@ -260,6 +260,11 @@ def _person(mention: Mention, book: Book, on: str | None) -> Resolution:
 
 def _one_name(parts: Sequence[str], actor: Actor) -> bool:
     """Whether some name of the actor can be another spelling of the name."""
+    own = fold(actor.name).split()
+    middle = [[p[0] for p in name[1:-1]] for name in (parts, own)]
+    if middle[0] and middle[1] and any(len(p) == 1 for p in (*parts[1:-1], *own[1:-1])) and middle[0] != middle[1]:
+        # George H. W. Bush is not George W. Bush.
+        return False
     return any(_same_person(parts, fold(name).split()) for name in (actor.name, *actor.aliases))
 
 

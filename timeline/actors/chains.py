@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from timeline.actors import words
 from timeline.actors.book import core, initials_of
 from timeline.actors.tables import fold
 from timeline.model import Mention
@@ -77,6 +78,9 @@ def _short_for(short: Sequence[str], full: Sequence[str]) -> bool:
         return False
     if len(short) == 1:
         return short[0] in (full[0], full[-1], *full[-2:])
+    if len(short) > 2 and any(len(part) == 1 for part in (*short, *full)):
+        # Father and son may differ by an initial only.
+        return list(short) == list(full)
     rest = iter(full)
     return all(any(_same_word(word, other) for other in rest) for word in short)
 
@@ -97,11 +101,16 @@ def _organisations(text: str, mentions: Sequence[Mention]) -> dict[str, Mention]
     for m in organisations:
         if (found := _BRACKET.match(text, m.end)) and _abbreviates(found.group(1), m.surface):
             full[found.group(1)] = m
-    short_forms = {m.surface for m in named if m.kind != "place"}
-    for surface in short_forms:
+    firsts: dict[str, int] = {}
+    for m in named:
+        firsts.setdefault(m.surface, m.start)
+    for surface in firsts:
         if surface in full:
             continue
         longer = {m.surface: m for m in organisations if _short_organisation(surface, m.surface)}
+        if not longer:
+            before = firsts[surface]
+            longer = {m.surface: m for m in organisations if m.start < before and _first_word(surface, m.surface)}
         if len(longer) > 1:
             cores = {core(name) for name in longer}
             if len(cores) > 1:
@@ -131,6 +140,14 @@ def _abbreviates(letters: str, name: str) -> bool:
         return True
     rest = iter(fold(name))
     return letters.isupper() and all(letter in rest for letter in plain) and fold(name)[:1] == plain[:1]
+
+
+def _first_word(short: str, name: str) -> bool:
+    """Whether a word may be short for the longer name that stood before it: "Meridian" for "Meridian Foods"."""
+    parts = name.split()
+    return (
+        len(parts) > 1 and parts[0] == short and len(short) > 3 and short.casefold() not in words.load().no_short_name
+    )
 
 
 def _short_organisation(short: str, name: str) -> bool:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from timeline.actors import words
 from timeline.actors.chains import fullest
 from timeline.actors.names import names
 from timeline.actors.offices import governments, holders, with_titles
+from timeline.actors.places import place
 from timeline.actors.references import references
 from timeline.model import Mention
 
@@ -30,7 +32,7 @@ def find(doc: Doc, published: str | None = None) -> list[Mention]:
         administration": whether the place is meant, :func:`timeline.actors.is_place_use` tells.
     """
     text = doc.text
-    mentions = with_titles(text, names(doc, text))
+    mentions = with_titles(doc, text, names(doc, text))
     mentions = governments(doc, text, mentions)
     mentions = holders(text, mentions)
     mentions = _again(text, mentions)
@@ -42,6 +44,7 @@ def find(doc: Doc, published: str | None = None) -> list[Mention]:
 def _again(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Adds the places where a name found elsewhere in the article stands again and the model passed it over."""
     forms: dict[str, Mention] = {}
+    no_name = words.load().no_short_name
     for m in mentions:
         if m.way != "name" or m.kind not in ("person", "organisation"):
             continue
@@ -49,13 +52,27 @@ def _again(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         parts = m.surface.split()
         if m.kind == "person" and len(parts) > 1 and len(parts[-1]) > 2 and parts[-1][0].isupper():
             forms.setdefault(parts[-1], replace(m, office=None, country=None))
+        if m.kind == "organisation" and len(parts) > 1:
+            for short in {_without_legal_form(parts), parts[0]}:
+                if len(short) > 3 and short.casefold() not in no_name and place(short) is None:
+                    forms.setdefault(short, m)
     if not forms:
         return list(mentions)
     alternatives = "|".join(re.escape(f) for f in sorted(forms, key=len, reverse=True))
-    taken = [(m.start, m.end) for m in mentions]
+    taken = bytearray(len(text))
+    for m in mentions:
+        taken[m.start : m.end] = b"x" * (m.end - m.start)
     added = []
-    for hit in re.finditer(rf"(?<![\w-])(?:{alternatives})(?![\w-])", text):
+    # A capital letter beside it makes the word part of another name.
+    for hit in re.finditer(rf"(?<![\w-])(?<![A-Z]\.\s)(?:{alternatives})(?![\w-])(?! [A-Z][a-z])", text):
         start, end = hit.span()
-        if not any(s < end and start < e for s, e in taken):
+        if not any(taken[start:end]):
             added.append(replace(forms[hit.group()], start=start, end=end, surface=hit.group(), name=hit.group()))
     return sorted([*mentions, *added], key=lambda m: m.start)
+
+
+def _without_legal_form(parts: Sequence[str]) -> str:
+    kept = list(parts)
+    while len(kept) > 1 and kept[-1].casefold().rstrip(".") in words.load().legal_forms:
+        kept.pop()
+    return " ".join(kept).rstrip(",")

@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from timeline.actors import words
-from timeline.actors.known import known
+from timeline.actors.known import countries_led, known
 from timeline.actors.places import place
+from timeline.actors.tables import fold
 from timeline.model import Mention
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 def names(doc: Doc, text: str) -> list[Mention]:
     """Named mentions in text order, without overlaps; ``name`` is the surface as yet. ``text`` is ``doc.text``."""
     model = [m for ent in doc.ents for m in _entity(ent, text)]
-    return _one_kind(_merge(text, known(text), model))
+    table = [m for m in known(text) if m.way != "capital" or not _in_other_name(doc, m)]
+    return _one_kind(_merge(text, table, [*model, *_places_passed_over(doc, text)]))
 
 
 def _entity(ent: Span, text: str) -> Iterator[Mention]:
@@ -63,6 +65,29 @@ def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
     return Mention(start, start + len(surface), surface, kind, surface, country=found[1] if found else None)
 
 
+def _in_other_name(doc: Doc, capital: Mention) -> bool:
+    """Whether a capital is the end of a name that the model passed over: "Real Madrid"."""
+    span = doc.char_span(capital.start, capital.end)
+    if span is None or span.start == 0 or span.root.ent_type_ in ("GPE", "LOC", "FAC", "ORG"):
+        return False
+    before = doc[span.start - 1]
+    return before.pos_ in ("PROPN", "ADJ") and before.text[:1].isupper() and not before.ent_type_
+
+
+def _places_passed_over(doc: Doc, text: str) -> Iterator[Mention]:
+    """Names of the table of places after "in" and its like that the model took for nothing."""
+    prepositions = words.load().place["prepositions"] | words.load().place["motion_prepositions"]
+    for token in doc[:-1]:
+        if token.lower_ not in prepositions or doc[token.i + 1].tag_ != "NNP" or doc[token.i + 1].ent_type_:
+            continue
+        stop = token.i + 1
+        while stop < len(doc) and doc[stop].tag_ == "NNP" and not doc[stop].ent_type_:
+            stop += 1
+        start, end = doc[token.i + 1].idx, doc[stop - 1].idx + len(doc[stop - 1])
+        if end - start > 3 and (found := place(text[start:end])) is not None:
+            yield Mention(start, end, text[start:end], "place", text[start:end], country=found[1])
+
+
 def _is_title(token: Token) -> bool:
     known_words = words.load()
     word = token.lower_.rstrip(".")
@@ -82,8 +107,9 @@ def _is_name(surface: str) -> bool:
 def _merge(text: str, table: list[Mention], model: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     covered = [False] * len(table)
+    owner = {at: i for i, k in enumerate(table) for at in range(k.start, k.end)}
     for mention in model:
-        inside = [i for i, k in enumerate(table) if k.start < mention.end and mention.start < k.end]
+        inside = sorted({owner[at] for at in range(mention.start, mention.end) if at in owner})
         if not inside:
             kept.append(mention)
             continue
@@ -154,8 +180,24 @@ def _one_kind(mentions: Iterable[Mention]) -> list[Mention]:
         if m.way == "name" and m.kind != "state":
             votes.setdefault(m.surface, Counter())[m.kind] += 1
     order = ("organisation", "person", "place", "group")
-    best = {s: max(order, key=lambda k: (c[k], -order.index(k))) for s, c in votes.items() if len(c) > 1}
+    best = {s: "person" for s in votes if _is_leader(s)} | _surnames(listed, votes)
+    best |= {
+        s: max(order, key=lambda k: (c[k], -order.index(k))) for s, c in votes.items() if len(c) > 1 and s not in best
+    }
     return [
         replace(m, kind=best[m.surface]) if m.way == "name" and m.kind != "state" and m.surface in best else m
         for m in listed
     ]
+
+
+def _is_leader(surface: str) -> bool:
+    """Whether a word alone is the surname of somebody who led a state, whatever the model takes it for."""
+    return (
+        fold(surface) in countries_led() and " " not in surface and surface.casefold() not in words.load().no_short_name
+    )
+
+
+def _surnames(mentions: Iterable[Mention], votes: dict[str, Counter[str]]) -> dict[str, str]:
+    """Surnames of people of the article that the model took once for something else."""
+    known_people = {fold(m.surface).split()[-1] for m in mentions if m.kind == "person" and " " in m.surface}
+    return {s: "person" for s, c in votes.items() if fold(s) in known_people and " " not in s and c.total() == 1}

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _TWO_WORDS = re.compile(r" (\w+(?: \w+)?)")
 _RULING = re.compile(r"(?:['’]s)? (?:(?:incoming|outgoing|new|first|second|then) )?(\w+)\b")
+_COUNTERPART = re.compile(r" counterpart\b")
+_NOT_OF_STATES = ("chief", "speaker", "director-general", "secretary-general", "foreign policy chief", "chairman")
 _NEXT = re.compile(r",?\s+")
 _APPOSED = re.compile(r"(?:,|--|—|–|\()\s+(?:the\s+|who is\s+)?$")
 _LEFT = 90
@@ -41,10 +43,44 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     )
 
 
-def with_titles(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """People with the office and country that the words before their name give."""
-    ends = {m.end: m for m in mentions if m.kind == "state"}
-    return [_titled(text, m, ends) if m.kind == "person" and m.way == "name" else m for m in mentions]
+def with_titles(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """People with the office and country that the words before their name give; names that only a title gives away."""
+    every = sorted([*mentions, *_after_titles(doc, text, mentions)], key=lambda m: m.start)
+    ends = {m.end: m for m in every if m.kind == "state"}
+    return [_titled(text, m, ends) if _may_be_person(m) else m for m in every]
+
+
+def _after_titles(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Capitalised words after a title that the model passed over: "union leader Per Dahl", "Mr Dahl"."""
+    titles = _last_words()
+    starts = {m.start for m in mentions}
+    found = []
+    for token in doc[:-1]:
+        if token.lower_.rstrip(".") not in titles or doc[token.i + 1].tag_ != "NNP":
+            continue
+        stop = token.i + 1
+        while (
+            stop < min(len(doc), token.i + 4)
+            and doc[stop].tag_ == "NNP"
+            and not doc[stop].ent_type_
+            and doc[stop].is_alpha
+        ):
+            stop += 1
+        run = doc[token.i + 1 : stop]
+        if not len(run) or run.start_char in starts or any(t.lower_ in titles for t in run):
+            continue
+        if len(run) > 1 or (
+            token.text[0].isupper() and token.lower_.rstrip(".") in ("mr", "mrs", "ms", "dr", "president")
+        ):
+            surface = text[run.start_char : run.end_char]
+            found.append(Mention(run.start_char, run.end_char, surface, "person", surface))
+    return found
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    known = words.load()
+    return frozenset(title.split()[-1] for title in (*known.offices, *known.honorifics))
 
 
 def _titled(text: str, mention: Mention, ends: dict[int, Mention]) -> Mention:
@@ -57,10 +93,12 @@ def _titled(text: str, mention: Mention, ends: dict[int, Mention]) -> Mention:
         titles.append(found.group(1).casefold().rstrip("."))
         left = left[: found.start()]
     stop = mention.start - len(line) + len(left)
-    country = _country_before(text, stop, ends) if titles else None
+    if not titles:
+        return mention
+    country = _country_before(text, stop, ends)
     for word in titles:
         office = office or office_of(word, country)
-    return replace(mention, office=mention.office or office, country=mention.country or country)
+    return replace(mention, kind="person", office=mention.office or office, country=mention.country or country)
 
 
 def _country_before(text: str, stop: int, ends: dict[int, Mention]) -> str | None:
@@ -83,27 +121,49 @@ def office_of(word: str, country: str | None) -> str | None:
 
 def holders(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions with the people named by office alone in place of their nationality: "the Iranian President"."""
-    result: list[Mention] = []
-    persons = {m.start: i for i, m in enumerate(mentions) if m.kind == "person" and m.way == "name"}
-    gained: dict[int, tuple[str, str | None]] = {}
-    for mention in mentions:
-        holder = _holder(text, mention) if _may_seat(mention) else None
-        if holder is None:
-            result.append(mention)
+    people = {m.start: i for i, m in enumerate(mentions) if _may_be_person(m)}
+    ends = {m.end: i for i, m in enumerate(mentions) if _may_be_person(m)}
+    result = list(mentions)
+    for number, mention in enumerate(mentions):
+        if not _may_seat(mention):
             continue
-        person = _beside(text, holder, persons, mentions)
-        if person is None:
-            result.append(holder)
-        else:
-            gained[person] = (holder.office or "", holder.country)
-            result.append(mention)
-    by_start = {mentions[i].start: office for i, office in gained.items()}
-    return [
-        replace(m, office=m.office or by_start[m.start][0], country=m.country or by_start[m.start][1])
-        if m.start in by_start and m.kind == "person" and m.way == "name"
-        else m
-        for m in result
-    ]
+        holder, named = _holder(text, mention) or (_counterpart(text, number, result), True)
+        if holder is None:
+            continue
+        person = _beside(text, holder, people, ends)
+        if person is not None:
+            old = result[person]
+            result[person] = replace(
+                old, kind="person", office=old.office or holder.office, country=old.country or holder.country
+            )
+        elif named:
+            result[number] = holder
+    return result
+
+
+def _may_be_person(mention: Mention) -> bool:
+    if mention.way != "name" or mention.kind not in ("person", "organisation"):
+        return False
+    return mention.kind == "person" or (
+        " " in mention.surface and not mention.surface.isupper() and not mention.country
+    )
+
+
+def _counterpart(text: str, number: int, mentions: Sequence[Mention]) -> Mention | None:
+    """In "Lavrov met his Turkish counterpart": the holder in Turkey of the office that Lavrov holds."""
+    mention = mentions[number]
+    found = _COUNTERPART.match(text, mention.end)
+    if found is None or mention.way != "nationality":
+        return None
+    for other in reversed(mentions[:number]):
+        if mention.start - other.end > _LEFT * 2 or "\n" in text[other.end : mention.start]:
+            return None
+        if other.kind == "person" and other.office and other.country not in (None, mention.country):
+            surface = text[mention.start : found.end()]
+            return Mention(
+                mention.start, found.end(), surface, "person", surface, "office", other.office, mention.country
+            )
+    return None
 
 
 def _may_seat(mention: Mention) -> bool:
@@ -112,42 +172,40 @@ def _may_seat(mention: Mention) -> bool:
     return mention.kind in ("organisation", "group") and mention.way == "name"
 
 
-def _holder(text: str, mention: Mention) -> Mention | None:
+def _holder(text: str, mention: Mention) -> tuple[Mention, bool] | None:
+    """The office phrase around a state or organisation, and whether it names somebody who holds the office then."""
     _, _, after, before = _patterns()
+    offset = max(0, mention.start - _LEFT)
     if found := after.match(text, mention.end, mention.end + _LEFT):
         start, end, modifiers, word = mention.start, found.end(), found.group(1), found.group(2)
         if "," in text[mention.end : found.start(2)]:
             return None
-    elif (found := before.search(text[max(0, mention.start - _LEFT) : mention.start])) is not None:
-        offset = max(0, mention.start - _LEFT)
+    elif (found := before.search(text[offset : mention.start])) is not None:
         start, end, modifiers, word = offset + found.start(1), mention.end, found.group(1), found.group(2)
     else:
         return None
     known = words.load()
     office = office_of(word, mention.country if mention.kind == "state" else None)
+    if office is None or "\n" in text[start:end]:
+        return None
     past = set(re.split(r"[\s-]+", modifiers.casefold())) & known.not_in_office
     past |= set(re.findall(r"\w+", text[max(0, start - 12) : start].casefold())[-1:]) & known.not_in_office
-    if office is None or office in known.unnamed or past or "\n" in text[start:end]:
-        return None
+    named = not past and office not in known.unnamed
     if mention.kind == "state":
-        if office in ("chief", "speaker", "director-general", "secretary-general", "foreign policy chief"):
-            return None
-        return Mention(start, end, text[start:end], "person", text[start:end], "office", office, mention.country)
+        named = named and office not in _NOT_OF_STATES
+        return Mention(start, end, text[start:end], "person", text[start:end], "office", office, mention.country), named
     name = f"{mention.name} {office}"
-    return Mention(start, end, text[start:end], "person", name, "office", office, None)
+    return Mention(start, end, text[start:end], "person", name, "office", office, None), named
 
 
-def _beside(text: str, holder: Mention, persons: dict[int, int], mentions: Sequence[Mention]) -> int | None:
+def _beside(text: str, holder: Mention, people: Mapping[int, int], ends: Mapping[int, int]) -> int | None:
     """The person whose title or apposition the words are, by number."""
-    if found := _NEXT.match(text, holder.end):
-        number = persons.get(found.end())
-        if number is not None and "\n" not in found.group():
+    if (found := _NEXT.match(text, holder.end)) and "\n" not in found.group():
+        number = people.get(found.end())
+        if number is not None:
             return number
     left = _APPOSED.search(text[max(0, holder.start - 16) : holder.start])
-    if left is None:
-        return None
-    end = max(0, holder.start - 16) + left.start()
-    return next((i for i in persons.values() if mentions[i].end == end), None)
+    return ends.get(max(0, holder.start - 16) + left.start()) if left else None
 
 
 def governments(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention]:

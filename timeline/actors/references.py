@@ -23,6 +23,8 @@ _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
 _EXPLETIVE = frozenset({"be", "seem", "appear", "rain", "snow", "take", "remain", "emerge", "mean", "matter", "happen"})
+_FAR = 300
+"""Mentions back that are looked at, so that a long text takes no more time for each."""
 _BACK = 2
 """Sentences before the present one in which an antecedent may stand."""
 _SPECIAL = frozenset(
@@ -88,7 +90,13 @@ def _read(token: Token, text: str, seen: Sequence[_Seen], sentence: int) -> list
 
 def _pronoun(token: Token, text: str, seen: Sequence[_Seen], sentence: int, female: bool) -> list[Mention]:
     fits = _of_sex(female, text)
-    antecedent = _one(seen, sentence, lambda m: m.kind == "person" and fits(m))
+    people = [s for s in seen[-_FAR:] if s.mention.kind == "person" and fits(s.mention)]
+    if token.dep_ in ("dobj", "pobj", "dative"):
+        # "Xi told Kim that China supports him": an object has no subject to prefer.
+        near = {s.mention.name: s.mention for s in people if s.sentence >= sentence - 1}
+        antecedent = next(iter(near.values())) if len(near) == 1 else None
+    else:
+        antecedent = _one(people, sentence, lambda m: True)
     return [_pointing(text, token.idx, token.idx + len(token), antecedent, "pronoun")] if antecedent else []
 
 
@@ -112,7 +120,7 @@ def _it(token: Token, text: str, seen: Sequence[_Seen], sentence: int) -> list[M
 def _subject_before(seen: Sequence[_Seen], sentence: int, fits: Callable[[Mention], bool]) -> Mention | None:
     """The only subject of that kind in this sentence so far, else in the one before."""
     for back in (0, 1):
-        here = [s for s in seen if s.sentence == sentence - back and fits(s.mention)]
+        here = [s for s in seen[-_FAR:] if s.sentence == sentence - back and fits(s.mention)]
         names = {s.mention.name for s in here}
         subjects = {s.mention.name: s.mention for s in here if s.subject}
         if len(subjects) == 1 and (len(names) == 1 or back == 1):
@@ -127,16 +135,25 @@ def _description(token: Token, text: str, seen: Sequence[_Seen], sentence: int) 
     noun = token.lower_
     determiner = next((t for t in token.lefts if t.dep_ == "det"), None)
     plain = [t for t in token.lefts if t.dep_ in ("compound", "amod", "poss", "nummod")]
-    if determiner is None or determiner.lower_ not in _DETERMINERS or any(t.tag_ != "JJ" for t in plain):
+    if (
+        determiner is None
+        or determiner.lower_ not in _DETERMINERS
+        or any(t.tag_[:2] not in ("JJ", "NN") for t in plain)
+    ):
         return []
-    if token.dep_ == "compound" or any(t.dep_ in ("relcl", "acl") or t.lower_ == "of" for t in token.rights):
+    if any(t.tag_ in ("NNP", "NNPS") for t in plain):
+        return []
+    if token.dep_ == "compound" or _restricted(token):
         return []
     start = determiner.idx
-    if noun in known.organisation_nouns:
-        antecedent = _one(seen, sentence, _fits_noun(noun, [s.mention for s in seen]))
-    elif noun in known.offices and not plain:
-        office = known.offices[noun][0][0]
+    title = text[determiner.idx + len(determiner) : token.idx + len(token)].strip().casefold()
+    if title in known.offices:
+        office = known.offices[title][0][0]
         antecedent = _one(seen, sentence, lambda m: m.kind == "person" and m.office == office)
+    elif not plain and any(_ends_in(s.mention, noun) for s in seen[-_FAR:]):
+        antecedent = _one(seen, sentence, lambda m: _ends_in(m, noun))
+    elif noun in known.organisation_nouns:
+        antecedent = _one(seen, sentence, _fits_noun(noun, [s.mention for s in seen[-_FAR:]]))
     elif noun in ("country", "nation") and not plain:
         antecedent = _one(seen, sentence, lambda m: m.kind == "state")
     elif noun in ("man", "woman") and not plain:
@@ -144,6 +161,18 @@ def _description(token: Token, text: str, seen: Sequence[_Seen], sentence: int) 
     else:
         return []
     return [_pointing(text, start, token.idx + len(token), antecedent, "description")] if antecedent else []
+
+
+def _restricted(token: Token) -> bool:
+    """Whether words after the noun say which one is meant: "the company that built it", but not "the company, which"."""
+    following = [t for t in token.rights if t.dep_ in ("relcl", "acl") or t.lower_ == "of"]
+    return any(token.doc[token.i + 1].text != "," for _ in following)
+
+
+def _ends_in(mention: Mention, noun: str) -> bool:
+    """Whether the noun is the last word of an organisation's longer name: "the commission"."""
+    parts = fold(mention.name).split()
+    return mention.kind in ("organisation", "group") and len(parts) > 1 and parts[-1] == noun
 
 
 def _fits_noun(noun: str, before: Sequence[Mention]) -> Callable[[Mention], bool]:
@@ -164,7 +193,7 @@ def _of_special_kind(mention: Mention) -> bool:
 
 def _one(seen: Sequence[_Seen], sentence: int, fits: Callable[[Mention], bool]) -> Mention | None:
     """The one antecedent that fits, or None where there is none or more than one could be meant."""
-    fitting = [s for s in seen if fits(s.mention)]
+    fitting = [s for s in seen[-_FAR:] if fits(s.mention)]
     near = {s.mention.name: s.mention for s in fitting if s.sentence >= sentence - _BACK}
     if len(near) == 1:
         return next(iter(near.values()))
@@ -188,7 +217,7 @@ def _pair(token: Token, text: str, seen: Sequence[_Seen], sentence: int) -> list
     lefts = {t.lower_ for t in token.lefts}
     if kind is None or lefts not in ({"both"}, {"the", "two"}, {"these", "two"}, {"both", "the"}):
         return []
-    fitting = [s for s in seen if _may_pair(s.mention, kind)]
+    fitting = [s for s in seen[-_FAR:] if _may_pair(s.mention, kind)]
     near = {_who(s.mention): s.mention for s in fitting if s.sentence >= sentence - _BACK}
     if len(near) != 2:
         near = {_who(s.mention): s.mention for s in fitting}

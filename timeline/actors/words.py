@@ -20,6 +20,7 @@ class Words:
     rule_of: frozenset[str]
     legal_forms: frozenset[str]
     too_vague: frozenset[str]
+    no_short_name: frozenset[str]
     not_names: frozenset[str]
     offices: dict[str, tuple[tuple[str, str | None], ...]]
     """Words of an office -> (its generic name, the only state where the words mean it or None)."""
@@ -63,6 +64,7 @@ def load() -> Words:
         rule_of=frozenset(raw["rule_of"]),
         legal_forms=frozenset(raw["legal_forms"]),
         too_vague=frozenset(raw["too_vague"]),
+        no_short_name=frozenset(raw["no_short_name"]),
         not_names=frozenset(raw["not_names"]),
         offices=offices,
         unnamed=frozenset(row["office"] for row in raw["offices"] if not row.get("names_holder", True)),

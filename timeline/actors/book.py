@@ -1,8 +1,9 @@
 """Who is meant by a mention: the book of actors and the pure function that looks into it.
 
-States are found by exact look-up only: no fuzzy threshold separates "Masoud"/"Masud" (one man) from "Austria"/"Australia"
-(two countries). Holders of offices are found by the day. People are found by an exact name first, then by surname and
-given name that sound alike (Metaphone, Philips 1990) and are written alike. What is ambiguous stays unresolved.
+States are found by exact look-up only: no fuzzy threshold separates "Masoud"/"Masud" (one man) from two countries such
+as "Austria"/"Australia". Holders of offices are found by the day. People are found by an exact name first, then by
+surname and given name that sound alike (Metaphone, Philips 1990) and are written alike. What is ambiguous stays
+unresolved.
 """
 
 from __future__ import annotations

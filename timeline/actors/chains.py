@@ -50,6 +50,8 @@ def _people(mentions: Iterable[Mention]) -> dict[str, Mention]:
 
 def _person(mention: Mention, people: dict[str, Mention]) -> Mention:
     parts = _parts(mention.surface)
+    if mention.surface.isupper() and len(mention.surface) < 4:
+        return mention
     matching = {name: full for name, full in people.items() if _short_for(parts, _parts(full.surface))}
     if len(matching) > 1 and len(parts) > 1:
         matching = {n: f for n, f in matching.items() if not any(_extends(n, other) for other in matching)}
@@ -110,7 +112,7 @@ def _organisations(text: str, mentions: Sequence[Mention]) -> dict[str, Mention]
         longer = {m.surface: m for m in organisations if _short_organisation(surface, m.surface)}
         if not longer:
             before = firsts[surface]
-            longer = {m.surface: m for m in organisations if m.start < before and _first_word(surface, m.surface)}
+            longer = {m.surface: m for m in organisations if m.start < before and _one_word(surface, m.surface)}
         if len(longer) > 1:
             cores = {core(name) for name in longer}
             if len(cores) > 1:
@@ -142,12 +144,14 @@ def _abbreviates(letters: str, name: str) -> bool:
     return letters.isupper() and all(letter in rest for letter in plain) and fold(name)[:1] == plain[:1]
 
 
-def _first_word(short: str, name: str) -> bool:
-    """Whether a word may be short for the longer name that stood before it: "Meridian" for "Meridian Foods"."""
+def _one_word(short: str, name: str) -> bool:
+    """Whether a word may be short for the longer name before it: "Meridian" for "Meridian Foods", "Commission"."""
     parts = name.split()
-    return (
-        len(parts) > 1 and parts[0] == short and len(short) > 3 and short.casefold() not in words.load().no_short_name
-    )
+    if len(parts) < 2 or len(short) < 4:
+        return False
+    if parts[-1] == short:
+        return short.casefold() in words.load().public
+    return parts[0] == short and short.casefold() not in words.load().no_short_name
 
 
 def _short_organisation(short: str, name: str) -> bool:

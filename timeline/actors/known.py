@@ -53,7 +53,8 @@ def known(text: str) -> list[Mention]:
 
 
 def _goes_on(text: str, end: int) -> bool:
-    return end < len(text) and (text[end].isalnum() or text[end] == "_")
+    """Whether the name is part of a longer word or of a price ("US $199")."""
+    return text[end : end + 1].isalnum() or text[end : end + 1] == "_" or text[end : end + 2].lstrip().startswith("$")
 
 
 @cache

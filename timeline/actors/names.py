@@ -54,8 +54,10 @@ def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
     if kind == "person":
         while len(tokens) > 1 and _is_title(tokens[0]):
             tokens.pop(0)
-    if not tokens:
+    if not tokens or (tokens[0].i > 0 and tokens[0].text.isupper() and tokens[0].nbor(-1).like_num):
         return None
+    if kind == "person" and tokens[0].i > 0 and tokens[0].nbor(-1).text in words.load().organisation_nouns:
+        kind = "organisation"
     start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
     surface = _POSSESSIVE.sub("", text[start:end])
     plural = tokens[-1].tag_ in ("NNS", "NNPS")
@@ -68,10 +70,11 @@ def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
 def _in_other_name(doc: Doc, capital: Mention) -> bool:
     """Whether a capital is the end of a name that the model passed over: "Real Madrid"."""
     span = doc.char_span(capital.start, capital.end)
-    if span is None or span.start == 0 or span.root.ent_type_ in ("GPE", "LOC", "FAC", "ORG"):
+    if span is None or span.start == 0:
         return False
     before = doc[span.start - 1]
-    return before.pos_ in ("PROPN", "ADJ") and before.text[:1].isupper() and not before.ent_type_
+    joined = before.dep_ in ("compound", "amod", "nmod") and before.head.i >= span.start
+    return joined and before.pos_ in ("PROPN", "ADJ") and before.text[:1].isupper() and not before.ent_type_
 
 
 def _places_passed_over(doc: Doc, text: str) -> Iterator[Mention]:
@@ -192,12 +195,13 @@ def _one_kind(mentions: Iterable[Mention]) -> list[Mention]:
 
 def _is_leader(surface: str) -> bool:
     """Whether a word alone is the surname of somebody who led a state, whatever the model takes it for."""
-    return (
-        fold(surface) in countries_led() and " " not in surface and surface.casefold() not in words.load().no_short_name
-    )
+    if " " in surface or len(surface) < 4 or surface.casefold() in words.load().no_short_name:
+        return False
+    return fold(surface) in countries_led()
 
 
 def _surnames(mentions: Iterable[Mention], votes: dict[str, Counter[str]]) -> dict[str, str]:
     """Surnames of people of the article that the model took once for something else."""
     known_people = {fold(m.surface).split()[-1] for m in mentions if m.kind == "person" and " " in m.surface}
-    return {s: "person" for s, c in votes.items() if fold(s) in known_people and " " not in s and c.total() == 1}
+    alone = [s for s, c in votes.items() if c.total() == 1 and " " not in s and not s.isupper()]
+    return {s: "person" for s in alone if fold(s) in known_people}

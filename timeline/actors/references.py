@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from timeline.actors import words
-from timeline.actors.tables import fold
+from timeline.actors.tables import fold, public_names
 from timeline.model import Mention
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ class _Seen:
     mention: Mention
     sentence: int
     subject: bool
+    called: str = ""
+    """The common noun that the text puts beside the name: "NPD Group, a research firm", "the retailer Best Buy"."""
 
 
 def references(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -55,7 +57,7 @@ def references(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention
     for number, sentence in enumerate(doc.sents):
         for token in sentence:
             while at < len(queue) and queue[at].start <= token.idx:
-                seen.append(_Seen(queue[at], number, _is_subject(token)))
+                seen.append(_Seen(queue[at], number, _is_subject(token), _called(doc, queue[at])))
                 at += 1
             if token.i in taken:
                 continue
@@ -68,6 +70,19 @@ def references(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention
 def _tokens_of(doc: Doc, mentions: Sequence[Mention]) -> frozenset[int]:
     spans = (doc.char_span(m.start, m.end, alignment_mode="expand") for m in mentions)
     return frozenset(token.i for span in spans if span is not None for token in span)
+
+
+def _called(doc: Doc, mention: Mention) -> str:
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None or mention.kind != "organisation" or mention.way != "name":
+        return ""
+    if span.start and (before := doc[span.start - 1]).lower_ in words.load().organisation_nouns:
+        return before.lower_
+    root = span.root
+    beside = [t for t in root.rights if t.dep_ == "appos"]
+    if root.dep_ == "nsubj" and root.head.lemma_ == "be":
+        beside += [t for t in root.head.rights if t.dep_ == "attr"]
+    return next((t.lower_ for t in beside if t.lower_ in words.load().organisation_nouns), "")
 
 
 def _is_subject(token: Token) -> bool:
@@ -152,6 +167,8 @@ def _description(token: Token, text: str, seen: Sequence[_Seen], sentence: int) 
         antecedent = _one(seen, sentence, lambda m: m.kind == "person" and m.office == office)
     elif not plain and any(_ends_in(s.mention, noun) for s in seen[-_FAR:]):
         antecedent = _one(seen, sentence, lambda m: _ends_in(m, noun))
+    elif len(so_called := {s.mention.name: s.mention for s in seen[-_FAR:] if s.called == noun}) == 1:
+        (antecedent,) = so_called.values()
     elif noun in known.organisation_nouns:
         antecedent = _one(seen, sentence, _fits_noun(noun, [s.mention for s in seen[-_FAR:]]))
     elif noun in ("country", "nation") and not plain:
@@ -164,7 +181,7 @@ def _description(token: Token, text: str, seen: Sequence[_Seen], sentence: int) 
 
 
 def _restricted(token: Token) -> bool:
-    """Whether words after the noun say which one is meant: "the company that built it", but not "the company, which"."""
+    """Whether words after the noun say which one is meant: "the company that built it", not "the company, which"."""
     following = [t for t in token.rights if t.dep_ in ("relcl", "acl") or t.lower_ == "of"]
     return any(token.doc[token.i + 1].text != "," for _ in following)
 
@@ -184,11 +201,15 @@ def _fits_noun(noun: str, before: Sequence[Mention]) -> Callable[[Mention], bool
 
     if hints and any(m.kind == "organisation" and hinted(m) for m in before):
         return lambda m: m.kind == "organisation" and hinted(m)
-    return lambda m: m.kind == "organisation" and (bool(hints) or not _of_special_kind(m))
+    if noun in known.business_nouns:
+        return lambda m: m.kind == "organisation" and not _is_public(m)
+    return lambda m: m.kind == "organisation"
 
 
-def _of_special_kind(mention: Mention) -> bool:
-    return bool(_SPECIAL & set(fold(mention.name).split()))
+def _is_public(mention: Mention) -> bool:
+    """Whether an organisation is an authority, a court, a party, a newspaper: no business."""
+    name = fold(mention.name)
+    return bool(words.load().public & set(name.split())) or name in public_names()
 
 
 def _one(seen: Sequence[_Seen], sentence: int, fits: Callable[[Mention], bool]) -> Mention | None:
@@ -197,12 +218,15 @@ def _one(seen: Sequence[_Seen], sentence: int, fits: Callable[[Mention], bool]) 
     near = {s.mention.name: s.mention for s in fitting if s.sentence >= sentence - _BACK}
     if len(near) == 1:
         return next(iter(near.values()))
-    here = {s.mention.name: s.mention for s in fitting if s.sentence == sentence and s.subject}
-    if len(near) > 1 and len(here) == 1:
-        return next(iter(here.values()))
-    before = {s.mention.name: s.mention for s in fitting if s.sentence == sentence - 1 and s.subject}
-    if len(near) > 1 and not here and len(before) == 1:
-        return next(iter(before.values()))
+    for back in range(_BACK + 1):
+        here = [s for s in fitting if s.sentence == sentence - back]
+        if not here:
+            continue
+        for choice in (here, [s for s in here if s.subject]):
+            named = {s.mention.name: s.mention for s in choice}
+            if len(named) == 1:
+                return next(iter(named.values()))
+        break
     counts = Counter(s.mention.name for s in fitting)
     if not counts:
         return None

@@ -100,6 +100,12 @@ def states() -> dict[str, State]:
 
 
 @cache
+def public_names() -> frozenset[str]:
+    """Folded names of the shipped organisations: authorities, alliances, armed groups, news agencies."""
+    return frozenset(fold(name) for o in organisations() for name in (o.name, *o.other_names))
+
+
+@cache
 def organisations() -> tuple[Organisation, ...]:
     """All shipped organisations and groups."""
     return tuple(

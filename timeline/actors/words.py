@@ -30,8 +30,10 @@ class Words:
     """Offices to try, best first, for words that leave it open ("leader")."""
     organisation_nouns: dict[str, frozenset[str]]
     """Common noun -> words in a name that make it fit."""
-    claimed: frozenset[str]
-    """All words that make a name fit some special noun."""
+    business_nouns: frozenset[str]
+    """Common nouns for a business, which no authority fits."""
+    public: frozenset[str]
+    """Words in the names of organisations that are no businesses."""
     pairs: dict[str, str]
     """Plural noun -> kind of the two actors ("any" for every kind)."""
     male: frozenset[str]
@@ -70,7 +72,8 @@ def load() -> Words:
         unnamed=frozenset(row["office"] for row in raw["offices"] if not row.get("names_holder", True)),
         stands_for={row["office"]: (row["office"], *row["or"]) for row in raw["offices"] if "or" in row},
         organisation_nouns=nouns,
-        claimed=frozenset(word for names in nouns.values() for word in names),
+        business_nouns=frozenset(n for row in raw["organisation_nouns"] if row.get("business") for n in row["nouns"]),
+        public=frozenset(raw["public_words"]),
         pairs=pairs,
         male=frozenset(raw["sex"]["male"]),
         female=frozenset(raw["sex"]["female"]),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from timeline.log.canonical import GENESIS, canonical, chain, envelope, payload_hash
+from timeline.log.appending import append, head, stamp, writing
 from timeline.log.entries import ConcurrencyError, Entry, Head
 from timeline.log.erasing import erase, scrub
+from timeline.log.hashing import GENESIS, canonical, chain, envelope, payload_hash
 from timeline.log.reading import read, record
 from timeline.log.verifying import Damage, Verification, verify
-from timeline.log.writing import append, head, stamp, writing
 
 __all__ = [
     "GENESIS",

@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, Engine, bindparam, delete, select
 
+from timeline.log.appending import append
 from timeline.log.entries import Entry
-from timeline.log.writing import append
 from timeline.records import PayloadErased
 from timeline.schema import log, payloads
 

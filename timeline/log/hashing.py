@@ -7,8 +7,8 @@ Payload: JSON in UTF-8, no white space, object keys sorted by code point, only w
     hash         = SHA-256(previous_hash + envelope + payload_hash)
 
 Envelope: the eight fields position, record_id, stream, version, type, schema_version, recorded_at, by, in this order,
-in UTF-8, joined by line feeds. None of them may hold a line feed, and the hashes at both ends have 32 bytes each: so two
-records that differ anywhere differ in these bytes.
+in UTF-8, joined by line feeds. None of them may hold a line feed, and the hashes at both ends have 32 bytes each: so
+two records that differ anywhere differ in these bytes.
 """
 
 from __future__ import annotations

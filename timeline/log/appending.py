@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Engine, select
 
 from timeline.log import stores
-from timeline.log.canonical import canonical, chain, envelope, payload_hash
 from timeline.log.entries import ConcurrencyError, Entry, Head
+from timeline.log.hashing import canonical, chain, envelope, payload_hash
 from timeline.records import Record
 from timeline.schema import head as head_table
 

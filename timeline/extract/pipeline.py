@@ -25,6 +25,7 @@ READ = ("headline", "caption", "body")
 _FAR = 45  # days before publication from which a "said" goes back to the news, not on with the story
 _LASTING_YEARS = 10
 _PAST = ("past", "past_progressive")
+_DAYS = ("day", "part_of_day", "hour", "minute")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,8 @@ def _onward(story: Story, new: Sequence[Draft], published: str | None) -> Story:
     """The day on which the story stands after a sentence."""
     for d in sorted(new, key=lambda d: d.report.trigger_start, reverse=True):
         when = d.report.when
-        dated = d.report.phrase is not None and when.basis not in ("inherited", "none") and d.mood.tense in _PAST
-        if dated and d.predicate.kind == "verb" and not dating.follows(when, published) and when.likely_date:
+        own = d.report.phrase is not None and when.basis != "inherited" and d.mood.tense in _PAST and not d.mood.subordinate
+        past = published is None or (when.latest is not None and when.latest <= published)
+        if own and past and when.granularity in _DAYS and when.extent == "within" and d.predicate.kind == "verb":
             return Story(d.report.phrase)
     return story

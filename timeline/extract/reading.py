@@ -11,6 +11,7 @@ from timeline.extract import Extraction, salience
 from timeline.extract.cast import Cast
 from timeline.extract.lexicon import shipped
 from timeline.extract.pipeline import Draft, Scene, drafts
+from timeline.extract.things import complete
 from timeline.extract.zones import zones
 from timeline.model import Article, Report
 
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
 def read(article: Article, doc: Doc) -> Extraction:
     """The reports, date phrases and mentions of a parsed article."""
     timexes = dates.read(article.text, article.published)
-    mentions = actors.find(doc, article.published_day)
+    mentions = complete(doc, actors.find(doc, article.published_day))
     parts = zones(article)
     scene = Scene(article, doc, parts, timexes, Cast(doc, mentions), shipped())
     found = drafts(scene)
-    reports = _numbered(_titled(found, article.text))
+    reports = _numbered(_headed(_titled(found, article.text)))
     lead = next((z for z in parts if z.name == "body"), None)
     lead_end = article.text.find(". ", lead.start) if lead is not None else 0
     main = salience.main_report(reports, lead_end if lead_end > 0 else len(article.text))
@@ -42,6 +43,21 @@ def _titled(found: Sequence[Draft], text: str) -> list[Draft]:
             draft = replace(draft, report=replace(draft.report, title=name))
         titled.append(draft)
     return titled
+
+
+def _headed(found: Sequence[Draft]) -> list[Draft]:
+    """Headlines read by the body: "Iran, Russia sign pact" says no more about when and whether than the text below does."""
+    body = [d.report for d in found if d.report.zone == "body"]
+    out: list[Draft] = []
+    for draft in found:
+        report = draft.report
+        twin = next((r for r in body if r.trigger == report.trigger and r.type == report.type), None) if report.zone == "headline" else None
+        if twin is not None:
+            report = replace(report, when=twin.when, phrase=twin.phrase, status=twin.status, certainty=twin.certainty,
+                             place=report.place or twin.place, place_country=report.place_country or twin.place_country,
+                             cues=(*report.cues, "date.body: read by the text below"))  # fmt: skip
+        out.append(replace(draft, report=report))
+    return out
 
 
 def _fallback(draft: Draft, text: str) -> str:

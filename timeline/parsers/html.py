@@ -79,7 +79,7 @@ def _text(tree: Any, facts: head.Facts, url: str | None) -> str:
 
 @cache
 def _config() -> ConfigParser:
-    """The library's own settings, but a short text is left as it is: what it tries instead runs headings into sentences."""
+    """The library's own settings, but a short text is left as it is: its rescue runs headings into sentences."""
     config = copy.deepcopy(DEFAULT_CONFIG)
     config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "60"
     return config

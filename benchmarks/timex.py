@@ -7,10 +7,13 @@ looked at. OUT gets ``{"id", "timexes": [{"start", "end", "type", "value"}]}`` f
 from __future__ import annotations
 
 import json
+import re
 import sys
+from datetime import date
 from pathlib import Path
 
 from timeline import dates
+from timeline.model import Timex
 
 
 def main(arguments: list[str]) -> int:
@@ -28,11 +31,42 @@ def main(arguments: list[str]) -> int:
 
 def tag(document: dict[str, str]) -> dict[str, object]:
     """One document tagged."""
-    found = dates.read(document["text"], document.get("dct") or None)
+    text = document["text"]
+    style = dates.style_of(text)
+    found = dates.read(text, document.get("dct") or None, style=style)
+    value = _post_value if style == "colloquial" else _plain_value
     return {
         "id": document["id"],
-        "timexes": [{"start": t.start, "end": t.end, "type": t.type, "value": t.value} for t in found],
+        "timexes": [{"start": t.start, "end": t.end, "type": t.type, "value": value(t)} for t in found],
     }
+
+
+def _plain_value(timex: Timex) -> str:
+    return timex.value
+
+
+def _post_value(timex: Timex) -> str:
+    """The value as sets of posts write it: the dialect of SUTime, whose output their annotators corrected.
+
+    A weekday repeats its number (``2014-10-17-WXX-5``), a bare year fills up (``2014-XX-XX``), a set is its period (``P1D``).
+    """
+    value, rule = timex.value, timex.when.rule
+    if timex.type == "SET":
+        return _POST_SETS.get(value, value)
+    if rule == "en.year" and len(value) == 4:
+        return f"{value}-XX-XX"
+    if _WEEK.match(value):
+        return f"{value[:4]}-{(timex.when.latest or value)[5:7]}-{value[5:]}"
+    if _WEEKDAY.search(timex.text) and _DAY.match(value):
+        number = date.fromisoformat(value[:10]).isoweekday()
+        return f"{value[:10]}-WXX-{number}{value[10:]}"
+    return value.replace("T24:00", "T00:00")
+
+
+_POST_SETS = {"XXXX-XX-XX": "P1D", "XXXX-WXX": "P1W", "XXXX-XX": "P1M", "XXXX": "P1Y", "XXXX-XX-XXTNI": "TNI"}
+_WEEK = re.compile(r"\d{4}-W\d\d\Z")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_WEEKDAY = re.compile(r"\b(mon|tues?|wed|thurs?|fri|sat|sun)(day|nesday|urday)?\b", re.IGNORECASE)
 
 
 if __name__ == "__main__":

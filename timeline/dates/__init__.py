@@ -18,7 +18,7 @@ from timeline.dates.story import tell
 from timeline.dates.tokens import cut
 from timeline.model import Timex
 
-__all__ = ["Anchor", "Clause", "Phrase", "Surroundings", "find", "read", "resolve"]
+__all__ = ["Anchor", "Clause", "Phrase", "Surroundings", "find", "read", "resolve", "style_of"]
 
 
 def find(text: str, style: str = "news") -> list[Phrase]:
@@ -29,6 +29,12 @@ def find(text: str, style: str = "news") -> list[Phrase]:
     """
     lexicon = load()
     return list(phrases(cut(text, lexicon), lexicon, style))
+
+
+def style_of(text: str) -> str:
+    """Whether a text is ``news``, ``narrative`` or ``colloquial``, told from the text itself."""
+    lexicon = load()
+    return styles.style_of(cut(text, lexicon), lexicon)
 
 
 def read(

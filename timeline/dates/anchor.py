@@ -25,6 +25,8 @@ class Anchor:
     """The last quarter the text spoke of."""
     year: int | None = None
     """The running year of a narrative."""
+    position: Cell | None = None
+    """The last day or month of the narrative; None once a sentence has opened with a year."""
     years_of: Mapping[tuple[int, int], int] = field(default_factory=dict)
     """(month, day) -> year, of the full dates that stand anywhere in the text."""
     years: tuple[int, ...] = ()
@@ -57,6 +59,8 @@ class Anchor:
     def told(self, cell: Cell) -> Anchor:
         """The anchor after the text has spoken of a date."""
         changes: dict[str, object] = {"reference": cell}
+        if cell.unit in ("D", "M"):
+            changes["position"] = cell
         if cell.unit == "D":
             changes["reference_day"] = cell
         if cell.unit == "Q":
@@ -64,3 +68,7 @@ class Anchor:
         if cell.unit not in ("DE", "CE", "ML"):
             changes["year"] = cell.year
         return replace(self, **changes)  # type: ignore[arg-type]
+
+    def turned(self) -> Anchor:
+        """The anchor after a sentence has opened with a year."""
+        return replace(self, position=None)

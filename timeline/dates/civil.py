@@ -10,7 +10,10 @@ from timeline.dates.cells import Cell
 from timeline.dates.reading import Situation
 
 # A date this many days off on the other side beats one that the tense asks for but that lies most of a year away.
-_NEAR, _FAR = 45, 250
+_NEAR, _FAR = 75, 250
+# A narrative that jumps back this many months has gone on into the next year.
+_TURN = 9
+_BACK = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def month_day(month: int, day: int, s: Situation) -> Completed:
     if year is not None and (s.anchor.style != "narrative" or s.anchor.year is None):
         return _from_text(full(year, month, day))
     if s.anchor.style == "narrative" and s.anchor.year is not None:
-        return _from_text(full(s.anchor.year, month, day))
+        return _from_text(full(_running_year(month, s), month, day))
     today = s.anchor.today
     if today is None:
         if len(s.anchor.years) == 1:
@@ -59,7 +62,7 @@ def month_day(month: int, day: int, s: Situation) -> Completed:
 def bare_month(month: int, s: Situation) -> Completed:
     """A month without its year."""
     if s.anchor.style == "narrative" and s.anchor.year is not None:
-        cell = cells.month(s.anchor.year, month)
+        cell = cells.month(_running_year(month, s), month)
         return Completed(cell, cell.value, "completed_from_text", f"text {cells.year_value(s.anchor.year)}")
     today = s.anchor.today
     if today is None:
@@ -72,6 +75,28 @@ def bare_month(month: int, s: Situation) -> Completed:
     return Completed(cell, cell.value, "completed_from_published", s.anchor.note(), direction)
 
 
+def _running_year(month: int, s: Situation) -> int:
+    """The year a narrative has reached.
+
+    The year mentioned last, unless that was in passing and the year of the last day or month told goes on more smoothly; and
+    it turns when a month early in the year follows one late in it.
+    """
+    assert s.anchor.year is not None
+    position = s.anchor.position
+    if position is None:
+        return s.anchor.year
+    now = cells.containing("M", position.first).index
+    years = sorted({s.anchor.year, position.year}, key=lambda year: (_leap(year * 12 + month - 1 - now), year))
+    if now % 12 + 1 - month >= _TURN and s.anchor.year == position.year:
+        return s.anchor.year + 1
+    return years[0]
+
+
+def _leap(months: int) -> int:
+    """How far a narrative would jump; going back weighs more."""
+    return months if months >= 0 else -months * _BACK
+
+
 def weekday(number: int, s: Situation) -> Completed:
     """A weekday without a date."""
     base = s.anchor.speaker
@@ -81,7 +106,7 @@ def weekday(number: int, s: Situation) -> Completed:
         return Completed(None, f"XXXX-WXX-{number}", "none")
     back = base - (base - number) % 7
     on = base + (number - base) % 7
-    forward = s.tense == "future" or (s.anchor.style == "colloquial" and s.tense is None)
+    forward = s.tense == "future"
     chosen = on if forward else back
     cell = Cell("D", chosen)
     direction = None if back == on else s.why("forward" if forward else "back")

@@ -10,7 +10,8 @@ from timeline.dates.tokens import Tokens
 _REACH_BACK = 14
 _REACH_ON = 10
 _NOUN_WORDS = 5
-_STOPS = frozenset(".;!?\n")
+# Words that may stand before a phrase that still opens its sentence.
+_OPENING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Surroundings:
     """past or future, as cues of the clause tell."""
     cue: str = ""
     """The word that told the tense."""
+    opens: bool = False
+    """Whether the phrase opens its sentence or line, at most a preposition before it."""
     before: str = ""
     """The word directly before."""
     after: str = ""
@@ -67,6 +70,7 @@ def surroundings(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Sur
         qualifier,
         tense,
         cue,
+        any(i < 0 or lexicon.has(tokens.classes[i], "stop") for i in range(first - _OPENING, first)),
         words[first - 1] if first else "",
         words[last] if last < len(words) else "",
     )
@@ -87,26 +91,30 @@ def event_after(tokens: Tokens, at: int, lexicon: Lexicon) -> tuple[int, int] | 
 
 def _tense(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> tuple[str | None, str]:
     """The nearest cue before the phrase in its sentence, else the nearest after it."""
-    past = None
     for at in range(first - 1, max(first - _REACH_BACK, 0) - 1, -1):
-        if tokens.words[at] in _STOPS or tokens.words[at][0] == "\n":
+        if lexicon.has(tokens.classes[at], "stop"):
             break
         cue = _cue(tokens, at, lexicon)
-        if cue == "future":
-            return "future", tokens.words[at]
-        if cue == "past" and past is None:
-            past = tokens.words[at]
-            if at < first - 5:
-                break
-    if past is not None:
-        return "past", past
+        if cue == "past":
+            governor = _future_before(tokens, at, lexicon)
+            return ("future", governor) if governor else ("past", tokens.words[at])
+        if cue:
+            return cue, tokens.words[at]
     for at in range(last, min(last + _REACH_ON, len(tokens.words))):
-        if tokens.words[at] in _STOPS or tokens.words[at][0] == "\n":
+        if lexicon.has(tokens.classes[at], "stop"):
             break
         cue = _cue(tokens, at, lexicon)
         if cue:
             return cue, tokens.words[at]
     return None, ""
+
+
+def _future_before(tokens: Tokens, at: int, lexicon: Lexicon) -> str:
+    """The cue of the future that governs a participle ("will be *held*"), empty without one."""
+    for i in range(at - 1, max(at - 4, 0) - 1, -1):
+        if lexicon.has(tokens.classes[i], "cue_future"):
+            return tokens.words[i]
+    return ""
 
 
 def _cue(tokens: Tokens, at: int, lexicon: Lexicon) -> str | None:

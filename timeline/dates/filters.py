@@ -17,14 +17,22 @@ def allowed(
     has = lexicon.has
     if rule.needs == "preposition" and not has(before, "date_preposition"):
         return False
+    if rule.id == "en.rate" and (has(after, "way") or has(after, "way_last")):
+        return False
+    if rule.needs == "at" and not has(before, "clock_preposition"):
+        return False
     if rule.needs == "end" and after not in ("", "\n") and not has(after, "clause_end"):
         return False
     if _impossible(slots):
         return False
-    if "year" in rule.id and last - first == 1 and not _is_year(tokens, first, before, after, lexicon):
+    if "year" in rule.id and last - first == 1 and not _is_year(tokens, first, before, after, lexicon, style):
         return False
     if rule.id.endswith(".month") and last - first == 1 and has(tokens.classes[first], "shy_month"):
         return has(before, "date_preposition")
+    if rule.read == "the_unit" and slots["unit"] in ("S", "MI", "H", "D", "DE", "CE", "ML"):
+        return False
+    if rule.id == "en.season" and tokens.words[last - 1] == "fall":
+        return tokens.words[last] != "of" if last < len(tokens.words) else True
     if rule.read == "duration" or rule.read == "shift":
         return _is_length(tokens, first, last, slots, after, lexicon)
     return True
@@ -37,13 +45,15 @@ def _impossible(slots: Mapping[str, Value]) -> bool:
     )
 
 
-def _is_year(tokens: Tokens, at: int, before: str, after: str, lexicon: Lexicon) -> bool:
+def _is_year(tokens: Tokens, at: int, before: str, after: str, lexicon: Lexicon, style: str) -> bool:
     """A bare four-digit number is a year unless it counts or names something."""
     has = lexicon.has
     if has(after, "unit") or has(after, "number") or has(after, "scale") or has(after, "num"):
         return False
-    word = tokens.words[at]
-    return has(tokens.classes[at], "range") or "1400" <= word <= "2100" or has(before, "date_preposition")
+    value = tokens.values.get(at, 2000)
+    if style == "colloquial":
+        return 1900 <= value <= 2100
+    return 1400 <= value <= 2100 or has(before, "date_preposition")
 
 
 def _is_length(
@@ -53,6 +63,10 @@ def _is_length(
     if lexicon.has(after, "age"):
         return False
     words = tokens.words[first:last]
+    if slots.get("unit") == "Q" and slots.get("n") in (1, 3) and len(words) < 4:
+        return False
+    if slots.get("approx") == "MORE_THAN" and words[0] == "over" and slots.get("n") == "X":
+        return False
     if slots.get("unit") == "S" and words[-1] == "second" and slots.get("n") == 1:
         return False
     return True

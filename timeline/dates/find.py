@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from timeline.dates.context import Surroundings, event_after, surroundings
 from timeline.dates.filters import allowed
@@ -14,18 +14,18 @@ from timeline.dates.tokens import Tokens
 # Which categories give a slot its meaning.
 _SLOT_CATEGORIES = {
     "m": ("month", "month_lower"),
-    "wd": ("weekday", "weekday_lower", "weekdays"),
+    "wd": ("weekday", "weekday_lower", "weekdays", "weekday_short"),
     "d": ("ordinal",),
     "ord": ("ordinal",),
     "n": ("vague", "number", "a"),
     "n2": ("number",),
-    "unit": ("unit",),
+    "unit": ("unit", "post_unit"),
     "unit_at": ("unit",),
     "dir": ("dir", "dir_ref", "now_dir", "vague_dir", "span_dir"),
     "dir_year": ("dir", "dir_ref", "now_dir"),
-    "part": ("part", "part_word", "part_in"),
+    "part": ("part", "part_word"),
     "dir_part": ("part",),
-    "season": ("season",),
+    "season": ("season", "season_noun", "season_bare"),
     "dayword": ("dayword", "tonight"),
     "mod": ("mod", "mod_word"),
     "earlier": ("earlier",),
@@ -61,25 +61,31 @@ class Phrase:
     """What its words mean: m=5 for May, n=3 for three, unit="W" for weeks, …"""
     event: tuple[int, int] | None = None
     """Span of the event word that the phrase hangs on."""
+    sentence: int = 0
+    """Number of the sentence it stands in, counted by full stops and line breaks."""
     around: Surroundings = Surroundings()
     """What the words around it say."""
 
 
 def phrases(tokens: Tokens, lexicon: Lexicon, style: str) -> Iterator[Phrase]:
     """Every date phrase of a text that has been cut, in order, not overlapping."""
-    classes, starts = tokens.classes, lexicon.starts
+    classes, starts, has = tokens.classes, lexicon.starts, lexicon.has
     at, length = 0, len(classes)
+    sentence, counted = 0, 0
     while at < length:
         rules = starts.get(classes[at])
         found = _longest(tokens, at, rules, lexicon, style) if rules else None
         if found is None:
             at += 1
             continue
-        phrase, at = found
+        phrase, after = found
+        sentence += sum(1 for i in range(counted, at) if has(classes[i], "stop"))
+        at, counted = after, at
+        phrase = replace(phrase, sentence=sentence)
         yield phrase
         if "m" in phrase.slots and "d" in phrase.slots and phrase.read == "date":
             for follower, at in _following_days(tokens, at, phrase, lexicon):
-                yield follower
+                yield replace(follower, sentence=sentence)
 
 
 def _longest(tokens: Tokens, at: int, rules: tuple[Rule, ...], lexicon: Lexicon, style: str) -> tuple[Phrase, int] | None:
@@ -106,6 +112,9 @@ def _slots(tokens: Tokens, rule: Rule, match: re.Match[str], lexicon: Lexicon) -
         start, end = match.span(group)
         if start < 0 or start == end:
             continue
+        if name == "lead":
+            first = end
+            continue
         slots[name] = _meaning(tokens, start, name, lexicon)
         if name == "tail":
             last = min(last, start)
@@ -113,11 +122,13 @@ def _slots(tokens: Tokens, rule: Rule, match: re.Match[str], lexicon: Lexicon) -
 
 
 def _meaning(tokens: Tokens, at: int, slot: str, lexicon: Lexicon) -> Value:
+    if at in tokens.values:
+        return tokens.values[at]
     for category in _SLOT_CATEGORIES.get(slot, ()):
         value = lexicon.values.get((category, tokens.words[at]))
         if value is not None:
             return value
-    return tokens.values.get(at, tokens.words[at])
+    return tokens.words[at]
 
 
 def _phrase(
@@ -126,7 +137,7 @@ def _phrase(
     start, end = tokens.starts[first], tokens.ends[last - 1]
     around = surroundings(tokens, first, last, lexicon)
     event = event_after(tokens, last, lexicon) if read == "event_shift" else None
-    return Phrase(start, end, tokens.text[start:end], rule, read, slots, event, around)
+    return Phrase(start, end, tokens.text[start:end], rule, read, slots, event, around=around)
 
 
 def _following_days(tokens: Tokens, at: int, phrase: Phrase, lexicon: Lexicon) -> Iterator[tuple[Phrase, int]]:

@@ -236,6 +236,15 @@ _OFTEN = {
 }  # fmt: skip
 
 
+def read_part_of_any_day(s: Situation) -> Reading:
+    """ "at night", of no day in particular; in posts of the day itself."""
+    part = s.phrase.slots["part"]
+    today = s.anchor.today
+    if s.anchor.style == "colloquial" and today is not None:
+        return Reading("TIME", f"{Cell('D', today).value}T{part}", Cell("D", today), None, "completed_from_published", s.anchor.note())
+    return Reading("TIME", f"XXXX-XX-XXT{part}", basis="none")
+
+
 def read_often(s: Situation) -> Reading:
     """ "daily", "annually"."""
     return Reading("SET", _OFTEN[str(s.phrase.slots["often"])], basis="none")

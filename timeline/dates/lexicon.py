@@ -10,12 +10,11 @@ from importlib.resources import files
 from typing import Any
 
 from timeline.dates.pattern import Compiled, compile_pattern, words_of
-from timeline.dates.tokens import split_entry
+from timeline.dates.tokens import LINE, split_entry
 
 Value = str | int | float
 """What a word means in a category: 3 for March, "W" for weeks, -1 for last."""
 
-_OTHER = "x"
 _FIRST_CHAR = 0xE000
 
 
@@ -63,7 +62,7 @@ class Lexicon:
 
     def has(self, kind: str, category: str) -> bool:
         """Whether the class character stands for the category."""
-        return kind in self.members.get(category, "")
+        return kind in self.members.get(category, "") or (kind == LINE and category == "stop")
 
 
 @cache

@@ -20,6 +20,8 @@ _SPLIT = re.compile(r"[/.-]")
 def read_date(s: Situation) -> Reading:
     """A day, month or year with what stands beside it: weekday, part of day, time of day."""
     slots = s.phrase.slots
+    if s.anchor.style == "narrative" and slots.get("dayword") == 0 and s.phrase.rule == "en.dayword":
+        return Reading("DATE", "PRESENT_REF", basis="none")
     completed = _completed(slots, s)
     part = slots.get("dir_part", slots.get("part"))
     minutes = clock.minutes_of(slots)
@@ -169,9 +171,9 @@ def _weekday_the(number: int, of_month: int, s: Situation) -> Completed:
 
 
 def _dayword(count: int, s: Situation, weeks: int) -> Completed:
-    if s.anchor.style == "narrative" and s.anchor.reference_day is None or s.anchor.speaker is None:
+    if s.anchor.style == "narrative" or s.anchor.speaker is None:
         return Completed(None, "XXXX-XX-XX", "none")
-    base = s.anchor.reference_day.first if s.anchor.style == "narrative" and s.anchor.reference_day else s.anchor.speaker
+    base = s.anchor.speaker
     return _relative(Cell("D", base + count + 7 * weeks), s)
 
 
@@ -271,6 +273,10 @@ def read_relative(s: Situation) -> Reading:
         return Reading("DURATION", lengths.length(1, unit), basis="none")
     if unit in ("DE", "CE", "ML") and direction in (-1, 1) and "mod" not in slots:
         return lengths.span_of(1, unit, int(direction), s)
+    reference = s.anchor.reference
+    if unit == "D" and (isinstance(direction, str) or direction == 1) and reference is not None and reference.unit != "D":
+        value = f"{reference.value}-XX" if reference.unit == "M" else "XXXX-XX-XX"
+        return Reading("DATE", value, basis="none", mod=_mod(slots))
     cell = relative_cell(unit, direction, s)
     if cell is None:
         return Reading("DATE", _unknown(unit), basis="none", mod=_mod(slots))

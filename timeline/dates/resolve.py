@@ -36,6 +36,7 @@ READINGS: Mapping[str, Callable[[Situation], Reading]] = MappingProxyType(
         "vague_span": lengths.read_vague_span,
         "vague_duration": lengths.read_vague_duration,
         "every": lengths.read_every,
+        "part_of_any_day": lengths.read_part_of_any_day,
         "often": lengths.read_often,
         "ref": lengths.read_ref,
     }

@@ -14,6 +14,8 @@ from timeline.dates.reading import Reading
 from timeline.dates.resolve import read, timex_of
 from timeline.model import Timex
 
+# Said to compare ("up from 5% a year earlier"); the text goes on with the date it told before.
+_COMPARISONS = frozenset({"year_ago", "year_period"})
 _OPENING = ("from", "between")
 _LINKS = frozenset({"to", "-", "until", "till", "through", "and", "–", "—", "thru"})
 
@@ -27,9 +29,16 @@ def tell(found: Sequence[Phrase], start: Anchor, clauses: Sequence[Clause] = ())
     for phrase in found:
         reading = read(phrase, anchor, _clause_at(phrase.start, ordered, starts))
         told.append((phrase, reading, timex_of(reading, phrase, anchor)))
-        if reading.cell is not None and reading.type in ("DATE", "TIME"):
+        if reading.cell is not None and _goes_on(phrase, reading):
             anchor = anchor.told(reading.cell)
+            if reading.cell.unit == "Y" and phrase.around.opens:
+                anchor = anchor.turned()
     return _join_ranges(told)
+
+
+def _goes_on(phrase: Phrase, reading: Reading) -> bool:
+    """Whether the text now speaks of this date, or only mentions it in passing."""
+    return reading.type in ("DATE", "TIME") and phrase.read not in _COMPARISONS
 
 
 def _with_full_dates(found: Sequence[Phrase], anchor: Anchor) -> Anchor:

@@ -19,7 +19,7 @@ def style_of(tokens: Tokens, lexicon: Lexicon) -> str:
     if len(tokens.text) < _SHORT:
         return "colloquial"
     members = lexicon.members
-    years = sum(tokens.classes.count(char) for char in members.get("year", ""))
+    years = sum(tokens.classes.count(char) for char in members["year"] + members["era"])
     spoken = sum(tokens.classes.count(char) for char in members["dayword"] + members["weekday"])
     if years >= _FULL_DATES and spoken <= _FEW_DAYWORDS * years:
         return "narrative"

@@ -22,7 +22,7 @@ _TOKEN = re.compile(
     | (?P<numeric>(?<![\w./-])\d{1,4}(?P<sep>[/.-])\d{1,2}(?P=sep)\d{1,4}(?![\w/-]|\.\d))
     | (?P<clock>(?<![\w.:])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))
     | (?P<ordnum>(?<![\w.])\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)\b)
-    | (?P<decade>(?<![\w.,$£€])['’‘]?\d{2,4}['’]?s\b)
+    | (?P<decade>(?<![\w.,$£€-])['’‘]?\d{1,3}0['’]?s\b)
     | (?P<range>(?<![\w.-])[12]\d{3}[-–/]\d\d(?![\w-]))
     | (?P<number>\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?)
     | (?P<possessive>['’]s\b)
@@ -34,7 +34,7 @@ _TOKEN = re.compile(
 )
 _ENTRY = re.compile(r"['’]s\b|[^\W\d_]+|\d+|[^\s\w]")
 _SAME = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "’": "'", "‘": "'", "`": "'"})
-_BREAK = "\n"
+LINE = "\n"
 """Class character of a line break that ends a paragraph; no rule crosses it."""
 _UNKNOWN = "x"
 # A number glued to one of these is a price, a name, a version or an address, never a date.
@@ -120,7 +120,7 @@ def cut(text: str, lexicon: Lexicon) -> Tokens:
             following = text[end : end + 1]
             if following.islower() or (following.isdigit() and text[start - 1 : start].isalnum() and "\n" not in word[1:]):
                 continue
-            key, char = word, _BREAK
+            key, char = word, LINE
         else:
             key, char = _number(text, match, kind or "", values, len(words), shapes)
         starts.append(start)
@@ -180,7 +180,7 @@ def _merge_entries(tokens: Tokens, lexicon: Lexicon) -> Tokens:
 def _entries(tokens: Tokens, lexicon: Lexicon) -> Iterator[tuple[int, int, str, str, float | None]]:
     """(first token, one past the last, look-up form, class character, value) of every join."""
     words, multi, classes = tokens.words, lexicon.multi, tokens.classes
-    numeral = lexicon.members.get("number", "") + lexicon.members.get("scale", "")
+    numeral = lexicon.members.get("number", "") + lexicon.members.get("scale", "") + lexicon.members.get("a", "")
     done = 0
     for i, word in enumerate(words):
         if i < done:
@@ -216,6 +216,8 @@ def _numeral_at(words: list[str], classes: str, at: int, lexicon: Lexicon) -> tu
     while i < len(words) and i - at < 12:
         if is_a(classes[i], "number"):
             parts.append(int(values["number", words[i]]))
+        elif i == at and is_a(classes[i], "a"):
+            parts.append(1)
         elif is_a(classes[i], "scale"):
             parts.append(int(values["scale", words[i]]))
         elif parts and parts[-1] >= 20 and parts[-1] < 100 and is_a(classes[i], "ordinal"):
@@ -225,7 +227,7 @@ def _numeral_at(words: list[str], classes: str, at: int, lexicon: Lexicon) -> tu
             break
         end = i + 1
         i = end + 1 if end < len(words) and words[end] == "-" else end
-    if len(parts) < 2:
+    if len(parts) < 2 or (is_a(classes[at], "a") and parts[1] < 100):
         return None
     value = _numeral(parts)
     return (end, value, number_shape(str(value))) if value is not None else None

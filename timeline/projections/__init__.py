@@ -7,6 +7,7 @@ the same transaction. :func:`rebuild` does the same from the first record on, in
 from __future__ import annotations
 
 from timeline.projections.apply import ProjectionStopped
+from timeline.projections.folding import folded
 from timeline.projections.following import NAME, Checkpoint, Outdated, catch_up, checkpoint, follow, project
 from timeline.projections.rebuilding import rebuild
 
@@ -17,6 +18,7 @@ __all__ = [
     "ProjectionStopped",
     "catch_up",
     "checkpoint",
+    "folded",
     "follow",
     "project",
     "rebuild",

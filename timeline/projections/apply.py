@@ -10,22 +10,21 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from timeline import log
-from timeline.fold import check, entered, fold
+from timeline.fold import check
 from timeline.log import Entry
 from timeline.projections import rows
 from timeline.projections.facts import (
-    EventState,
     Fact,
     Key,
     ReportLink,
     Value,
     actor_state,
     article_row,
-    event_state,
     facts_of,
     report_link,
     unsaid,
 )
+from timeline.projections.folding import fold_event, joined
 from timeline.projections.tables import Tables
 from timeline.projections.workspace import Workspace
 from timeline.projections.writing import Writer
@@ -249,33 +248,14 @@ class Projector:
 
     def _actor(self, actor_id: str) -> None:
         here = self.work.canonical("actor", actor_id) == actor_id
-        self.writer.actors[actor_id] = actor_state(actor_id, self._joined("actor", actor_id)) if here else None
-
-    def _joined(self, kind: str, target: str) -> list[tuple[str, Fact]]:
-        """The facts of everything that leads to an id, by position."""
-        members = self.work.group(kind, target)
-        self.work.load_facts((kind, m) for m in members)
-        return sorted(((m, f) for m in members for f in self.work.facts[kind, m]), key=lambda x: (x[1][0], x[0]))
+        self.writer.actors[actor_id] = actor_state(actor_id, joined(self.work, "actor", actor_id)) if here else None
 
     def _event(self, event_id: str, stated: bool, position: int, recorded_at: str) -> None:
-        work = self.work
-        here = work.canonical("event", event_id) == event_id
-        state = event_state(event_id, self._joined("event", event_id)) if here else EventState()
-        corrections = state.in_force()
-        if "actors" in corrections:
-            corrections["actors"] = [[work.canonical("actor", a), role] for a, role in corrections["actors"]]
-        evidence = [work.evidence(work.reports[r]) for r in work.by_event[event_id]]
-        evidence += [entered(said_of, self._present(values)) for said_of, values in state.entered]
-        row = None if state.retracted else fold(event_id, evidence, corrections)
+        row, state = fold_event(self.work, event_id)
         if stated or event_id in self.writer.states:
             self.writer.states[event_id] = state
-        self.writer.event(event_id, work.events.get(event_id), row, position, recorded_at)
-        work.events[event_id] = row
-
-    def _present(self, values: dict[str, Any]) -> dict[str, Any]:
-        if "actors" not in values:
-            return values
-        return {**values, "actors": [[self.work.canonical("actor", a), role] for a, role in values["actors"]]}
+        self.writer.event(event_id, self.work.events.get(event_id), row, position, recorded_at)
+        self.work.events[event_id] = row
 
     # --- loading ahead ---
 
@@ -292,6 +272,7 @@ class Projector:
         for kind in ("event", "actor"):
             ids[kind] |= {subject for k, subject in keys if k == kind}
             work.load_ids(kind, ids[kind])
+            work.load_groups(kind, {work.canonical(kind, i) for i in ids[kind]})
         events = {work.canonical("event", e) for e in ids["event"]}
         work.load_facts(keys | {("report", r) for r in new} | {("event", e) for e in ids["event"]})
         work.load_articles({subject for kind, subject in keys if kind == "article"})

@@ -116,16 +116,20 @@ class Workspace:
             self.load_ids(kind, [old])
         return self.ids[kind].leads[old]
 
+    def load_groups(self, kind: str, targets: Iterable[str]) -> None:
+        """Load all ids that lead to each of these."""
+        known, t = self.ids[kind], self.tables[f"{kind}_ids"]
+        todo = set(targets) - known.whole
+        column = t.c[f"{kind}_id"]
+        for old, new in self._in(select(t.c.old_id, column), column, todo):
+            if old not in known.leads:
+                known.put(old, new, stored=True)
+        known.whole |= todo
+
     def group(self, kind: str, target: str) -> set[str]:
         """All ids that lead to one."""
-        known, t = self.ids[kind], self.tables[f"{kind}_ids"]
-        if target not in known.whole:
-            column = t.c[f"{kind}_id"]
-            for (old,) in self.conn.execute(select(t.c.old_id).where(column == target)).all():
-                if old not in known.leads:
-                    known.put(old, target, stored=True)
-            known.whole.add(target)
-        return set(known.groups[target])
+        self.load_groups(kind, [target])
+        return set(self.ids[kind].groups[target])
 
     # --- articles ---
 

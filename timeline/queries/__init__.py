@@ -1,0 +1,61 @@
+"""Plain SQL over the read model: lists of dicts with the read model's column names.
+
+Every function takes an open connection and writes nothing. Days are ISO text, periods are values of model.Period; words
+of people (names of months, "last week") are for others to understand.
+"""
+
+from __future__ import annotations
+
+from timeline.queries.actors import ACTOR_COLUMNS, actor, actors, book, find_actor_ids, suggestions
+from timeline.queries.articles import (
+    ARTICLE_COLUMNS,
+    article,
+    article_at,
+    articles,
+    generation,
+    has_article,
+    live_reports,
+    sources,
+    stored_article,
+)
+from timeline.queries.candidates import candidates
+from timeline.queries.changes import event_history
+from timeline.queries.filters import EVENT_COLUMNS, AmbiguousId, EventFilter, NotFound
+from timeline.queries.ids import article_id, event_id
+from timeline.queries.listing import COUNTED_BY, count, due, events, events_published
+from timeline.queries.moments import position_at
+from timeline.queries.single import event, event_reports
+
+__all__ = [
+    "ACTOR_COLUMNS",
+    "ARTICLE_COLUMNS",
+    "COUNTED_BY",
+    "EVENT_COLUMNS",
+    "AmbiguousId",
+    "EventFilter",
+    "NotFound",
+    "actor",
+    "actors",
+    "article",
+    "article_at",
+    "article_id",
+    "articles",
+    "book",
+    "candidates",
+    "count",
+    "due",
+    "event",
+    "event_history",
+    "event_id",
+    "event_reports",
+    "events",
+    "events_published",
+    "find_actor_ids",
+    "generation",
+    "has_article",
+    "live_reports",
+    "position_at",
+    "sources",
+    "stored_article",
+    "suggestions",
+]

@@ -1,0 +1,139 @@
+"""Actors: who they are, what they are called, which offices they held."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from timeline.model import Actor, Office
+from timeline.queries.filters import AmbiguousId, NotFound
+from timeline.queries.ids import SHORTEST, starting
+from timeline.schema import actor_aliases, actor_ids, event_actors, offices
+from timeline.schema import actors as actor_table
+
+Row = dict[str, Any]
+
+ACTOR_COLUMNS = ("actor_id", "name", "kind", "country")
+"""Columns of the rows of :func:`actors`."""
+
+_A = actor_table.c
+
+
+def actors(
+    conn: Connection, *, kind: str | None = None, grep: str | None = None, limit: int | None = None
+) -> list[Row]:
+    """Actors by name.
+
+    Args:
+        conn: a connection.
+        kind: person, state, organisation or group.
+        grep: words in a name or another spelling; case and accents do not matter.
+        limit: at most so many.
+    """
+    query = select(*(_A[name] for name in ACTOR_COLUMNS))
+    if kind is not None:
+        query = query.where(_A.kind == kind)
+    rows = [dict(row) for row in conn.execute(query).mappings()]
+    if grep is not None:
+        words, spellings = plain(grep), _aliases(conn)
+        rows = [r for r in rows if any(words in plain(n) for n in (r["name"], *spellings.get(r["actor_id"], ())))]
+    rows.sort(key=lambda row: (plain(row["name"]), row["name"], row["actor_id"]))
+    return rows[:limit]
+
+
+def actor(conn: Connection, given: str) -> Row:
+    """One actor: its columns, ``aliases``, ``offices`` (rows) and ``events``, the number of events it took part in.
+
+    Args:
+        conn: a connection.
+        given: an id it has or had, the start of one, or a name.
+
+    Raises:
+        NotFound: nobody is called so; near names are named.
+        AmbiguousId: several are.
+    """
+    found = find_actor_ids(conn, given)
+    if not found:
+        near = suggestions(conn, given)
+        hint = f"; near: {', '.join(near)}" if near else ""
+        raise NotFound(f"no actor is called {given!r}{hint}; timeline actors shows all")
+    if len(found) > 1:
+        raise AmbiguousId(f"{given!r} means several actors: {', '.join(found)}; give one of these ids")
+    row = dict(conn.execute(select(actor_table).where(_A.actor_id == found[0])).mappings().one())
+    row["aliases"] = sorted(_aliases(conn, found[0]).get(found[0], []))
+    held = select(offices).where(offices.c.actor_id == found[0]).order_by(offices.c.valid_from, offices.c.position)
+    row["offices"] = [dict(office) for office in conn.execute(held).mappings()]
+    taken = select(func.count(event_actors.c.event_id.distinct())).where(event_actors.c.actor_id == found[0])
+    row["events"] = conn.execute(taken).scalar_one()
+    return row
+
+
+def find_actor_ids(conn: Connection, given: str) -> list[str]:
+    """Ids of the actors that an id, the start of an id, or a name means; none where nobody is called so.
+
+    Case and accents do not matter. A name that somebody bears as it is written comes before the same letters written
+    otherwise.
+    """
+    now = conn.execute(select(actor_ids.c.actor_id).where(actor_ids.c.old_id == given)).scalar()
+    if now is not None and conn.execute(select(_A.actor_id).where(_A.actor_id == now)).first():
+        return [str(now)]
+    named = select(_A.actor_id).where(_A.name == given)
+    spelt = select(actor_aliases.c.actor_id).where(actor_aliases.c.alias == given)
+    exact = sorted(set(conn.execute(named.union(spelt)).scalars()))
+    if exact:
+        return exact
+    wanted = plain(given)
+    alike = sorted({actor_id for actor_id, name in _names(conn) if plain(name) == wanted})
+    if alike or len(given) < SHORTEST:
+        return alike
+    query = select(_A.actor_id).where(starting(conn, _A.actor_id, given)).order_by(_A.actor_id)
+    return [str(found) for found in conn.execute(query.limit(2)).scalars()]
+
+
+def suggestions(conn: Connection, given: str, limit: int = 3) -> list[str]:
+    """Names that hold a word of the one given, the shortest first."""
+    words = [word for word in plain(given).split() if len(word) >= 3]
+    near = {name for _, name in _names(conn) if any(word in plain(name) for word in words)}
+    return sorted(near, key=lambda name: (len(name), name))[:limit]
+
+
+def book(conn: Connection) -> tuple[list[Actor], list[Office]]:
+    """All actors and the offices they held, for :class:`timeline.actors.Book`."""
+    spellings = _aliases(conn)
+    known = [
+        Actor(row.actor_id, row.name, row.kind, row.country, tuple(spellings.get(row.actor_id, ())))
+        for row in conn.execute(select(actor_table).order_by(_A.actor_id))
+    ]
+    o = offices.c
+    query = select(offices, actor_ids.c.actor_id.label("now"))
+    query = query.outerjoin(actor_ids, actor_ids.c.old_id == o.organisation).order_by(o.position)
+    held = [
+        Office(row.actor_id, row.office, row.country, row.valid_from, row.valid_to, row.now or row.organisation)
+        for row in conn.execute(query)
+    ]
+    return known, held
+
+
+def plain(name: str) -> str:
+    """A name without case, accents and curly apostrophes, for comparison."""
+    letters = unicodedata.normalize("NFKD", name.replace("’", "'")).casefold()
+    return " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())
+
+
+def _names(conn: Connection) -> Iterable[tuple[str, str]]:
+    yield from (tuple(row) for row in conn.execute(select(_A.actor_id, _A.name)))
+    yield from (tuple(row) for row in conn.execute(select(actor_aliases.c.actor_id, actor_aliases.c.alias)))
+
+
+def _aliases(conn: Connection, actor_id: str | None = None) -> dict[str, list[str]]:
+    query = select(actor_aliases).order_by(actor_aliases.c.actor_id, actor_aliases.c.alias)
+    if actor_id is not None:
+        query = query.where(actor_aliases.c.actor_id == actor_id)
+    found: dict[str, list[str]] = defaultdict(list)
+    for owner, alias in conn.execute(query):
+        found[owner].append(alias)
+    return found

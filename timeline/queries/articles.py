@@ -1,0 +1,137 @@
+"""Articles, and what they report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from timeline import log
+from timeline.model import Article
+from timeline.queries.ids import article_id
+from timeline.records import ArticleAdded
+from timeline.schema import articles as article_table
+from timeline.schema import events, reports
+
+Row = dict[str, Any]
+
+ARTICLE_COLUMNS = (
+    "article_id", "title", "publisher", "author", "url", "published", "published_basis", "language", "added_at",
+    "withdrawn_at", "revises", "main_event_id",
+)  # fmt: skip
+"""Columns of the rows of :func:`articles`."""
+
+_A = article_table.c
+
+
+def articles(conn: Connection, limit: int | None = None, *, publisher: str | None = None) -> list[Row]:
+    """Articles by date of publication, those without one last.
+
+    Args:
+        conn: a connection.
+        limit: at most so many.
+        publisher: only of this publisher, as written.
+    """
+    query = select(*(_A[name] for name in ARTICLE_COLUMNS)).order_by(
+        _A.published.is_(None), _A.published, _A.article_id
+    )
+    if publisher is not None:
+        query = query.where(_A.publisher == publisher)
+    return [dict(row) for row in conn.execute(query.limit(limit)).mappings()]
+
+
+def article(conn: Connection, given: str) -> Row:
+    """One article: its columns, ``text`` (empty when erased) and ``reports``.
+
+    A report has ``report_id, event_id, event_title, event_status, title, quote, status, earliest, latest, …`` in the
+    order of the text.
+
+    Raises:
+        NotFound, AmbiguousId: no article, or several, have such an id.
+    """
+    found = article_id(conn, given)
+    row = dict(conn.execute(select(article_table).where(_A.article_id == found)).mappings().one())
+    row["text"] = _text(conn, row.pop("position"))
+    query = (
+        select(reports, events.c.title.label("event_title"), events.c.status.label("event_status"))
+        .outerjoin(events, events.c.event_id == reports.c.event_id)
+        .where(reports.c.article_id == found, reports.c.superseded_at.is_(None))
+        .order_by(reports.c.ordinal)
+    )
+    row["reports"] = [dict(report) for report in conn.execute(query).mappings()]
+    return row
+
+
+def has_article(conn: Connection, id_: str) -> bool:
+    """Whether there is an article with exactly this id."""
+    return conn.execute(select(_A.article_id).where(_A.article_id == id_)).first() is not None
+
+
+def article_at(conn: Connection, url: str) -> str | None:
+    """The id of the newest version of the article at an address."""
+    return conn.execute(select(_A.article_id).where(_A.url == url).order_by(_A.position.desc()).limit(1)).scalar()
+
+
+def stored_article(conn: Connection, given: str) -> Article:
+    """An article as a value, with what was corrected.
+
+    Raises:
+        NotFound, AmbiguousId: no article, or several, have such an id.
+    """
+    row = conn.execute(select(article_table).where(_A.article_id == article_id(conn, given))).one()
+    return Article(
+        text=_text(conn, row.position), title=row.title, publisher=row.publisher, author=row.author, url=row.url,
+        published=row.published, published_basis=row.published_basis, language=row.language,
+    )  # fmt: skip
+
+
+def live_reports(conn: Connection, id_: str) -> list[Row]:
+    """Reports of an article that count, in the order of its text.
+
+    Returns:
+        The columns of ``reports`` and ``only_source``: whether no other article that counts reports the event.
+    """
+    query = select(reports).where(reports.c.article_id == id_, reports.c.superseded_at.is_(None))
+    rows = [dict(row) for row in conn.execute(query.order_by(reports.c.ordinal)).mappings()]
+    shared = set(
+        conn.execute(
+            select(reports.c.event_id)
+            .join(article_table, _A.article_id == reports.c.article_id)
+            .where(
+                reports.c.event_id.in_({row["event_id"] for row in rows if row["event_id"]}),
+                reports.c.article_id != id_,
+                reports.c.superseded_at.is_(None),
+                _A.withdrawn_at.is_(None),
+            )
+        ).scalars()
+    )
+    for row in rows:
+        row["only_source"] = row["event_id"] not in shared
+    return rows
+
+
+def generation(conn: Connection, id_: str) -> int:
+    """How often an article has been read: 1 after it was added, one more each time its reports were superseded."""
+    again = log.read(conn, stream=[f"article/{id_}"], types=["ReportsSuperseded"])
+    return 1 + sum(1 for _ in again)
+
+
+def sources(conn: Connection) -> list[Row]:
+    """Publishers: ``publisher, articles, first_published, last_published``, by number of articles."""
+    number = func.count().label("articles")
+    query = (
+        select(
+            _A.publisher,
+            number,
+            func.min(func.substr(_A.published, 1, 10)).label("first_published"),
+            func.max(func.substr(_A.published, 1, 10)).label("last_published"),
+        )
+        .group_by(_A.publisher)
+        .order_by(number.desc(), _A.publisher)
+    )
+    return [dict(row) for row in conn.execute(query).mappings()]
+
+
+def _text(conn: Connection, position: int) -> str:
+    entry = next(log.read(conn, position - 1, 1), None)
+    return entry.record.text if entry and isinstance(entry.record, ArticleAdded) else ""

@@ -1,0 +1,146 @@
+"""Events that a new report may belong to: a bounded set, whatever the size of the database."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Select, select, union_all
+
+from timeline.fold import span
+from timeline.model import Candidate, When
+from timeline.schema import SPAN_LENGTHS, articles, event_actors, events, reports
+
+NEAR = 30
+"""Days on either side of an undated report in which its event is looked for."""
+
+PER_RANGE = 40
+"""Events taken from one range of an index."""
+
+PER_EVENT = 40
+"""Reports read of one event."""
+
+
+def candidates(
+    conn: Connection, *, when: When, actor_ids: Collection[str] = (), type: str | None = None, limit: int = 60
+) -> list[Candidate]:
+    """Events that a report may belong to.
+
+    They share an actor with it, or have its type; their span meets that of its date (widened by :data:`NEAR` days where
+    it has none of its own), or they have no date at all.
+
+    Args:
+        conn: a connection.
+        when: the report's date.
+        actor_ids: its actors; without any, its type decides.
+        type: its type.
+        limit: at most so many, those with most actors in common first, then those of the type, then the nearest.
+    """
+    first, last = _window(when)
+    ranges: list[Select[Any]] = []
+    a, e = event_actors.c, events.c
+    for actor_id in sorted(actor_ids):
+        ranges += _ranges(select(a.event_id).where(a.actor_id == actor_id).distinct(), a, first, last)
+    if not actor_ids:
+        ranges += _ranges(select(e.event_id).where(e.type == type), e, first, last)
+    shared: Counter[str] = Counter()
+    for start in range(0, len(ranges), 40):
+        pieces = [select(r.limit(PER_RANGE).subquery()) for r in ranges[start : start + 40]]
+        shared.update(conn.execute(union_all(*pieces)).scalars())
+    return _best(conn, shared, type, first, limit)
+
+
+def _window(when: When) -> tuple[int | None, int | None]:
+    found = span(when)
+    if when.basis not in ("near_published", "tense_only", "none"):
+        return found.first_day, found.last_day
+    near = found.first_day or found.earliest_day or found.latest_day
+    return (near - NEAR, near + NEAR) if near is not None else (None, None)
+
+
+def _ranges(query: Select[Any], c: Any, first: int | None, last: int | None) -> list[Select[Any]]:
+    """The query once for each span class, each a range of an index."""
+    found = [query.where(c.span_class == "none")]
+    if first is None and last is None:
+        return [*found, query.where(c.span_class != "none").order_by(c.first_day.desc())]
+    for name, length in SPAN_LENGTHS.items():
+        ranged = query.where(c.span_class == name)
+        if first is not None:
+            ranged = ranged.where(c.first_day > first - length, c.last_day >= first)
+        found.append(ranged.where(c.first_day <= last) if last is not None else ranged)
+    longer = query.where(c.span_class == "longer")
+    found.append(longer.where(c.first_day.is_(None)))
+    found.append(longer.where(c.first_day <= last) if last is not None else longer.where(c.first_day.is_not(None)))
+    return found
+
+
+def _best(conn: Connection, shared: Counter[str], type_: str | None, first: int | None, limit: int) -> list[Candidate]:
+    rows: dict[str, Any] = {}
+    ids = sorted(shared)
+    for start in range(0, len(ids), 500):
+        for row in conn.execute(select(events).where(events.c.event_id.in_(ids[start : start + 500]))):
+            rows[row.event_id] = row
+
+    def rank(event_id: str) -> tuple[Any, ...]:
+        row = rows[event_id]
+        far = abs(row.first_day - first) if first is not None and row.first_day is not None else 10**6
+        return -shared[event_id], row.type != type_, far, event_id
+
+    best = sorted(rows, key=rank)[:limit]
+    return _load(conn, [rows[event_id] for event_id in best])
+
+
+def _load(conn: Connection, rows: Collection[Any]) -> list[Candidate]:
+    said = _said(conn, [row.event_id for row in rows])
+    parts: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    query = select(event_actors).where(event_actors.c.event_id.in_([row.event_id for row in rows]))
+    for row in conn.execute(query):
+        parts[row.event_id].add((row.actor_id, row.role))
+    return [_candidate(row, said[row.event_id], parts[row.event_id]) for row in rows]
+
+
+def _said(conn: Connection, event_ids: Collection[str]) -> dict[str, list[Any]]:
+    r = reports.c
+    pieces = [
+        select(
+            select(r.event_id, r.type, r.trigger, r.title, r.article_id, articles.c.published)
+            .join(articles, articles.c.article_id == r.article_id)
+            .where(r.event_id == event_id, r.superseded_at.is_(None))
+            .order_by(r.report_id)
+            .limit(PER_EVENT)
+            .subquery()
+        )
+        for event_id in event_ids
+    ]
+    found: dict[str, list[Any]] = defaultdict(list)
+    for start in range(0, len(pieces), 20):
+        for row in conn.execute(union_all(*pieces[start : start + 20])):
+            found[row.event_id].append(row)
+    return found
+
+
+def _candidate(row: Any, said: list[Any], parts: set[tuple[str, str]]) -> Candidate:
+    return Candidate(
+        event_id=row.event_id,
+        types=_each([row.type, *(s.type for s in said)]),
+        triggers=_each(s.trigger for s in said),
+        titles=_each([row.title, *(s.title for s in said)]),
+        actor_ids=frozenset(actor for actor, _ in parts),
+        party_ids=frozenset(actor for actor, role in parts if role != "mentioned"),
+        place=row.place,
+        place_country=row.place_country,
+        earliest=row.earliest,
+        latest=row.latest,
+        likely_date=row.likely_date,
+        granularity=row.date_precision,
+        basis=row.date_basis,
+        status=row.status,
+        claim=row.claim,
+        article_ids=frozenset(s.article_id for s in said),
+        published=tuple(sorted({s.published[:10] for s in said if s.published})),
+    )
+
+
+def _each(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))

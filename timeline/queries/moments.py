@@ -1,0 +1,89 @@
+"""What was known at a moment: positions of instants, counts and names as they were."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from timeline import days, log
+from timeline.fold import UNCOUNTED
+from timeline.schema import actor_ids, actors, event_counts_history, facts
+from timeline.schema import log as log_table
+
+CHUNK = 500
+
+
+def position_at(conn: Connection, moment: int | str) -> int:
+    """The last position known at a moment.
+
+    Args:
+        conn: a connection.
+        moment: a position, an RFC 3339 instant, or a day (its end, UTC).
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    head = log.head(conn).position
+    if isinstance(moment, int):
+        return max(0, min(moment, head))
+    try:
+        days.of(moment)
+        instant = f"{moment}T23:59:59.999999Z"
+    except ValueError:
+        instant = log.stamp(moment)
+    # recorded_at never decreases, so no index is needed to find the last one that is not later.
+    low, high = 0, head
+    while low < high:
+        middle = (low + high + 1) // 2
+        recorded_at = conn.execute(select(log_table.c.recorded_at).where(log_table.c.position == middle)).scalar_one()
+        low, high = (middle, high) if recorded_at <= instant else (low, middle - 1)
+    return low
+
+
+def counts_at(conn: Connection, rows: Sequence[dict[str, Any]], position: int) -> None:
+    """Set the counts that made no version of their own; takes ``from_position`` out of the rows."""
+    t = event_counts_history
+    latest: dict[str, Any] = {}
+    ids = sorted(row["event_id"] for row in rows)
+    for start in range(0, len(ids), CHUNK):
+        query = select(t).where(t.c.event_id.in_(ids[start : start + CHUNK]), t.c.from_position <= position)
+        for found in conn.execute(query.order_by(t.c.from_position)).mappings():
+            latest[found["event_id"]] = found
+    for row in rows:
+        since = row.pop("from_position")
+        counts = latest.get(row["event_id"])
+        if counts and counts["from_position"] > since:
+            row.update({name: counts[name] for name in UNCOUNTED})
+
+
+def actor_names(conn: Connection, ids: Collection[str], position: int | None = None) -> dict[str, str]:
+    """Names to print of actors: today's, or those of a position."""
+    names: dict[str, str] = {}
+    for chunk in _pieces(ids):
+        query = select(actor_ids.c.old_id, actors.c.name).join(actors, actors.c.actor_id == actor_ids.c.actor_id)
+        names.update((old, name) for old, name in conn.execute(query.where(actor_ids.c.old_id.in_(chunk))))
+    if position is not None:
+        names.update(_names_at(conn, ids, position))
+    return names
+
+
+def _names_at(conn: Connection, ids: Collection[str], position: int) -> dict[str, str]:
+    said: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for chunk in _pieces(ids):
+        query = select(facts.c.subject, facts.c.position, facts.c.value).where(
+            facts.c.kind == "actor", facts.c.subject.in_(chunk), facts.c.position <= position
+        )
+        for actor_id, at, value in conn.execute(query):
+            fact = json.loads(value)
+            if fact["op"] == "name":
+                said[actor_id].append((at, fact["name"]))
+    return {actor_id: max(found)[1] for actor_id, found in said.items()}
+
+
+def _pieces(ids: Collection[str]) -> list[list[str]]:
+    ordered = sorted(ids)
+    return [ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK)]

@@ -4,6 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PY := $(BIN)/python
 DEMO := out/demo.db
+BENCH := out/bench
 # -n 0 runs the tests in one process.
 WORKERS ?= 2
 
@@ -29,11 +30,24 @@ lint: .venv/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(if $(wildcard docs/generate.py),$(PY) docs/generate.py --check)
+	$(PY) docs/generate.py --check
 
-# Scores the kits in a folder: make bench KITS=path/to/kits
-bench: .venv/.installed-dev
-	$(PY) -m benchmarks $(KITS)
+# Runs every benchmark and scores it: make bench KITS=folder, with the kits timex/, timelines/, merge/ and pages/ in it.
+bench: .venv/.installed-bench
+	$(if $(KITS),,$(error say where the benchmark kits are: make bench KITS=folder))
+	@mkdir -p $(BENCH)
+	$(PY) -m benchmarks.pages $(KITS)/pages $(BENCH)/pages.jsonl
+	$(PY) $(KITS)/pages/score.py $(BENCH)/pages.jsonl
+	for set in $(notdir $(wildcard $(KITS)/timex/dev/*.jsonl)); do \
+	  $(PY) -m benchmarks.timex $(KITS)/timex/dev/$$set $(BENCH)/$$set && \
+	  $(PY) $(KITS)/timex/score.py $(KITS)/timex/dev/$$set $(BENCH)/$$set || exit 1; done
+	$(PY) -m benchmarks.timelines $(KITS)/timelines/dev/documents.jsonl $(KITS)/timelines/dev/targets.jsonl $(BENCH)/timelines.jsonl
+	$(PY) $(KITS)/timelines/score.py timelines $(BENCH)/timelines.jsonl
+	$(PY) -m benchmarks.status $(KITS)/timelines/dev/documents.jsonl $(BENCH)/status.jsonl
+	$(PY) $(KITS)/timelines/score.py status $(BENCH)/status.jsonl
+	for set in ecb gva; do \
+	  $(PY) -m benchmarks.merge $$set $(KITS)/merge/$$set/documents.jsonl.gz $(BENCH)/$$set.jsonl && \
+	  $(PY) $(KITS)/merge/score.py $$set $(BENCH)/$$set.jsonl || exit 1; done
 
 docs: .venv/.installed-dev
 	$(PY) docs/generate.py
@@ -52,3 +66,7 @@ $(PY):
 .venv/.installed-dev: pyproject.toml | $(PY)
 	$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ .venv/.installed
+
+.venv/.installed-bench: pyproject.toml | $(PY)
+	$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@touch $@

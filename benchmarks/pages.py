@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import json
 from pathlib import Path
 
+from benchmarks.public import read_jsonl, write_jsonl
 from timeline import parsers
 from timeline.model import Article
 
@@ -24,10 +24,8 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     args = parser.parse_args()
     listing = args.pages / "pages.jsonl" if args.pages.is_dir() else args.pages
-    with args.out.open("w", encoding="utf-8") as out:
-        for line in listing.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            out.write(json.dumps(_predicted(listing.parent, row["page"], row["url"]), ensure_ascii=False) + "\n")
+    rows = (_predicted(listing.parent, row["page"], row.get("url")) for row in read_jsonl(listing))
+    write_jsonl(args.out, rows)
 
 
 def _predicted(kit: Path, page: str, url: str | None) -> dict[str, str | None]:

@@ -19,8 +19,9 @@ _SUFFIXES = frozenset("inc corp corporation co company group ltd llc plc motor m
 
 def words(name: str) -> frozenset[str]:
     """The words of a name that tell it apart, lower-case, plurals as singulars, forms of companies left out."""
-    found = [w.removesuffix("s") if len(w) > 3 else w for w in re.findall(r"\w+", name.casefold())]
-    return frozenset(w for w in found if w not in _SUFFIXES) or frozenset(found)
+    found = re.findall(r"\w+", name.casefold())
+    told = [w for w in found if w not in _SUFFIXES] or found
+    return frozenset(w.removesuffix("s") if len(w) > 3 else w for w in told)
 
 
 def is_target(target: str, names: Iterable[str]) -> bool:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _CUES = ("cues.scheduled", "cues.expected", "cues.planned")
+_NAMES = frozenset({"PERSON", "GPE", "ORG", "NORP", "PRODUCT", "WORK_OF_ART"})
+_GATHERINGS = frozenset({"conference", "summit", "forum", "festival", "meeting", "games", "war"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl"})
 _WEAK_ADJECTIVES = frozenset({"STATE", "OTHER", "STATEMENT", "SUPPORT", "AID", "CONSULT", "COOPERATE", "AGREE", "REQUEST"})
 
@@ -35,10 +37,13 @@ class Predicate:
     rule: str
     """Why it has its type, for people: ``type.AGREE: sign``."""
 
+    first: Token | None = None
+    """The first word of a compound trigger ("*press* conference")."""
+
     @property
     def start(self) -> int:
         """First code point of the trigger."""
-        return min(self.token.idx, self.last.idx)
+        return self.first.idx if self.first is not None else min(self.token.idx, self.last.idx)
 
     @property
     def end(self) -> int:
@@ -53,7 +58,7 @@ def find(sentence: Span, lexicon: Lexicon) -> list[Predicate]:
     typed = {p.token.i for p in nouns}
     verbs = [p for t in sentence if t.i not in carried and (p := _verb(t, lexicon))]
     # "lifted the sanctions" is one event: the verb with its frame, not also the noun.
-    framed = {child.i for p in verbs if " " in p.rule for child in p.token.children if child.dep_ in ("dobj", "nsubjpass")}
+    framed = {child.i for p in verbs if " " in p.rule.partition(": ")[2] for child in p.token.children if child.dep_ in ("dobj", "nsubjpass")}
     kept = [p for p in nouns if p.token.i not in framed]
     return sorted([*kept, *(v for v in verbs if v.token.i not in typed)], key=lambda p: p.token.i)
 
@@ -136,7 +141,7 @@ def _noun(token: Token, lexicon: Lexicon) -> Predicate | None:
     if token.pos_ not in ("NOUN", "PROPN") or (token.dep_ == "compound" and token.head.pos_ in ("NOUN", "PROPN")):
         return None
     noun = _lemma(token)
-    if token.pos_ == "PROPN" and token.text[0].isupper() and token.ent_type_ in ("PERSON", "GPE", "ORG", "NORP", "PRODUCT", "WORK_OF_ART"):
+    if token.pos_ == "PROPN" and token.text[0].isupper() and token.ent_type_ in _NAMES and noun not in _GATHERINGS:
         return None
     modifier = next((c for c in token.lefts if c.dep_ == "compound" and c.i == token.i - 1), None)
     pair = f"{modifier.lower_} {noun}" if modifier is not None else ""
@@ -149,7 +154,9 @@ def _noun(token: Token, lexicon: Lexicon) -> Predicate | None:
         return None
     chosen = frame or type_ or "OTHER"
     rule = f"type.{chosen}: {pair if pair in lexicon.nouns else noun}"
-    return Predicate(token, lexicon.nominals.get(noun, noun), chosen, "noun", carrier, relation, token, rule)
+    known = pair in lexicon.nouns
+    lemma = lexicon.nominals.get(noun, noun) if not known else pair
+    return Predicate(token, lemma, chosen, "noun", carrier, relation, token, rule, modifier if known else None)
 
 
 def _carrier(token: Token, lexicon: Lexicon) -> tuple[Token | None, str]:
@@ -166,10 +173,14 @@ def _carrier(token: Token, lexicon: Lexicon) -> tuple[Token | None, str]:
             return head, "fate"
         if top.dep_ in ("dobj", "nsubjpass") and lexicon.is_in(lemma, "verbs.light"):
             return head, "light"
+        if top.dep_ in ("dobj", "nsubjpass") and _says_nothing(lemma, _lemma(token), lexicon):
+            return head, "light"
         if top.dep_ == "nsubj" and (lexicon.is_in(lemma, "verbs.occur") or _takes_place(head)):
             return head, "occur"
         if top.dep_ in ("nsubj", "nsubjpass") and lexicon.is_in(lemma, "cues.scheduled", "cues.planned", "cues.expected"):
             return head, "occur"
+    if top.dep_ == "pobj" and head.lower_ in ("on", "in", "under") and head.head.pos_ == "AUX" and head.head.lemma_ == "be":
+        return head.head, "light"  # "is on leave", "are in talks"
     above = next(governors(token), None)
     return above, "governed" if above is not None else "none"
 

@@ -8,7 +8,7 @@ that names without a face have.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,8 +32,16 @@ def complete(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
         longer.append(grown)
         span = doc.char_span(grown.start, grown.end, alignment_mode="expand")
         taken.update(t.i for t in (span if span is not None else ()))
-    added = [m for token in doc if token.i not in taken and (m := _thing(token, taken)) is not None]
+    found = [m for token in doc if token.i not in taken and (m := _thing(token, taken)) is not None]
+    people = {m.name for m in longer if m.kind == "person" and " " in m.name}
+    added = [_person(m, people) for m in found]
     return sorted([*longer, *added], key=lambda m: (m.start, m.end))
+
+
+def _person(thing: Mention, people: Collection[str]) -> Mention:
+    """A surname or first name alone that the finder passed over is the person named in full elsewhere in the text."""
+    full = [name for name in people if thing.surface in (name.split()[-1], name.split()[0])]
+    return replace(thing, name=full[0], kind="person") if len(full) == 1 else thing
 
 
 def _grown(doc: Doc, mention: Mention) -> Mention:
@@ -61,7 +69,7 @@ def _is_model(number: Token) -> bool:
 
 def _thing(token: Token, taken: set[int]) -> Mention | None:
     """A proper name that fills a part in a clause and that no mention covers."""
-    if token.pos_ != "PROPN" or token.dep_ not in _PARTS or token.ent_type_ in _NOT_NAMES or not _is_named(token):
+    if not (token.pos_ == "PROPN" or (token.pos_ == "NOUN" and _is_camel(token.text))) or token.dep_ not in _PARTS or token.ent_type_ in _NOT_NAMES or not _is_named(token):
         return None
     words = [token]
     for left in reversed(list(_before(token, taken))):
@@ -87,5 +95,8 @@ def _before(token: Token, taken: set[int]) -> Iterator[Token]:
 
 
 def _is_named(token: Token) -> bool:
-    word = token.text
-    return word[0].isupper() or (len(word) > 2 and any(c.isupper() for c in word[1:]) and word.isalnum())
+    return token.text[0].isupper() or _is_camel(token.text)
+
+
+def _is_camel(word: str) -> bool:
+    return len(word) > 2 and word.isalnum() and word[0].islower() and any(c.isupper() for c in word[1:])

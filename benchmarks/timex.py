@@ -32,8 +32,9 @@ def main(arguments: list[str]) -> int:
 def tag(document: dict[str, str]) -> dict[str, object]:
     """One document tagged."""
     text = document["text"]
-    style = dates.style_of(text)
-    found = dates.read(text, document.get("dct") or None, style=style)
+    published = document.get("dct") or None
+    style = dates.style_of(text, published)
+    found = dates.read(text, published, style=style)
     value = _post_value if style == "colloquial" else _plain_value
     return {
         "id": document["id"],

@@ -31,10 +31,10 @@ def find(text: str, style: str = "news") -> list[Phrase]:
     return list(phrases(cut(text, lexicon), lexicon, style))
 
 
-def style_of(text: str) -> str:
+def style_of(text: str, published: str | None = None) -> str:
     """Whether a text is ``news``, ``narrative`` or ``colloquial``, told from the text itself."""
     lexicon = load()
-    return styles.style_of(cut(text, lexicon), lexicon)
+    return styles.style_of(cut(text, lexicon), lexicon, published)
 
 
 def read(
@@ -54,5 +54,5 @@ def read(
     """
     lexicon = load()
     tokens = cut(text, lexicon)
-    chosen = style or styles.style_of(tokens, lexicon)
+    chosen = style or styles.style_of(tokens, lexicon, published)
     return tell(list(phrases(tokens, lexicon, chosen)), Anchor(published, chosen), clauses)

@@ -31,6 +31,12 @@ def allowed(
         return has(before, "date_preposition")
     if rule.read == "the_unit" and slots["unit"] in ("S", "MI", "H", "D", "DE", "CE", "ML"):
         return False
+    if rule.id == "en.season_bare" and has(before, "'to'"):
+        return False
+    if rule.id == "en.future" and has(before, "'as'"):
+        return False
+    if slots.get("dir") == "that" and has(tokens.classes[last - 1], "weekday_lower"):
+        return False
     if rule.id == "en.season" and tokens.words[last - 1] == "fall":
         return tokens.words[last] != "of" if last < len(tokens.words) else True
     if rule.read == "duration" or rule.read == "shift":
@@ -60,10 +66,11 @@ def _is_length(
     tokens: Tokens, first: int, last: int, slots: Mapping[str, Value], after: str, lexicon: Lexicon
 ) -> bool:
     """An age ("6 months old") or a rank ("a second time") is no length of time."""
-    if lexicon.has(after, "age"):
+    has = lexicon.has
+    if has(after, "age"):
         return False
     words = tokens.words[first:last]
-    if slots.get("unit") == "Q" and slots.get("n") in (1, 3) and len(words) < 4:
+    if slots.get("unit") == "Q" and slots.get("n") in (1, 3) and (words[-2] == "-" or has(after, "'of'")):
         return False
     if slots.get("approx") == "MORE_THAN" and words[0] == "over" and slots.get("n") == "X":
         return False

@@ -25,7 +25,7 @@ _SLOT_CATEGORIES = {
     "dir_year": ("dir", "dir_ref", "now_dir"),
     "part": ("part", "part_word"),
     "dir_part": ("part",),
-    "season": ("season", "season_noun", "season_bare"),
+    "season": ("season", "season_noun", "season_bare", "seasons"),
     "dayword": ("dayword", "tonight"),
     "mod": ("mod", "mod_word"),
     "earlier": ("earlier",),

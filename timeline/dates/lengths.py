@@ -85,6 +85,9 @@ def read_shift(s: Situation) -> Reading:
         return _vague_shift(sign, s)
     if base is None or unit in _TIME_UNITS or count > 9999:
         return Reading("DATE", "XXXX-XX-XX" if unit not in _MONTHS_IN else "XXXX", basis="none")
+    if unit == "Y" and count == 1 and sign < 0 and s.anchor.quarter is not None and s.anchor.style == "news":
+        cell = s.anchor.quarter.shifted(-4)
+        return Reading("DATE", cell.value, cell, None, "completed_from_text", f"text {s.anchor.quarter.value}")
     if unit == "Y" and story and s.anchor.reference is not None:
         cell = _years_from(s.anchor.reference, sign * count)
     else:
@@ -133,6 +136,10 @@ def read_event_shift(s: Situation) -> Reading:
     unit, count = str(slots["unit"]), number(slots.get("n", 1))
     side = int(slots.get("side", slots.get("tail", 1)))
     offset = side * count * _DAYS_IN[unit] if count is not None and unit in _DAYS_IN else None
+    day = s.anchor.reference_day if s.anchor.style == "narrative" else None
+    if day is not None and count is not None and unit not in _TIME_UNITS and count < 9999:
+        told = _years_from(s.anchor.reference or day, side * count) if unit == "Y" else _shift_cell(day.first, side * count, unit)
+        return Reading("DATE", told.value, basis="anchored_on_event", offset_days=offset)
     if "n" in slots:
         mod = str(slots["approx"]) if "approx" in slots else None
         return Reading("DURATION", length(slots["n"], unit), mod=mod, basis="anchored_on_event", offset_days=offset)

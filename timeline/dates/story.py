@@ -29,15 +29,17 @@ def tell(found: Sequence[Phrase], start: Anchor, clauses: Sequence[Clause] = ())
     for phrase in found:
         reading = read(phrase, anchor, _clause_at(phrase.start, ordered, starts))
         told.append((phrase, reading, timex_of(reading, phrase, anchor)))
-        if reading.cell is not None and _goes_on(phrase, reading):
+        if reading.cell is not None and _goes_on(phrase, reading, anchor):
             anchor = anchor.told(reading.cell)
             if reading.cell.unit == "Y" and phrase.around.opens:
                 anchor = anchor.turned()
     return _join_ranges(told)
 
 
-def _goes_on(phrase: Phrase, reading: Reading) -> bool:
+def _goes_on(phrase: Phrase, reading: Reading, anchor: Anchor) -> bool:
     """Whether the text now speaks of this date, or only mentions it in passing."""
+    if phrase.read == "shift" and anchor.style != "narrative" and phrase.slots.get("way") in ("earlier", "ago"):
+        return False
     return reading.type in ("DATE", "TIME") and phrase.read not in _COMPARISONS
 
 

@@ -7,20 +7,31 @@ from timeline.dates.tokens import Tokens
 
 STYLES = ("news", "narrative", "colloquial")
 _SHORT = 400
-_FULL_DATES = 8
-_FEW_DAYWORDS = 0.12
+_FEW_YEARS = 3
+_DATED = 15
+_SPOKEN_SHARE = 0.12
 
 
-def style_of(tokens: Tokens, lexicon: Lexicon) -> str:
+def style_of(tokens: Tokens, lexicon: Lexicon, published: str | None = None) -> str:
     """One of STYLES.
 
-    A short text is colloquial; one that mostly gives years, and hardly ever a weekday or "yesterday", is a narrative.
+    A short text is colloquial. One that names years and months, mostly not those of its publication, and hardly ever a
+    weekday or "yesterday", is a narrative. Everything else is news.
     """
     if len(tokens.text) < _SHORT:
         return "colloquial"
     members = lexicon.members
-    years = sum(tokens.classes.count(char) for char in members["year"] + members["era"])
-    spoken = sum(tokens.classes.count(char) for char in members["dayword"] + members["weekday"])
-    if years >= _FULL_DATES and spoken <= _FEW_DAYWORDS * years:
-        return "narrative"
-    return "news"
+    years = [tokens.values[i] for i, char in enumerate(tokens.classes) if char in members["year"] and i in tokens.values]
+    eras = _count(tokens, members["era"])
+    months = _count(tokens, members["month"])
+    spoken = _count(tokens, members["dayword"] + members["weekday"])
+    told = len(years) + eras
+    if told < _FEW_YEARS or told + months < _DATED or spoken > _SPOKEN_SHARE * told:
+        return "news"
+    now = int(published[:4]) if published else None
+    recent = sum(1 for year in years if now is not None and abs(year - now) <= 1)
+    return "news" if recent > len(years) / 2 else "narrative"
+
+
+def _count(tokens: Tokens, chars: str) -> int:
+    return sum(tokens.classes.count(char) for char in set(chars))

@@ -1,8 +1,8 @@
 """The console examples of the documentation: found, run against a database of the seeds, compared, written anew.
 
 An example is a ```console block; its commands are the lines that start with ``$ timeline``, what follows is their
-output. A line ``...`` stands for any lines, ``...`` inside a line for any words. Commands of one page share one database,
-a copy of the seeded one, and a folder in which ``seeds`` is the project's.
+output. A line ``...`` stands for any lines, ``...`` inside a line for any words. Commands of one page share one
+database, a copy of the seeded one, and a folder in which ``seeds`` is the project's.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ def commands(path: str = "timeline", command: click.Command = timeline) -> Itera
 
 
 def _help(path: str, command: click.Command) -> str:
-    ctx = click.Context(command, info_name=path, terminal_width=WIDTH, max_content_width=WIDTH)
+    ctx = click.Context(command, info_name=path, terminal_width=WIDTH, **timeline.context_settings)
     lines = command.get_help(ctx).splitlines()
     return "\n".join(line.rstrip() for line in lines)
 

@@ -11,16 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from timeline import days
-from timeline.cli import options, views
+from timeline.cli import options, page, views
 from timeline.cli.database import opened
 from timeline.cli.errors import Failure, tell
-from timeline.cli.output import write
+from timeline.cli.output import View, write
 from timeline.cli.phrases import counted
 from timeline.model import ACTOR_KINDS
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from timeline.ingest import ActorRow
 
 _HEADER = ("name", "kind", "country", "aliases", "office", "valid_from", "valid_to")
@@ -34,10 +32,55 @@ def actors() -> None:
 @actors.command("list")
 @click.option("--kind", type=click.Choice(ACTOR_KINDS), help="Only of this kind.")
 @click.option("--grep", metavar="WORDS", help="Words in the name or an alias.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")
 @options.output_option
 @options.database_option
-def list_(kind: str | None, grep: str | None, output: str, database: str | None) -> None:
+def list_(kind: str | None, grep: str | None, limit: int | None, output: str, database: str | None) -> None:
     """List the actors by name."""
+    from timeline import queries
+
+    with opened(database, readonly=True) as engine, engine.connect() as conn:
+        rows = queries.actors(conn, kind=kind, grep=grep, limit=limit)
+    number = write(rows, output, views.actors(queries.ACTOR_COLUMNS))
+    tell(counted(number, "actor"))
+
+
+@actors.command()
+@click.argument("actor", metavar="NAME|ID")
+@options.output_option
+@options.database_option
+def show(actor: str, output: str, database: str | None) -> None:
+    """Show one actor: spellings and offices."""
+    from timeline import queries
+
+    with opened(database, readonly=True) as engine, engine.connect() as conn:
+        row = queries.actor(conn, actor)
+    if output == "table":
+        click.echo(page.actor_page(row), nl=False)
+    else:
+        write([row], output, View((*queries.ACTOR_COLUMNS, "aliases", "offices", "events")))
+
+
+@actors.command()
+@click.argument("actor", metavar="NAME|ID")
+@click.argument("alias")
+@options.reason_option
+@options.by_option
+@options.database_option
+def alias(actor: str, alias: str, reason: str | None, by: str, database: str | None) -> None:
+    """Give an actor a further spelling. Articles added from now on follow it."""
+    from timeline import ingest, queries
+
+    if not alias.strip():
+        raise click.UsageError("the alias is empty")
+    with opened(database) as engine:
+        with engine.connect() as conn:
+            row = queries.actor(conn, actor)
+        if alias in (row["name"], *row["aliases"]):
+            tell("already so; nothing changed")
+            return
+        ingest.give_alias(engine, row["actor_id"], alias, by=by, clock=options.now, reason=reason)
+    tell(f"{alias!r} now means {row['name']}")
 
 
 @actors.command("import")

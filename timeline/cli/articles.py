@@ -40,10 +40,10 @@ def show(article_id: str, today: str, output: str, database: str | None) -> None
 
     with opened(database, readonly=True) as engine, engine.connect() as conn:
         article = queries.article(conn, article_id)
-        if output != "table":
-            write([article], output, views.articles(queries.ARTICLE_COLUMNS))
-            return
+    if output == "table":
         click.echo(page.article_page(article, today), nl=False)
+    else:
+        write([article], output, views.articles(queries.ARTICLE_COLUMNS))
 
 
 @articles.command("set")
@@ -65,7 +65,7 @@ def set_(article_id: str, reason: str | None, by: str, database: str | None, **g
 
     with opened(database) as engine:
         with engine.connect() as conn:
-            full_id = queries.article(conn, article_id)["article_id"]
+            full_id = queries.article_id(conn, article_id)
         added = ingest.set_article(engine, full_id, changes, by=by, clock=options.now, reason=reason)
     if added.known:
         tell("already so; nothing changed")

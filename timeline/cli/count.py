@@ -16,10 +16,11 @@ BY = ("year", "month", "week", "day", "type", "actor")
 
 @click.command()
 @click.option("--by", type=click.Choice(BY), required=True, help="What to count by.")
+@click.option("--gaps", is_flag=True, help="Also the years, months, weeks or days between without any event.")
 @filters
 @options.output_option
 @options.database_option
-def count(by: str, wanted: Wanted, today: str, output: str, database: str | None) -> None:
+def count(by: str, gaps: bool, wanted: Wanted, today: str, output: str, database: str | None) -> None:
     """Count events by year, month, week, day, type or actor.
 
     Takes the filters of `timeline events`. An event counts in the year, month, week or day its date starts in.
@@ -27,6 +28,6 @@ def count(by: str, wanted: Wanted, today: str, output: str, database: str | None
     from timeline import queries
 
     with opened(database, readonly=True) as engine, engine.connect() as conn:
-        rows = queries.count(conn, by, wanted.resolve(conn))
-    write(rows, output, views.counts(by, rows))
+        rows = queries.count(conn, by, wanted.resolve(conn), gaps=gaps)
+    write(rows, output, views.counts(by, max((row["events"] for row in rows), default=1)))
     tell(counted(len(rows), by))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -19,31 +18,41 @@ if TYPE_CHECKING:
 
     from timeline.queries import EventFilter
 
-_OPTIONS = (
-    click.argument("period", type=options.period, metavar="[PERIOD]", required=False),
-    click.option("--actor", "actors", metavar="NAME", multiple=True, help="Took part; several: all of them."),
-    click.option("--any-actor", is_flag=True, help="Any of the actors is enough."),
-    click.option(
-        "--type", "types", type=click.Choice(TYPES, case_sensitive=False), multiple=True, help="Type; several: any."
-    ),
-    click.option(
-        "--status",
-        "statuses",
-        type=click.Choice(STATUSES, case_sensitive=False),
-        multiple=True,
-        help="Status; several: any.",
-    ),
-    click.option("--place", metavar="NAME", help="Where."),
-    click.option("--grep", metavar="WORDS", help="Words in the title or a quote, in either case."),
-    click.option("--certainly", "match", flag_value="certainly", help="Only what surely lies inside the period."),
-    click.option("--possibly", "match", flag_value="possibly", help="Also what might lie inside the period."),
-    click.option("--all", "background", is_flag=True, help="Background events, too."),
+_KNOWN = (
     click.option(
         "--as-of", type=options.known, metavar="POINT", help="As this database had it: a day, an instant, a position."
     ),
     click.option(
         "--published-until", type=options.day, metavar="DAY", help="As the press had it by the end of that day."
     ),
+)
+
+_OPTIONS = (
+    click.argument("period", type=options.period, metavar="[PERIOD]", required=False),
+    click.option("--actor", "actors", metavar="NAME", multiple=True, help="Took part; several: all of them."),
+    click.option("--any-actor", is_flag=True, help="Any of the actors is enough."),
+    click.option(
+        "--type",
+        "types",
+        type=click.Choice(TYPES, case_sensitive=False),
+        metavar="TYPE",
+        multiple=True,
+        help="AGREE, CONSULT, … (docs/concepts.md lists them); several: any.",
+    ),
+    click.option(
+        "--status",
+        "statuses",
+        type=click.Choice(STATUSES, case_sensitive=False),
+        metavar="STATUS",
+        multiple=True,
+        help="planned, scheduled, expected, ongoing, occurred, …; several: any.",
+    ),
+    click.option("--place", metavar="NAME", help="Where."),
+    click.option("--grep", metavar="WORDS", help="Words in the title or a quote, in either case."),
+    click.option("--certainly", "match", flag_value="certainly", help="Only what surely lies inside the period."),
+    click.option("--possibly", "match", flag_value="possibly", help="Also what might lie inside the period."),
+    click.option("--all", "background", is_flag=True, help="Background events, too."),
+    *_KNOWN,
     click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many."),
     options.today_option,
 )
@@ -97,14 +106,32 @@ def filters(command: Callable[..., Any]) -> Callable[..., Any]:
     def with_wanted(**values: Any) -> Any:
         names = [field.name for field in fields(Wanted)]
         wanted = Wanted(**{name: values.pop(name) for name in names})
-        if wanted.as_of is not None and wanted.published_until is not None:
-            raise click.UsageError("--as-of and --published-until ask two different questions; give one of them")
+        _expect_one(wanted.as_of, wanted.published_until)
         return command(wanted=wanted, **values)
 
     decorated: Callable[..., Any] = with_wanted
     for option in reversed(_OPTIONS):
         decorated = option(decorated)
     return decorated
+
+
+def known_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--as-of`` and ``--published-until`` of one event; the command gets ``as_of`` and ``published_until``."""
+
+    @wraps(command)
+    def with_one(**values: Any) -> Any:
+        _expect_one(values["as_of"], values["published_until"])
+        return command(**values)
+
+    decorated: Callable[..., Any] = with_one
+    for option in reversed(_KNOWN):
+        decorated = option(decorated)
+    return decorated
+
+
+def _expect_one(as_of: int | str | None, published_until: str | None) -> None:
+    if as_of is not None and published_until is not None:
+        raise click.UsageError("--as-of and --published-until ask two different questions; give one of them")
 
 
 def _ids(conn: Connection, name: str) -> frozenset[str]:
@@ -119,5 +146,5 @@ def _ids(conn: Connection, name: str) -> frozenset[str]:
 def _hint(conn: Connection, name: str) -> str:
     from timeline import queries
 
-    near = get_close_matches(name, [row["name"] for row in queries.actors(conn)], n=3)
+    near = queries.suggestions(conn, name)
     return f" (near: {', '.join(near)})" if near else ""

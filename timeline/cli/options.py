@@ -55,7 +55,7 @@ def period(text: str) -> model.Period:
 
 
 def known(text: str) -> int | str:
-    """A point of what was known: a log position, or an instant in RFC 3339, UTC (of a day, its end); a type of options."""
+    """A point of what was known: a log position, or an instant in RFC 3339, UTC (a day: its end); a type of options."""
     if text.isascii() and text.isdigit():
         return int(text)
     try:

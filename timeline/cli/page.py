@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -72,7 +71,7 @@ def _why(report: Row) -> Iterator[str]:
     yield f"date: {report['date_basis'].replace('_', ' ')}, rule {report.get('date_rule') or 'none'}" + "".join(
         f", {report[key]}" for key in ("date_anchor", "date_direction") if report.get(key)
     )
-    yield from _cues(report.get("cues"))
+    yield from report["cues"]
     score = report.get("link_score")
     if report.get("link_rule"):
         yield f"event: {report['link_rule']}" + (f", score {score / 1000:.3f}" if score is not None else "")
@@ -80,5 +79,34 @@ def _why(report: Row) -> Iterator[str]:
         yield f"says so: {report['attributed_to']}"
 
 
-def _cues(cues: Any) -> list[str]:
-    return [str(cue) for cue in (json.loads(cues) if isinstance(cues, str) else cues or ())]
+def article_page(article: Row, today: str) -> str:
+    """The article: title, source, address, and what it reports; its main event has an asterisk."""
+    published = (article["published"] or "").replace("T", " ")
+    basis = f" ({article['published_basis'].replace('_', ' ')})" if article["published_basis"] else ""
+    facts = {
+        "publisher": article["publisher"],
+        "author": article["author"],
+        "published": published + basis if published else "not known",
+        "url": article["url"],
+        "added": article["added_at"][:19].replace("T", " "),
+        "withdrawn": (article["withdrawn_at"] or "")[:19].replace("T", " "),
+        "revises": article["revises"],
+        "id": article["article_id"],
+    }
+    lines = [article["title"] or "(no title)", *(f"  {name:<10} {value}" for name, value in facts.items() if value), ""]
+    for report in article["reports"]:
+        mark = "*" if report["event_id"] and report["event_id"] == article["main_event_id"] else " "
+        lines.append(f"{mark} {report['title']}: {phrases.status(report, today)}  [{views.short(report['event_id'])}]")
+    return "\n".join(one_line(line) for line in lines).rstrip() + "\n"
+
+
+def actor_page(actor: Row) -> str:
+    """The actor: name, kind, spellings, offices."""
+    kind = f"{actor['kind']}, {actor['country']}" if actor["country"] else actor["kind"]
+    lines = [actor["name"], f"{kind} · {phrases.counted(actor['events'], 'event')} · {actor['actor_id']}"]
+    if actor["aliases"]:
+        lines.append(f"  also       {', '.join(actor['aliases'])}")
+    for held in actor["offices"]:
+        of = f" ({held['country']})" if held["country"] else ""
+        lines.append(f"  {'office':<10} {held['office']}{of}, {held['valid_from'] or '…'} to {held['valid_to'] or '…'}")
+    return "\n".join(one_line(line) for line in lines) + "\n"

@@ -104,6 +104,33 @@ def entry_line(row: Row) -> str:
     return "  ".join(column.text(row) for column in entries().columns)
 
 
+def history(*, why: bool) -> View:
+    """Records that touched one event; ``why`` adds rule, score and runner-up."""
+    decided = (
+        Column("Rule", lambda row: row["rule"] or ""),
+        Column("Score", lambda row: _score(row["score"]), justify="right", whole=True),
+        Column(
+            "Runner-up", lambda row: f"{short(row['runner_up'])} {_score(row['runner_up_score'])}".strip(), whole=True
+        ),
+    )
+    return View(
+        ("position", "record_id", "recorded_at", "by", "type", "what", "reason", "rule", "score", "runner_up",
+         "runner_up_score", "features", "undone"),
+        (
+            Column("Position", lambda row: str(row["position"]), justify="right", whole=True),
+            Column("Recorded", lambda row: row["recorded_at"][:19].replace("T", " "), whole=True),
+            Column("By", lambda row: row["by"]),
+            Column("What", lambda row: row["what"] + (" (undone)" if row["undone"] else "")),
+            Column("Reason", lambda row: row["reason"] or ""),
+            *(decided if why else ()),
+        ),
+    )  # fmt: skip
+
+
+def _score(thousandths: int | None) -> str:
+    return "" if thousandths is None else f"{thousandths / 1000:.3f}"
+
+
 def _about(stream: str) -> str:
     kind, slash, identifier = stream.partition("/")
     return f"{kind}{slash}{short(identifier)}"
@@ -121,3 +148,19 @@ def gist(payload: Mapping[str, Any] | None) -> str:
         report = payload.get("report")
         said = report["title"] if isinstance(report, Mapping) else str(payload.get("rule") or "")
     return said if len(said) <= 80 else said[:79] + "…"
+
+
+_BAR = 40
+"""Widest bar of a count, in characters."""
+
+
+def counts(by: str, largest: int) -> View:
+    """Numbers of events with a bar each; ``largest`` is the number that fills the bar."""
+    return View(
+        (by, "events"),
+        (
+            Column(by.capitalize(), lambda row: str(row[by] if row[by] is not None else "undated"), whole=True),
+            Column("Events", lambda row: f"{row['events']:,}", justify="right", whole=True),
+            Column("", lambda row: "█" * round(_BAR * row["events"] / largest), whole=True),
+        ),
+    )

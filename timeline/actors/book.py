@@ -118,7 +118,7 @@ class Book:
 
     def sounding(self, surname: str) -> list[Actor]:
         """People whose surname sounds like that."""
-        return [self._actors[i] for i in self._by_sound.get(metaphone(surname), ())]
+        return [self._actors[i] for i in self._by_sound.get(sound(surname), ())]
 
     def held(self, actor_id: str) -> Sequence[Office]:
         """The offices of a person."""
@@ -135,7 +135,7 @@ class Book:
             if actor.kind == "person":
                 surname = surname_of(folded.split())
                 yield self._by_surname, surname
-                yield self._by_sound, metaphone(surname)
+                yield self._by_sound, sound(surname)
             elif actor.kind != "state":
                 yield self._by_core, core(name)
                 if len(initials := initials_of(name)) > 2:
@@ -156,6 +156,11 @@ def initials_of(name: str) -> str:
     small = ("of", "the", "and", "for", "in", "on", "de", "la", "du")
     parts = [p for p in fold(name.replace("-", " ")).split() if p not in small]
     return "".join(p[0] for p in parts) if len(parts) > 1 else ""
+
+
+def sound(word: str) -> str:
+    """How a folded name sounds (Metaphone); "-yan" and "-ian" alike, as transliterations write both."""
+    return metaphone(word.replace("y", "i"))
 
 
 def surname_of(parts: Sequence[str]) -> str:
@@ -273,14 +278,14 @@ def _same_person(one: Sequence[str], two: Sequence[str]) -> bool:
     if len(one) < 2 or len(two) < 2:
         return False
     generations = [{p for p in n if p in ("jr", "sr", "ii", "iii", "iv")} for n in (one, two)]
-    if generations[0] != generations[1] or metaphone(surname_of(one)) != metaphone(surname_of(two)):
+    if generations[0] != generations[1] or sound(surname_of(one)) != sound(surname_of(two)):
         return False
     if ratio(surname_of(one), surname_of(two)) < _ALIKE:
         return False
     first, other = one[0], two[0]
     if len(first) == 1 or len(other) == 1:
         return first[0] == other[0]
-    return metaphone(first) == metaphone(other) and ratio(" ".join(one), " ".join(two)) >= _ALIKE
+    return sound(first) == sound(other) and ratio(" ".join(one), " ".join(two)) >= _ALIKE
 
 
 def _bare(mention: Mention, surname: str, book: Book, on: str | None) -> Resolution:

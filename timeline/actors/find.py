@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from timeline.actors.references import references
 from timeline.model import Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 
 def find(doc: Doc, published: str | None = None) -> list[Mention]:
@@ -35,27 +36,29 @@ def find(doc: Doc, published: str | None = None) -> list[Mention]:
     mentions = with_titles(doc, text, names(doc, text))
     mentions = governments(doc, text, mentions)
     mentions = holders(text, mentions)
-    mentions = _again(text, mentions)
+    mentions = _again(doc, text, mentions)
     mentions = fullest(text, mentions)
     mentions = [*mentions, *references(doc, text, mentions)]
     return sorted(mentions, key=lambda m: (m.start, m.end))
 
 
-def _again(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+def _again(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Adds the places where a name found elsewhere in the article stands again and the model passed it over."""
     forms: dict[str, Mention] = {}
     no_name = words.load().no_short_name
     for m in mentions:
         if m.way != "name" or m.kind not in ("person", "organisation"):
             continue
-        forms.setdefault(m.surface, m)
+        forms.setdefault(_plain(m.surface), m)
         parts = m.surface.split()
-        if m.kind == "person" and len(parts) > 1 and len(parts[-1]) > 2 and parts[-1][0].isupper():
-            forms.setdefault(parts[-1], replace(m, office=None, country=None))
+        if m.kind == "person" and len(parts) > 1:
+            for part in (parts[-1], parts[0]):
+                if part[0].isupper() and part.isalpha() and len(part) > 1:
+                    forms.setdefault(_plain(part), replace(m, office=None, country=None))
         if m.kind == "organisation" and len(parts) > 1:
             for short in {_without_legal_form(parts), parts[0]}:
                 if len(short) > 3 and short.casefold() not in no_name and place(short) is None:
-                    forms.setdefault(short, m)
+                    forms.setdefault(_plain(short), m)
     if not forms:
         return list(mentions)
     alternatives = "|".join(re.escape(f) for f in sorted(forms, key=len, reverse=True))
@@ -64,11 +67,29 @@ def _again(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         taken[m.start : m.end] = b"x" * (m.end - m.start)
     added = []
     # A capital letter beside it makes the word part of another name.
-    for hit in re.finditer(rf"(?<![\w-])(?<![A-Z]\.\s)(?:{alternatives})(?![\w-])(?! [A-Z][a-z])", text):
+    for hit in re.finditer(rf"(?<![\w-])(?<![A-Z]\.\s)(?:{alternatives})(?![\w-])(?! [A-Z][a-z])", _plain(text)):
         start, end = hit.span()
-        if not any(taken[start:end]):
-            added.append(replace(forms[hit.group()], start=start, end=end, surface=hit.group(), name=hit.group()))
+        span = None if any(taken[start:end]) else doc.char_span(start, end)
+        if span is not None and _is_used_as_name(span, forms[hit.group()].kind):
+            surface = text[start:end]
+            added.append(replace(forms[hit.group()], start=start, end=end, surface=surface, name=surface))
     return sorted([*mentions, *added], key=lambda m: m.start)
+
+
+def _is_used_as_name(span: Span, kind: str) -> bool:
+    """Whether a capitalised word stands for the name and not just at the start of a sentence."""
+    root = span.root
+    if root.pos_ == "PROPN" or kind == "person":
+        return root.pos_ == "PROPN"
+    return span.start != span.sent.start or root.dep_ in ("compound", "amod", "nsubj", "nsubjpass", "poss")
+
+
+def _plain(text: str) -> str:
+    """The text without accents, letter by letter, so that offsets stay."""
+    if text.isascii():
+        return text
+    bases = (unicodedata.normalize("NFD", c) for c in text)
+    return "".join(base[0] if len(base) > 1 and base[0].isascii() else c for base, c in zip(bases, text, strict=True))
 
 
 def _without_legal_form(parts: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Names that the shipped tables know: states, nationalities, capitals, organisations, by exact look-up in a text."""
+"""Names that the shipped tables know: states, nationalities, capitals, people, organisations, by exact look-up."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from timeline.actors.tables import fold, organisations, rows, states
+from timeline.actors.tables import fold, organisations, rows, several, states
 from timeline.model import Mention
 
 _WORD = re.compile(r"[^\W\d_]\w*")
@@ -79,6 +79,10 @@ def _entries() -> Iterator[_Entry]:
         for name in (state.capital, *state.seats):
             if name:
                 yield _Entry(name, "state", "capital", state.name, state.code)
+    for person in rows("people"):
+        for name in (person["name"], *several(person["other_names"])):
+            if " " in name:
+                yield _Entry(name, "person", "name", name, None)
     for organisation in organisations():
         for name in (organisation.name, *organisation.other_names):
             yield _Entry(name, organisation.kind, "name", name, organisation.country)
@@ -91,7 +95,7 @@ def countries_led() -> dict[str, frozenset[str]]:
     led: dict[str, set[str]] = {}
     for term in rows("offices"):
         if term["country"] and term["office"] in _LEADING:
-            names = (people[term["person"]]["name"], *people[term["person"]]["other_names"].split(";"))
+            names = (people[term["person"]]["name"], *several(people[term["person"]]["other_names"]))
             for name in names:
                 if parts := fold(name).split():
                     led.setdefault(parts[-1], set()).add(term["country"])

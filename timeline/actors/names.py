@@ -58,7 +58,11 @@ def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
         return None
     if kind == "person" and tokens[0].i > 0 and tokens[0].nbor(-1).text in words.load().organisation_nouns:
         kind = "organisation"
+    if kind == "person":
+        tokens = [*_given_names(tokens[0]), *tokens]
     start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
+    if text[end : end + 2].lstrip().startswith("$"):
+        return None
     surface = _POSSESSIVE.sub("", text[start:end])
     plural = tokens[-1].tag_ in ("NNS", "NNPS")
     if not _is_name(surface) or (kind == "group" and not plural):
@@ -89,6 +93,17 @@ def _places_passed_over(doc: Doc, text: str) -> Iterator[Mention]:
         start, end = doc[token.i + 1].idx, doc[stop - 1].idx + len(doc[stop - 1])
         if end - start > 3 and (found := place(text[start:end])) is not None:
             yield Mention(start, end, text[start:end], "place", text[start:end], country=found[1])
+
+
+def _given_names(first: Token) -> list[Token]:
+    """Names before the first token of a person's name that the model left out: "Ana" of "Ana Paula Ruiz"."""
+    given: list[Token] = []
+    while first.i > first.sent.start and (before := first.nbor(-1)).tag_ == "NNP" and before.dep_ == "compound":
+        if before.ent_type_ or not before.is_title or _is_title(before) or not before.is_alpha or len(given) > 1:
+            break
+        given.insert(0, before)
+        first = before
+    return given
 
 
 def _is_title(token: Token) -> bool:
@@ -130,6 +145,8 @@ def _merge(text: str, table: list[Mention], model: list[Mention]) -> list[Mentio
 def _beyond_table(text: str, mention: Mention, inside: list[Mention]) -> Mention | None:
     """The part of a model's name that is a name of its own, or None where the table's name is all there is to it."""
     first = inside[0]
+    if first.kind == "person":
+        return mention
     tail = text[first.end : mention.end]
     if first.start == mention.start and (found := re.match(r"['’]s?\s+", tail)):
         return _retitled(mention, first.end + found.end(), first.country)

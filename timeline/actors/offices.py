@@ -231,7 +231,7 @@ def _with_body(doc: Doc, text: str, mention: Mention, known: words.Words) -> Men
             end = mention.end + 1 + len(body)
             span = doc.char_span(mention.start, end)
             # "Israeli military actions" are actions, not the military.
-            if span is not None and span[-1].head.i < span.end:
+            if span is not None and (span[-1].dep_ not in ("compound", "amod", "nmod") or span[-1].head.i < span.end):
                 return replace(mention, end=end, surface=text[mention.start : end])
     return mention
 

@@ -87,7 +87,7 @@ def _called(doc: Doc, mention: Mention) -> str:
 
 def _is_subject(token: Token) -> bool:
     head = token
-    while head.dep_ in ("compound", "amod", "nmod", "det") and head.head is not head:
+    while head.dep_ in ("compound", "amod", "nmod", "det", "conj") and head.head is not head:
         head = head.head
     return head.dep_ in ("nsubj", "nsubjpass")
 

@@ -31,7 +31,7 @@ _PLAIN = str.maketrans(
         "æ": "ae",
     }
 )
-_NOT_WORD = re.compile(r"[^\w']+|_")
+_NOT_WORD = re.compile(r"[^\w'+]+|_")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,168 @@
+"""Mentions in a text: the examples of the rules, names that belong together, spans that are always exact."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from timeline import actors
+from timeline.actors import words
+from timeline.extract import nlp
+from timeline.model import ACTOR_KINDS, MENTION_WAYS, Mention
+
+
+def found(text: str) -> list[Mention]:
+    (doc,) = nlp.parse([text])
+    return actors.find(doc)
+
+
+def name_of(text: str, surface: str) -> list[str]:
+    return [m.name for m in found(text) if m.surface == surface]
+
+
+@pytest.mark.parametrize("example", words.table()["examples"], ids=lambda e: e["text"][:40])
+def test_every_example_of_the_rules(example: dict[str, object]) -> None:
+    mentions = found(str(example["text"]))
+    for wanted in example.get("finds", []):  # type: ignore[attr-defined]
+        assert any(all(getattr(m, k) == v for k, v in wanted.items()) for m in mentions), (wanted, mentions)
+    for surface in example.get("is_not", []):  # type: ignore[attr-defined]
+        assert surface not in [m.surface for m in mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "name"),
+    [
+        ("Ingrid Solheim runs the port. Solheim took over in May.", "Solheim", "Ingrid Solheim"),
+        ("Bashar al-Assad fled. Assad is in Moscow.", "Assad", "Bashar al-Assad"),
+        ("Xi Jinping spoke for an hour. Xi then left.", "Xi", "Xi Jinping"),
+        ("Ana Paula Ruiz won. Ana cried.", "Ana", "Ana Paula Ruiz"),
+        ("General Motors will hire. GM shares rose.", "GM", "General Motors"),
+        ("Harvest Co. was sold. Harvest shares rose 20 percent.", "Harvest", "Harvest Co."),
+        ("Thomas Reed was held. His brother David Reed denied it. Reed was freed.", "Reed", "Reed"),
+        ("George H. W. Bush died. His son George W. Bush spoke.", "George W. Bush", "George W. Bush"),
+        (
+            "The Islamic Revolutionary Guard Corps (IRGC) fired. The IRGC denied it.",
+            "IRGC",
+            "Islamic Revolutionary Guard Corps",
+        ),
+        ("Recep Tayyip Erdoğan flew to Baku. Erdogan returned on Friday.", "Erdogan", "Recep Tayyip Erdoğan"),
+    ],
+)
+def test_short_names_take_the_fullest_form(text: str, surface: str, name: str) -> None:
+    assert name_of(text, surface)[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "name"),
+    [
+        ("Maria Lopez won the race. She thanked her team.", "She", "Maria Lopez"),
+        ("Nordic Airways cut 400 jobs. The carrier, based in Bergen, lost money.", "The carrier", "Nordic Airways"),
+        ("Fjord Air will buy Delta Foods. The airline said so on Monday.", "The airline", "Fjord Air"),
+        (
+            "Alder Research, a polling firm, asked 900 people for Bright Toys. The firm found little.",
+            "The firm",
+            "Alder Research",
+        ),
+        (
+            "Prime Minister Erna Solberg spoke first. The prime minister left early.",
+            "The prime minister",
+            "Erna Solberg",
+        ),
+    ],
+)
+def test_one_reading_is_taken(text: str, surface: str, name: str) -> None:
+    assert name_of(text, surface) == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("Anna Berg met Olga Lind. Anna Berg and Olga Lind argued. She left.", "She"),
+        ("It was raining in Oslo when the talks began.", "It"),
+        ("The European Union fined somebody. The company appealed.", "The company"),
+        (
+            "Alpha Corp sued Beta Corp. Alpha Corp and Beta Corp will meet. The company that lost will pay.",
+            "The company",
+        ),
+    ],
+)
+def test_more_than_one_reading_is_none(text: str, surface: str) -> None:
+    assert name_of(text, surface) == []
+
+
+def test_an_appositive_office_belongs_to_its_person() -> None:
+    (scholz,) = [m for m in found("The German chancellor, Olaf Scholz, visited Kyiv.") if m.kind == "person"]
+    assert (scholz.surface, scholz.office, scholz.country) == ("Olaf Scholz", "chancellor", "DE")
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "is_place"),
+    [
+        ("They met in Moscow on Friday.", "Moscow", True),
+        ("Moscow rejected the offer.", "Moscow", False),
+        ("He talked at the Kremlin for hours.", "Kremlin", True),
+        ("The Kremlin denied the report.", "Kremlin", False),
+        ("The minister will travel to Tehran next week.", "Tehran", True),
+        ("It increased the pressure on Tehran.", "Tehran", False),
+        ("She visited Ankara in May.", "Ankara", True),
+        ("Ties between Moscow and Tehran are close.", "Tehran", False),
+    ],
+)
+def test_capital_as_place_or_government(text: str, surface: str, is_place: bool) -> None:
+    (doc,) = nlp.parse([text])
+    (mention,) = [m for m in actors.find(doc) if m.surface == surface]
+    span = doc.char_span(mention.start, mention.end)
+    assert span is not None
+    assert (mention.kind, mention.way) == ("state", "capital")
+    assert actors.is_place_use(span) is is_place
+
+
+_PIECES = st.sampled_from(
+    [
+        "President Putin",
+        "Iran’s",
+        " U.S. ",
+        "the two countries",
+        "(IRGC)",
+        "\n",
+        "\n\n",
+        "»",
+        "he",
+        "The company",
+        "🙂",
+        "\u200f",
+        "“",
+        "”",
+        "Apple Inc.",
+        "said",
+        "Mr",
+        "president of",
+        "Kremlin",
+        "-",
+        ",",
+        " ",
+        "é",
+        "São Paulo",
+        "IRAN",
+        "their",
+        "in",
+        "Moscow",
+        "1",
+        ".",
+    ]
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(_PIECES, max_size=25).map(" ".join) | st.text(max_size=80))
+def test_spans_are_exact_and_words_are_of_the_vocabulary(text: str) -> None:
+    mentions = found(text)
+    assert mentions == sorted(mentions, key=lambda m: (m.start, m.end))
+    for m in mentions:
+        assert text[m.start : m.end] == m.surface
+        assert m.surface == m.surface.strip()
+        assert m.surface
+        assert "\n" not in m.surface
+        assert m.kind in (*ACTOR_KINDS, "place")
+        assert m.way in MENTION_WAYS

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -20,6 +21,9 @@ from timeline.records import (
     report_payload,
 )
 from timeline.schema import read_model
+
+NewDatabase = Callable[[], AbstractContextManager[Engine]]
+"""Makes empty databases of one engine, one for each example of a property test."""
 
 CLOCK = "2025-01-%02dT%02d:00:00.000000Z"
 

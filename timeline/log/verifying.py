@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, select, text
 
@@ -165,9 +165,10 @@ class _Walk:
 
 
 def _stream(conn: Connection, query: str) -> Iterator[Any]:
-    """The rows as the driver gives them, a few at a time."""
-    cursor: Any = conn.execution_options(stream_results=True).execute(text(query)).cursor
-    return iter(cursor)
+    """The rows, a few at a time."""
+    result = conn.execution_options(yield_per=STEP).execute(text(query))
+    # SQLite's own cursor streams by itself, and faster without SQLAlchemy's rows around it.
+    return iter(result) if conn.dialect.name != "sqlite" else iter(cast("Any", result.cursor))
 
 
 def _was_erased(conn: Connection, position: int) -> bool:

@@ -47,7 +47,7 @@ def database(documents: Iterable[Document], keep: str | Path | None = None) -> I
         articles = Path(folder) / "articles.jsonl"
         fields = ("text", "title", "published", "url")
         write_jsonl(articles, ({f: d[f] for f in fields if d.get(f)} for d in documents))
-        command = [sys.executable, "-m", "timeline.cli", "--db", str(db)]
+        command = [sys.executable, "-m", "timeline", "--db", str(db)]
         subprocess.run([*command, "init"], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
         added = subprocess.run([*command, "add", str(articles)], check=False, stdout=subprocess.DEVNULL)  # noqa: S603
         if added.returncode not in (0, 1):

@@ -16,6 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from timeline import days
+from timeline.actors.tables import states
 from timeline.model import Candidate, Report, When
 
 _UNDATED = ("near_published", "tense_only", "none")
@@ -94,8 +95,8 @@ def decide(subject: Subject, candidates: Sequence[Candidate], table: Weights | N
     best = scored[0] if scored else None
     second = scored[1] if len(scored) > 1 else None
     if best and best[0] >= w.threshold:
-        up = (second[1], second[0]) if second else (None, None)
-        return Decision(best[1], "identity.score", best[0], *up, best[2])
+        up, up_score = (second[1], second[0]) if second else (None, None)
+        return Decision(best[1], "identity.score", best[0], up, up_score, best[2])
     if best:
         return Decision(None, "identity.below_threshold", 1000 - best[0], best[1], best[0], best[2])
     return Decision(None, "identity.no_candidate", 1000, None, None, {})
@@ -118,13 +119,11 @@ def compare(subject: Subject, candidate: Candidate, w: Weights) -> dict[str, int
     if _contents(report.claim) != _contents(candidate.claim):
         return None
     features = {**action, **dates, **people, "title": _overlap(report.title, candidate.titles)}
-    if report.place and candidate.place:
-        same = report.place.casefold() == candidate.place.casefold()
-        features["place" if same else "other_place"] = 1000
-        if not same and report.when.granularity == candidate.granularity == "day" and not action.get("same_action"):
-            return None
+    features |= _places(report, candidate)
     if subject.article_id in candidate.article_ids:
         features["same_article"] = 1000
+        if "same_action" in action and "undated" in dates:
+            features["said_again"] = 1000
     return {name: value for name, value in features.items() if value}
 
 
@@ -232,6 +231,31 @@ def _people(subject: Subject, candidate: Candidate) -> dict[str, int] | None:
     if subject.person_ids & theirs:
         features["person"] = 1000
     return features
+
+
+def _places(report: Report, candidate: Candidate) -> dict[str, int]:
+    if not report.place or not candidate.place:
+        return {}
+    mine, theirs = _town(report.place, report.place_country), _town(candidate.place, candidate.place_country)
+    if mine == theirs:
+        return {"place": 1000}
+    # A country holds its towns: "visits Russia" and "met in Moscow" say the same place with unequal precision.
+    if None in (mine[0], theirs[0]) and mine[1] == theirs[1]:
+        return {"place": 500}
+    return {"other_place": 1000}
+
+
+def _town(place: str, country: str | None) -> tuple[str | None, str | None]:
+    """(town or None for the whole country, country); a seat of government counts as the capital it stands in."""
+    state = states().get(country or "")
+    name = place.casefold()
+    if state is None:
+        return name, country
+    if name in (state.name.casefold(), *(n.casefold() for n in state.other_names)):
+        return None, country
+    if state.capital and name in (seat.casefold() for seat in state.seats):
+        return state.capital.casefold(), country
+    return name, country
 
 
 def _overlap(title: str, titles: Sequence[str]) -> int:

@@ -332,7 +332,8 @@ def read(type_: str, version: int, payload: Mapping[str, Json]) -> Record:
 
 def report_payload(report: Report) -> dict[str, Json]:
     """``ReportExtracted.report`` of a report: its fields, nested values as dicts, tuples as lists, ``None`` and empty left out."""
-    return _lean(asdict(report))
+    payload: dict[str, Json] = _lean(asdict(report))
+    return payload
 
 
 def report_of(payload: Mapping[str, Json]) -> Report:

@@ -60,7 +60,7 @@ class Roster:
         self.known.add(actor_id)
         records: list[Record] = [ActorNamed(actor_id, actor.name, actor.kind, actor.country, "shipped")]
         records += [AliasGiven(actor_id, alias) for alias in actor.aliases if alias != actor.name]
-        return records + [held(office, "shipped") for office in self.book.offices(actor_id)]
+        return records + [held(office, "shipped") for office in self.book.held(actor_id)]
 
 
 def held(o: Office, source: str | None) -> OfficeHeld:

@@ -67,7 +67,7 @@ def import_actors(
         projections.catch_up(conn)
         roster = desk.roster(conn)
         for row in rows:
-            actor = roster.book.named(row.name, row.kind)
+            actor = next((a for a in roster.book.named(row.name) if a.kind == row.kind), None)
             if actor is None:
                 new += 1
                 actor = Actor(secrets.token_hex(8), row.name, row.kind, row.country)
@@ -75,7 +75,7 @@ def import_actors(
             else:
                 records = streams.setdefault(actor.actor_id, [])
                 records += roster.introduce(actor.actor_id)
-            records += _news(actor, row, roster.book.offices(actor.actor_id), records, source)
+            records += _news(actor, row, roster.book.held(actor.actor_id), records, source)
         if any(streams.values()):
             desk.write(conn, [(f"actor/{i}", None, records) for i, records in streams.items() if records])
     return new, sum(map(len, streams.values()))

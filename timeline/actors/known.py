@@ -43,13 +43,18 @@ def known(text: str) -> list[Mention]:
             continue
         for entry in entries:
             end = start + len(entry.name)
-            if plain.startswith(entry.name, start) and not _goes_on(plain, end):
+            if plain.startswith(entry.name, start) and not _goes_on(plain, end) and not _longer(entry, plain, end):
                 after = end
                 found.append(
                     Mention(start, end, text[start:end], entry.kind, entry.full, entry.way, None, entry.country)
                 )
                 break
     return found
+
+
+def _longer(entry: _Entry, text: str, end: int) -> bool:
+    """Whether a name with an article is the beginning of another: "the West" of "the West Bank"."""
+    return entry.name.startswith("the ") and text[end : end + 2].strip().isupper() and text[end : end + 1] in " -"
 
 
 def _goes_on(text: str, end: int) -> bool:

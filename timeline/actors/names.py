@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from timeline.actors import words
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _KINDS = {"PERSON": "person", "ORG": "organisation", "NORP": "group", "GPE": "place", "LOC": "place", "FAC": "place"}
 _CUT = frozenset({"»", "|", "–", "—", "--", "(", ")", "[", "]", ":", ";", "/", "•", "·", "“", "”", '"', "..."})
 _EDGE = frozenset({"the", "a", "an", "'s", "’s", "'", "’", "and", "of", "&", "-", "‘"})
+_NO_NAME_BEGINS = frozenset({"IN", "PRP", "PRP$", "WRB", "RB", "VBD", "VBZ", "VBP", "MD", "TO", "WDT"})
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -56,6 +58,8 @@ def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
             tokens.pop(0)
     if not tokens or (tokens[0].i > 0 and tokens[0].text.isupper() and tokens[0].nbor(-1).like_num):
         return None
+    if kind == "organisation" and tokens[0].tag_ in _NO_NAME_BEGINS:
+        return None
     if kind == "person" and tokens[0].i > 0 and tokens[0].nbor(-1).text in words.load().organisation_nouns:
         kind = "organisation"
     if kind == "person":
@@ -84,8 +88,8 @@ def _in_other_name(doc: Doc, capital: Mention) -> bool:
 def _places_passed_over(doc: Doc, text: str) -> Iterator[Mention]:
     """Names of the table of places after "in" and its like that the model took for nothing."""
     prepositions = words.load().place["prepositions"] | words.load().place["motion_prepositions"]
-    for token in doc[:-1]:
-        if token.lower_ not in prepositions or doc[token.i + 1].tag_ != "NNP" or doc[token.i + 1].ent_type_:
+    for token, after in pairwise(doc):
+        if after.tag_ != "NNP" or after.ent_type_ or token.lower_ not in prepositions:
             continue
         stop = token.i + 1
         while stop < len(doc) and doc[stop].tag_ == "NNP" and not doc[stop].ent_type_:
@@ -218,7 +222,15 @@ def _is_leader(surface: str) -> bool:
 
 
 def _surnames(mentions: Iterable[Mention], votes: dict[str, Counter[str]]) -> dict[str, str]:
-    """Surnames of people of the article that the model took once for something else."""
-    known_people = {fold(m.surface).split()[-1] for m in mentions if m.kind == "person" and " " in m.surface}
-    alone = [s for s, c in votes.items() if c.total() == 1 and " " not in s and not s.isupper()]
-    return {s: "person" for s in alone if fold(s) in known_people}
+    """Surnames that the model took for something else.
+
+    The person was named in full before; a company that bears a surname ("Ford") mostly stands before its chairman.
+    """
+    full: dict[str, int] = {}
+    first: dict[str, int] = {}
+    for m in mentions:
+        if m.kind == "person" and " " in m.surface:
+            full.setdefault(fold(m.surface).split()[-1], m.start)
+        first.setdefault(m.surface, m.start)
+    alone = [s for s in votes if " " not in s and not s.isupper()]
+    return {s: "person" for s in alone if fold(s) in full and full[fold(s)] < first[s]}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from timeline.actors import words
@@ -55,8 +56,8 @@ def _after_titles(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Ment
     titles = _last_words()
     starts = {m.start for m in mentions}
     found = []
-    for token in doc[:-1]:
-        if token.lower_.rstrip(".") not in titles or doc[token.i + 1].tag_ != "NNP":
+    for token, after in pairwise(doc):
+        if after.tag_ != "NNP" or token.lower_.rstrip(".") not in titles:
             continue
         stop = token.i + 1
         while (

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from timeline.actors import words
 from timeline.actors.tables import fold, public_names
@@ -19,6 +19,7 @@ from timeline.model import Mention
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_Fits: TypeAlias = Callable[[Mention], bool]
 _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
@@ -50,6 +51,7 @@ def references(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention
     ``text`` is ``doc.text``, which spaCy would put together anew at every use.
     """
     taken = _tokens_of(doc, mentions)
+    things = _things(doc, mentions)
     seen: list[_Seen] = []
     queue = sorted(mentions, key=lambda m: m.start)
     found: list[Mention] = []
@@ -61,7 +63,7 @@ def references(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention
                 at += 1
             if token.i in taken:
                 continue
-            for mention in _read(token, text, seen, number):
+            for mention in _read(token, text, seen, number, things):
                 found.append(mention)
                 seen.append(_Seen(mention, number, _is_subject(token)))
     return found
@@ -70,6 +72,21 @@ def references(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention
 def _tokens_of(doc: Doc, mentions: Sequence[Mention]) -> frozenset[int]:
     spans = (doc.char_span(m.start, m.end, alignment_mode="expand") for m in mentions)
     return frozenset(token.i for span in spans if span is not None for token in span)
+
+
+def _things(doc: Doc, mentions: Sequence[Mention]) -> frozenset[str]:
+    """Names that stand with an article or a number ("the iPhone", "iPad 2"): products, whatever the model says."""
+    things = set()
+    for mention in mentions:
+        if mention.kind != "organisation" or mention.way != "name" or _is_public(mention):
+            continue
+        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if span is None or span.root.dep_ == "compound":
+            continue
+        numbered = span.end < len(doc) and doc[span.end].like_num and not doc[span.end].is_sent_start
+        if numbered or any(t.dep_ in ("det", "poss") and t.i < span.start for t in span.root.lefts):
+            things |= {mention.surface, mention.name}
+    return frozenset(things)
 
 
 def _called(doc: Doc, mention: Mention) -> str:
@@ -92,14 +109,18 @@ def _is_subject(token: Token) -> bool:
     return head.dep_ in ("nsubj", "nsubjpass")
 
 
-def _read(token: Token, text: str, seen: Sequence[_Seen], sentence: int) -> list[Mention]:
+def _read(token: Token, text: str, seen: Sequence[_Seen], sentence: int, things: frozenset[str]) -> list[Mention]:
     low = token.lower_
     if low in _HE or low in _SHE:
         return _pronoun(token, text, seen, sentence, low in _SHE)
     if low in _IT:
         return _it(token, text, seen, sentence)
     if token.tag_ in ("NN", "NNS"):
-        return _pair(token, text, seen, sentence) if token.tag_ == "NNS" else _description(token, text, seen, sentence)
+        return (
+            _pair(token, text, seen, sentence)
+            if token.tag_ == "NNS"
+            else _description(token, text, seen, sentence, things)
+        )
     return []
 
 
@@ -115,7 +136,7 @@ def _pronoun(token: Token, text: str, seen: Sequence[_Seen], sentence: int, fema
     return [_pointing(text, token.idx, token.idx + len(token), antecedent, "pronoun")] if antecedent else []
 
 
-def _of_sex(female: bool, text: str) -> Callable[[Mention], bool]:
+def _of_sex(female: bool, text: str) -> _Fits:
     other = words.load().male if female else words.load().female
 
     def fits(mention: Mention) -> bool:
@@ -132,7 +153,7 @@ def _it(token: Token, text: str, seen: Sequence[_Seen], sentence: int) -> list[M
     return [_pointing(text, token.idx, token.idx + len(token), antecedent, "pronoun")] if antecedent else []
 
 
-def _subject_before(seen: Sequence[_Seen], sentence: int, fits: Callable[[Mention], bool]) -> Mention | None:
+def _subject_before(seen: Sequence[_Seen], sentence: int, fits: _Fits) -> Mention | None:
     """The only subject of that kind in this sentence so far, else in the one before."""
     for back in (0, 1):
         here = [s for s in seen[-_FAR:] if s.sentence == sentence - back and fits(s.mention)]
@@ -145,39 +166,39 @@ def _subject_before(seen: Sequence[_Seen], sentence: int, fits: Callable[[Mentio
     return None
 
 
-def _description(token: Token, text: str, seen: Sequence[_Seen], sentence: int) -> list[Mention]:
-    known = words.load()
-    noun = token.lower_
+def _description(
+    token: Token, text: str, seen: Sequence[_Seen], sentence: int, things: frozenset[str]
+) -> list[Mention]:
     determiner = next((t for t in token.lefts if t.dep_ == "det"), None)
-    plain = [t for t in token.lefts if t.dep_ in ("compound", "amod", "poss", "nummod")]
-    if (
-        determiner is None
-        or determiner.lower_ not in _DETERMINERS
-        or any(t.tag_[:2] not in ("JJ", "NN") for t in plain)
-    ):
+    if determiner is None or determiner.lower_ not in _DETERMINERS or token.dep_ == "compound" or _restricted(token):
         return []
-    if any(t.tag_ in ("NNP", "NNPS") for t in plain):
-        return []
-    if token.dep_ == "compound" or _restricted(token):
-        return []
-    start = determiner.idx
-    title = text[determiner.idx + len(determiner) : token.idx + len(token)].strip().casefold()
+    fits = _fitting(token, text[determiner.idx + len(determiner) : token.idx + len(token)], seen[-_FAR:], things)
+    antecedent = _one(seen, sentence, fits) if fits else None
+    return [_pointing(text, determiner.idx, token.idx + len(token), antecedent, "description")] if antecedent else []
+
+
+def _fitting(token: Token, words_after: str, seen: Sequence[_Seen], things: frozenset[str]) -> _Fits | None:
+    """What "the <words>" may mean, or None where the words mean nobody named before."""
+    known = words.load()
+    noun, title = token.lower_, words_after.strip().casefold()
     if title in known.offices:
         office = known.offices[title][0][0]
-        antecedent = _one(seen, sentence, lambda m: m.kind == "person" and m.office == office)
-    elif not plain and any(_ends_in(s.mention, noun) for s in seen[-_FAR:]):
-        antecedent = _one(seen, sentence, lambda m: _ends_in(m, noun))
-    elif len(so_called := {s.mention.name: s.mention for s in seen[-_FAR:] if s.called == noun}) == 1:
-        (antecedent,) = so_called.values()
-    elif noun in known.organisation_nouns:
-        antecedent = _one(seen, sentence, _fits_noun(noun, [s.mention for s in seen[-_FAR:]]))
-    elif noun in ("country", "nation") and not plain:
-        antecedent = _one(seen, sentence, lambda m: m.kind == "state")
-    elif noun in ("man", "woman") and not plain:
-        antecedent = _one(seen, sentence, lambda m: m.kind == "person")
-    else:
-        return []
-    return [_pointing(text, start, token.idx + len(token), antecedent, "description")] if antecedent else []
+        return lambda m: m.kind == "person" and m.office == office
+    plain = [t for t in token.lefts if t.dep_ in ("compound", "amod", "poss", "nummod")]
+    if any(t.tag_ != "JJ" and (t.tag_ != "NN" or noun not in known.business_nouns) for t in plain):
+        return None
+    if any(t.lower_ in known.another for t in plain):
+        return None
+    if not plain and any(_ends_in(s.mention, noun) for s in seen):
+        return lambda m: _ends_in(m, noun)
+    if len(so_called := {s.mention.name for s in seen if s.called == noun}) == 1:
+        return lambda m: m.name in so_called
+    if noun in known.organisation_nouns:
+        return _fits_noun(noun, [s.mention for s in seen], things)
+    if plain:
+        return None
+    kind = {"country": "state", "nation": "state", "man": "person", "woman": "person"}.get(noun)
+    return (lambda m: m.kind == kind) if kind else None
 
 
 def _restricted(token: Token) -> bool:
@@ -192,7 +213,7 @@ def _ends_in(mention: Mention, noun: str) -> bool:
     return mention.kind in ("organisation", "group") and len(parts) > 1 and parts[-1] == noun
 
 
-def _fits_noun(noun: str, before: Sequence[Mention]) -> Callable[[Mention], bool]:
+def _fits_noun(noun: str, before: Sequence[Mention], things: frozenset[str]) -> _Fits:
     known = words.load()
     hints = known.organisation_nouns[noun]
 
@@ -202,7 +223,7 @@ def _fits_noun(noun: str, before: Sequence[Mention]) -> Callable[[Mention], bool
     if hints and any(m.kind == "organisation" and hinted(m) for m in before):
         return lambda m: m.kind == "organisation" and hinted(m)
     if noun in known.business_nouns:
-        return lambda m: m.kind == "organisation" and not _is_public(m)
+        return lambda m: m.kind == "organisation" and not _is_public(m) and m.surface not in things
     return lambda m: m.kind == "organisation"
 
 
@@ -212,7 +233,7 @@ def _is_public(mention: Mention) -> bool:
     return bool(words.load().public & set(name.split())) or name in public_names()
 
 
-def _one(seen: Sequence[_Seen], sentence: int, fits: Callable[[Mention], bool]) -> Mention | None:
+def _one(seen: Sequence[_Seen], sentence: int, fits: _Fits) -> Mention | None:
     """The one antecedent that fits, or None where there is none or more than one could be meant."""
     fitting = [s for s in seen[-_FAR:] if fits(s.mention)]
     near = {s.mention.name: s.mention for s in fitting if s.sentence >= sentence - _BACK}

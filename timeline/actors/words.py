@@ -32,6 +32,8 @@ class Words:
     """Common noun -> words in a name that make it fit."""
     business_nouns: frozenset[str]
     """Common nouns for a business, which no authority fits."""
+    another: frozenset[str]
+    """Adjectives that make "the new company" one not named before."""
     public: frozenset[str]
     """Words in the names of organisations that are no businesses."""
     pairs: dict[str, str]
@@ -73,6 +75,7 @@ def load() -> Words:
         stands_for={row["office"]: (row["office"], *row["or"]) for row in raw["offices"] if "or" in row},
         organisation_nouns=nouns,
         business_nouns=frozenset(n for row in raw["organisation_nouns"] if row.get("business") for n in row["nouns"]),
+        another=frozenset(raw["another"]),
         public=frozenset(raw["public_words"]),
         pairs=pairs,
         male=frozenset(raw["sex"]["male"]),

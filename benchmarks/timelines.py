@@ -14,7 +14,9 @@ from typing import Any
 
 from benchmarks.public import by_article, database, read_jsonl, write_jsonl
 
-_SUFFIXES = frozenset("inc corp corporation co company group ltd llc plc motor motors computer computers ag sa the".split())
+_SUFFIXES = frozenset(
+    "inc corp corporation co company group ltd llc plc motor motors computer computers ag sa the".split()
+)
 
 
 def words(name: str) -> frozenset[str]:
@@ -61,7 +63,12 @@ def predictions(
                 if actor in actors and corpora[doc] == target["corpus"] and (doc, report) not in seen:
                     seen.add((doc, report))
                     date = best_date(likely, earliest, latest)
-                    yield {"target": target["target"], "event": report, "date": date, "mentions": [{"doc": doc, "start": start, "end": end}]}
+                    yield {
+                        "target": target["target"],
+                        "event": report,
+                        "date": date,
+                        "mentions": [{"doc": doc, "start": start, "end": end}],
+                    }
 
 
 def main() -> None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _RELATIVE = frozenset({"who", "which", "that", "whom", "what"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
+LONGEST_LIST = 12
 _DEPTH = 6  # how far a missing subject is looked for; deeper chains are parsing errors
 
 
@@ -64,7 +66,7 @@ def subjects(verb: Token, lexicon: Lexicon, depth: int = 0) -> Iterator[Token]:
     """Surface subjects of a verb, shared ones included."""
     own = [c for c in verb.children if c.dep_ in _SUBJECTS]
     if own:
-        for subject in own:
+        for subject in own[-1:]:  # of two, the one beside the verb; the other is a parsing error
             yield from conjuncts(antecedent(subject, verb))
         return
     if depth >= _DEPTH or verb.head.i == verb.i:
@@ -118,7 +120,9 @@ def _of_gerund(verb: Token, lexicon: Lexicon, depth: int) -> Iterator[Token]:
     above = verb.head.head
     if is_verb(above):
         # "accused Russia of working": the object does it; "by working", "after working": the subject.
-        if verb.head.lower_ in ("of", "from", "for", "into") and (taken := [c for c in above.children if c.dep_ == "dobj"]):
+        if verb.head.lower_ in ("of", "from", "for", "into") and (
+            taken := [c for c in above.children if c.dep_ == "dobj"]
+        ):
             yield from conjuncts(taken[0])
         else:
             yield from subjects(above, lexicon, depth + 1)
@@ -165,11 +169,13 @@ def _below(preposition: Token, name: str) -> Iterator[tuple[str, Token]]:
 
 
 def conjuncts(token: Token) -> Iterator[Token]:
-    """The token and what is coordinated with it, in text order."""
-    yield token
-    for child in token.children:
-        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"):
-            yield from conjuncts(child)
+    """The token and what is coordinated with it, in text order; no more than ``LONGEST_LIST`` of a list."""
+    at: Token | None = token
+    for _ in range(LONGEST_LIST):
+        if at is None:
+            return
+        yield at
+        at = next((c for c in at.children if c.dep_ == "conj" and c.pos_ in _NOMINAL), None)
 
 
 def antecedent(token: Token, verb: Token) -> Token:
@@ -177,7 +183,9 @@ def antecedent(token: Token, verb: Token) -> Token:
     if token.tag_ not in ("WDT", "WP", "IN", "DT") or token.lower_ not in _RELATIVE:
         return token
     clause = verb
-    while clause.dep_ not in ("relcl", "acl") and clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head.i != clause.i:
+    while (
+        clause.dep_ not in ("relcl", "acl") and clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head.i != clause.i
+    ):
         clause = clause.head
     if clause.dep_ != "relcl":
         return token

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _SAME_TIME = frozenset({"during", "at", "in", "throughout", "amid", "with", "by", "while", "on", "for"})
-_OTHER_TIME = frozenset({"before", "after", "since", "until", "till", "if", "unless", "because", "although", "though", "following"})
+_OTHER_TIME = frozenset(
+    {"before", "after", "since", "until", "till", "if", "unless", "because", "although", "though", "following"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,12 @@ class _Binder:
         if span is None:
             return None
         root = span.root
+        if root.dep_ in ("nummod", "compound", "nmod") and root.head.pos_ == "PROPN" and root.head.i not in self.at:
+            return None  # a year that belongs to a name: "the Rome 1960 Games Committee"
         site = root.head if root.head.i != root.i else root
-        preposition = site if site.pos_ in ("ADP", "SCONJ") and site.dep_ in ("prep", "mark", "pcomp", "agent") else None
+        preposition = (
+            site if site.pos_ in ("ADP", "SCONJ") and site.dep_ in ("prep", "mark", "pcomp", "agent") else None
+        )
         if preposition is not None:
             site = preposition.head
         noun = self._noun_before(timex, span, site)
@@ -90,7 +96,12 @@ class _Binder:
     def _carried(self, verb: Token) -> Predicate | None:
         """The event noun that a light verb carries: "held talks on Monday"."""
         for p in self.predicates:
-            if p.carrier is not None and p.carrier.i == verb.i and p.kind == "noun" and p.relation in ("light", "occur", "fate", "begun"):
+            if (
+                p.carrier is not None
+                and p.carrier.i == verb.i
+                and p.kind == "noun"
+                and p.relation in ("light", "occur", "fate", "begun")
+            ):
                 if verb.i in self.at and p.relation == "light":
                     continue
                 return p
@@ -134,7 +145,9 @@ class _Binder:
 def _adjoins(noun: Token, span: Span) -> bool:
     """Nothing but prepositions and names stands between the noun and the date: "inauguration in Washington on"."""
     between = noun.doc[noun.i + 1 : span.start]
-    return len(between) <= 8 and all(t.pos_ in ("ADP", "PROPN", "DET", "ADJ", "NOUN") or t.lower_ in (",", "'s") for t in between)
+    return len(between) <= 8 and all(
+        t.pos_ in ("ADP", "PROPN", "DET", "ADJ", "NOUN") or t.lower_ in (",", "'s") for t in between
+    )
 
 
 def _span(doc: Doc, timex: Timex) -> Span | None:
@@ -176,7 +189,12 @@ def _neighbours(p: Predicate, at: dict[int, Predicate], lexicon: Lexicon) -> Ite
                         yield at[noun.i]
     if p.kind == "noun":
         carrier = p.carrier
-        if carrier is not None and carrier.i in at and p.relation == "light" and not lexicon.is_in(at[carrier.i].lemma, "verbs.speech"):
+        if (
+            carrier is not None
+            and carrier.i in at
+            and p.relation == "light"
+            and not lexicon.is_in(at[carrier.i].lemma, "verbs.speech")
+        ):
             yield at[carrier.i]
         if head.lower_ in ("during", "at", "in", "on", "amid") and head.head.i in at and p.relation == "governed":
             yield at[head.head.i]
@@ -184,20 +202,29 @@ def _neighbours(p: Predicate, at: dict[int, Predicate], lexicon: Lexicon) -> Ite
     marks = {c.lower_ for c in token.children if c.dep_ in ("mark", "advmod")}
     if marks & _OTHER_TIME:
         return
-    anchors = _clause_heads(token)
+    anchors = clause_heads(token)
     for above in anchors:
         if above.i in at:
             yield at[above.i]
         for q in at.values():
-            if q.kind == "noun" and q.relation in ("light", "occur") and q.carrier is not None and q.carrier.i == above.i:
+            if (
+                q.kind == "noun"
+                and q.relation in ("light", "occur")
+                and q.carrier is not None
+                and q.carrier.i == above.i
+            ):
                 yield q
     if p.kind == "verb":
         for child in token.children:
-            if child.dep_ == "conj" and child.i in at and not any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children):
+            if (
+                child.dep_ == "conj"
+                and child.i in at
+                and not any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children)
+            ):
                 yield at[child.i]
 
 
-def _clause_heads(token: Token) -> list[Token]:
+def clause_heads(token: Token) -> list[Token]:
     """The clauses that a clause without a date of its own goes along with."""
     head = token.head
     if token.dep_ == "conj" and (is_verb(head) or head.pos_ == "AUX"):

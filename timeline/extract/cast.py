@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _WHERE = frozenset({"in", "at", "near", "outside", "inside", "on", "off", "around", "across", "over"})
 _LINKS = frozenset({"with", "of", "from", "at", "for", "in"})
+NEAR = 60
+"""Words around a trigger within which further mentions belong to its report."""
 JOINT = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 
 
@@ -61,14 +63,27 @@ class Cast:
                     return found
             if lexicon.is_in(lemma, "nouns.person"):
                 for preposition, noun in obliques(token):
-                    if preposition in _LINKS and (found := [m for m in self.at(noun) if m.kind in ("organisation", "group", "state")]):
+                    if preposition in _LINKS and (
+                        found := [m for m in self.at(noun) if m.kind in ("organisation", "group", "state")]
+                    ):
                         return found
         if token.pos_ == "NOUN" and token.i + 1 < len(self.doc):
             # "dictator Bashar al-Assad" where the parse lost the name.
             beside = [m for m in self.at(token.nbor(1)) if m.kind == "person" and m.start == token.nbor(1).idx]
             if beside and not token.nbor(1).is_punct:
                 return beside
-        if token.pos_ == "NUM" or lemma in ("one", "some", "many", "most", "member", "both", "two", "part", "rest", "pair"):
+        if token.pos_ == "NUM" or lemma in (
+            "one",
+            "some",
+            "many",
+            "most",
+            "member",
+            "both",
+            "two",
+            "part",
+            "rest",
+            "pair",
+        ):
             return [m for p, noun in obliques(token) if p == "of" for m in self.at(noun)]
         return []
 
@@ -102,7 +117,8 @@ def roles(
             if predicate.type in JOINT and role != "mentioned":
                 for state in _own_state(token, mention, cast):
                     parts.setdefault((state.start, state.name), RoleMention(role, state))
-    for mention in cast.within(sentence):
+    at = predicate.token.i
+    for mention in cast.within(sentence.doc[max(sentence.start, at - NEAR) : min(sentence.end, at + NEAR)]):
         parts.setdefault((mention.start, mention.name), RoleMention("mentioned", mention))
     return tuple(sorted(parts.values(), key=lambda r: (r.mention.start, r.mention.name)))
 
@@ -115,10 +131,14 @@ def _slots(predicate: Predicate, arguments: Arguments) -> Iterator[tuple[str, To
         # "signed an agreement with Putin": the partner hangs on the object.
         if predicate.type in JOINT or predicate.type == "AID":
             for preposition, noun in obliques(token):
-                if preposition in ("with", "between", "among") or (predicate.type == "AID" and preposition in ("to", "for")):
+                if preposition in ("with", "between", "among") or (
+                    predicate.type == "AID" and preposition in ("to", "for")
+                ):
                     yield preposition, noun
             if predicate.type in JOINT:
-                yield from (("with", noun) for child in token.children if child.dep_ == "poss" for noun in conjuncts(child))
+                yield from (
+                    ("with", noun) for child in token.children if child.dep_ == "poss" for noun in conjuncts(child)
+                )
     if predicate.lemma in ("war", "invade", "battle") and (scene := scene_of(predicate.token)) is not None:
         yield "in", scene
     for preposition, token in arguments.obliques:
@@ -158,7 +178,9 @@ def _own_state(token: Token, mention: Mention, cast: Cast) -> Iterator[Mention]:
 
 @cache
 def _table() -> Mapping[str, Mapping[str, str]]:
-    table: Mapping[str, Mapping[str, str]] = tomllib.loads((files("timeline") / "rules" / "roles.toml").read_text("utf-8"))
+    table: Mapping[str, Mapping[str, str]] = tomllib.loads(
+        (files("timeline") / "rules" / "roles.toml").read_text("utf-8")
+    )
     return table
 
 
@@ -197,7 +219,9 @@ def _states() -> frozenset[str]:
 
 
 def _place(token: Token, cast: Cast) -> Place | None:
-    if token.ent_type_ not in ("GPE", "LOC", "FAC") and not any(m.way == "capital" or m.kind == "place" for m in cast.at(token)):
+    if token.ent_type_ not in ("GPE", "LOC", "FAC") and not any(
+        m.way == "capital" or m.kind == "place" for m in cast.at(token)
+    ):
         return None
     mention = next((m for m in cast.at(token) if m.kind in ("state", "place")), None)
     entity = next((e for e in token.doc[token.i : token.i + 1].ents), None)

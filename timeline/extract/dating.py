@@ -49,7 +49,14 @@ def undated(mood: Mood, published: str | None, *, news: bool, lasting: bool = Fa
     if mood.plan or mood.tense in _FORWARD:
         return When(earliest=published, edtf=f"{published}/..", basis="tense_only", rule="date.future", anchor=anchor)
     if mood.tense in _PAST and news and not lasting:
-        return When(latest=published, likely_date=published, edtf=f"../{published}", basis="near_published", rule="date.news", anchor=anchor)
+        return When(
+            latest=published,
+            likely_date=published,
+            edtf=f"../{published}",
+            basis="near_published",
+            rule="date.news",
+            anchor=anchor,
+        )
     if (mood.tense in _PAST or mood.tense in _BACK) and not mood.ongoing:
         return When(latest=published, edtf=f"../{published}", basis="tense_only", rule="date.past", anchor=anchor)
     return When(basis="none", rule="date.untold")

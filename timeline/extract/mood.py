@@ -14,7 +14,25 @@ if TYPE_CHECKING:
 
 _DEPTH = 8
 _WEAKER = {"certain": 0, "probable": 1, "possible": 2}
-_MOTION = frozenset({"go", "travel", "fly", "come", "arrive", "return", "meet", "gather", "appear", "join", "use", "rush", "team", "sit", "stop"})
+_MOTION = frozenset(
+    {
+        "go",
+        "travel",
+        "fly",
+        "come",
+        "arrive",
+        "return",
+        "meet",
+        "gather",
+        "appear",
+        "join",
+        "use",
+        "rush",
+        "team",
+        "sit",
+        "stop",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +87,11 @@ class _Reader:
         """What a planned thing will do is planned with it: "poised to sign a pact that will govern their relations"."""
         above = next(governors(verb), None)
         outer = self.verb(above, depth + 1) if above is not None else mood
-        return replace(mood, plan="planned", cues=(*mood.cues, *outer.cues)) if outer.plan in ("planned", "scheduled") else mood
+        return (
+            replace(mood, plan="planned", cues=(*mood.cues, *outer.cues))
+            if outer.plan in ("planned", "scheduled")
+            else mood
+        )
 
     # --- finite forms ---
 
@@ -150,7 +172,11 @@ class _Reader:
         perfect = any(a.lemma_ == "have" for a in _auxiliaries(verb))
         if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN"):
             lemma = head.lemma_.lower()
-            sure = "certain" if lemma in ("decision", "plan", "deal", "agreement", "promise", "pledge", "order") else "possible"
+            sure = (
+                "certain"
+                if lemma in ("decision", "plan", "deal", "agreement", "promise", "pledge", "order")
+                else "possible"
+            )
             return Mood("plan", "planned", sure, cues=(f"status.planned: {lemma} to",))
         if head.pos_ == "AUX" or verb.dep_ == "relcl":
             return Mood("plan", "planned", cues=("status.planned: is to",))
@@ -170,7 +196,12 @@ class _Reader:
         words = self.lexicon
         if perfect or (words.is_in(lemma, "cues.reported") and _is_reported(head)):
             claim = "alleged" if words.is_in(lemma, "verbs.allege") else "asserted"
-            return Mood("perfect" if perfect else "present", certainty="probable", claim=claim, cues=(f"certainty.probable: {lemma} to",))
+            return Mood(
+                "perfect" if perfect else "present",
+                certainty="probable",
+                claim=claim,
+                cues=(f"certainty.probable: {lemma} to",),
+            )
         if words.is_in(lemma, "cues.failed"):
             if lemma == "unable":
                 return replace(outer, negative=True, cues=("polarity.negative: unable",))
@@ -178,15 +209,35 @@ class _Reader:
         for plan in ("scheduled", "expected", "planned"):
             if words.is_in(lemma, f"cues.{plan}"):
                 return self._plan(plan, lemma, outer)
+        if lemma == "able" and outer.tense in ("future", "past_future", "plan"):
+            return replace(outer, cues=(*outer.cues, "status: able to"))
         if words.is_in(lemma, "cues.attempted"):
-            return replace(outer, tense="bare", certainty="possible", cues=(*outer.cues, f"certainty.possible: {lemma} to"))
+            return replace(
+                outer, tense="bare", certainty="possible", cues=(*outer.cues, f"certainty.possible: {lemma} to")
+            )
         return replace(outer, cues=(*outer.cues, f"status: {lemma} to"))
 
     def _plan(self, plan: str, lemma: str, outer: Mood) -> Mood:
         certainty = "probable" if plan == "expected" else "certain"
         if lemma in ("sure", "bound", "certain"):
             certainty = "certain"
-        if lemma in ("threaten", "consider", "urge", "ask", "demand", "request", "call", "want", "hope", "offer", "invite", "seek", "propose", "wish", "look"):
+        if lemma in (
+            "threaten",
+            "consider",
+            "urge",
+            "ask",
+            "demand",
+            "request",
+            "call",
+            "want",
+            "hope",
+            "offer",
+            "invite",
+            "seek",
+            "propose",
+            "wish",
+            "look",
+        ):
             certainty = "possible"
         mood = Mood("plan", plan, certainty, outer.negative, outer.claim, cues=(f"status.{plan}: {lemma} to",))
         if outer.plan in ("expected",) and outer.certainty == "possible":
@@ -199,7 +250,11 @@ class _Reader:
 
     def _adjective(self, adjective: Token, depth: int) -> Mood:
         above = adjective.head
-        outer = self.verb(above, depth + 1) if (is_verb(above) or above.pos_ == "AUX") and above.i != adjective.i else Mood("bare")
+        outer = (
+            self.verb(above, depth + 1)
+            if (is_verb(above) or above.pos_ == "AUX") and above.i != adjective.i
+            else Mood("bare")
+        )
         return outer
 
     def _purpose(self, head: Token, depth: int) -> Mood:
@@ -225,8 +280,12 @@ class _Reader:
             return replace(outer, negative=True, cues=(f"polarity.negative: {preposition}",))
         if preposition == "from" and self.lexicon.is_in(lemma, "cues.gerund_negative"):
             return replace(outer, negative=True, cues=(f"polarity.negative: {lemma} from",))
-        if preposition in ("of", "for", "to", "about") and self.lexicon.is_in(lemma, "cues.planned", "cues.gerund_planned", "markers.aims"):
-            return Mood("plan", "planned", "possible", cues=(f"status.planned: {lemma} {preposition}",), subordinate=True)
+        if preposition in ("of", "for", "to", "about") and self.lexicon.is_in(
+            lemma, "cues.planned", "cues.gerund_planned", "markers.aims"
+        ):
+            return Mood(
+                "plan", "planned", "possible", cues=(f"status.planned: {lemma} {preposition}",), subordinate=True
+            )
         if preposition == "before" and outer.tense in ("future", "plan"):
             return outer
         return outer
@@ -271,12 +330,25 @@ class _Reader:
             return replace(mood, tense="plan", plan=plan, cues=(*mood.cues, f"status.{plan}{cue}"))
         for plan in ("scheduled", "planned", "expected"):
             if lists.is_in(word, f"adjectives.{plan}"):
-                certainty = "possible" if lists.is_in(word, "adjectives.possible") else ("probable" if lists.is_in(word, "adjectives.probable") else "certain")
-                if mood.tense in ("past", "perfect", "pluperfect") and mood.plan is None and plan != "expected" and word in ("scheduled", "planned"):
+                certainty = (
+                    "possible"
+                    if lists.is_in(word, "adjectives.possible")
+                    else ("probable" if lists.is_in(word, "adjectives.probable") else "certain")
+                )
+                if (
+                    mood.tense in ("past", "perfect", "pluperfect")
+                    and mood.plan is None
+                    and plan != "expected"
+                    and word in ("scheduled", "planned")
+                ):
                     return mood
-                return replace(mood, tense="plan", plan=plan, certainty=certainty, cues=(*mood.cues, f"status.{plan}{cue}"))
+                return replace(
+                    mood, tense="plan", plan=plan, certainty=certainty, cues=(*mood.cues, f"status.{plan}{cue}")
+                )
         if lists.is_in(word, "adjectives.ongoing"):
-            return replace(mood, tense="progressive", ongoing=True, plan=None, cues=(*mood.cues, f"status.ongoing{cue}"))
+            return replace(
+                mood, tense="progressive", ongoing=True, plan=None, cues=(*mood.cues, f"status.ongoing{cue}")
+            )
         if lists.is_in(word, "adjectives.alleged"):
             return replace(mood, claim="alleged", cues=(*mood.cues, f"claim.alleged{cue}"))
         if lists.is_in(word, "adjectives.negative"):
@@ -301,7 +373,9 @@ class _Reader:
         if predicate.relation == "begun":
             return replace(mood, tense="past" if mood.tense != "future" else "future")
         if predicate.relation == "light":
-            if self.lexicon.is_in(lemma, "cues.planned", "cues.scheduled") and not self.lexicon.is_in(lemma, "verbs.empty"):
+            if self.lexicon.is_in(lemma, "cues.planned", "cues.scheduled") and not self.lexicon.is_in(
+                lemma, "verbs.empty"
+            ):
                 return self._plan("planned" if lemma != "schedule" else "scheduled", lemma, mood)
             if self.lexicon.is_in(lemma, "verbs.speech"):
                 return Mood("bare", subordinate=True)
@@ -322,15 +396,33 @@ class _Reader:
             return replace(base, tense="perfect")
         if preposition in ("without",):
             return replace(base, negative=True, cues=("polarity.negative: without",))
-        direct = (noun.dep_ in ("dobj", "nsubjpass") and noun.head.i == carrier.i) or preposition in ("for", "of", "on", "about", "to")
-        if direct and self.lexicon.is_in(lemma, "cues.planned", "cues.scheduled", "cues.expected", "cues.gerund_planned"):
-            plan = next((p for p in ("scheduled", "expected", "planned") if self.lexicon.is_in(lemma, f"cues.{p}")), "planned")
+        direct = (noun.dep_ in ("dobj", "nsubjpass") and noun.head.i == carrier.i) or preposition in (
+            "for",
+            "of",
+            "on",
+            "about",
+            "to",
+        )
+        if direct and self.lexicon.is_in(
+            lemma, "cues.planned", "cues.scheduled", "cues.expected", "cues.gerund_planned"
+        ):
+            plan = next(
+                (p for p in ("scheduled", "expected", "planned") if self.lexicon.is_in(lemma, f"cues.{p}")), "planned"
+            )
             return replace(self._plan(plan, lemma, mood), subordinate=True)
         if direct and self.lexicon.is_in(lemma, "cues.gerund_negative") and noun.head.i == carrier.i:
             return replace(mood, negative=not mood.negative, subordinate=True, cues=(f"polarity.negative: {lemma}",))
-        if mood.tense in ("future", "plan", "past_future") and (noun.head.i == carrier.i or preposition in ("at", "in", "during", "to", "with", "for", "from")):
+        if mood.tense in ("future", "plan", "past_future") and (
+            noun.head.i == carrier.i or preposition in ("at", "in", "during", "to", "with", "for", "from")
+        ):
             return replace(mood, subordinate=True, negative=False)
-        if mood.tense in ("past", "past_progressive", "perfect", "pluperfect") and preposition not in ("ahead", "before", "until", "of", "for"):
+        if mood.tense in ("past", "past_progressive", "perfect", "pluperfect") and preposition not in (
+            "ahead",
+            "before",
+            "until",
+            "of",
+            "for",
+        ):
             return replace(mood, subordinate=True, negative=False, ongoing=False)
         return base
 
@@ -356,7 +448,9 @@ class _Reader:
         for child in verb.children:
             if child.dep_ == "neg" or (child.dep_ in ("advmod", "preconj", "cc") and child.lower_ in words):
                 # "not only" and "no longer than" assert what they seem to deny.
-                if not (child.i + 1 < len(child.doc) and child.nbor(1).lower_ in ("only", "just", "least", "surprisingly")):
+                if not (
+                    child.i + 1 < len(child.doc) and child.nbor(1).lower_ in ("only", "just", "least", "surprisingly")
+                ):
                     return True
             if child.dep_ in ("nsubj", "nsubjpass", "dobj") and _is_none(child, self.lexicon):
                 return True
@@ -367,8 +461,18 @@ class _Reader:
     def _condition(self, verb: Token, mood: Mood) -> Mood:
         marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
         if marks & self.lexicon.words["markers.condition"]:
-            return replace(mood, tense="bare", plan=None, certainty="possible", cues=(*mood.cues, f"certainty.possible: {min(marks)}"), subordinate=True)
-        conditional = any(c.dep_ == "advcl" and any(g.dep_ == "mark" and g.lower_ in ("if", "unless") for g in c.children) for c in verb.children)
+            return replace(
+                mood,
+                tense="bare",
+                plan=None,
+                certainty="possible",
+                cues=(*mood.cues, f"certainty.possible: {min(marks)}"),
+                subordinate=True,
+            )
+        conditional = any(
+            c.dep_ == "advcl" and any(g.dep_ == "mark" and g.lower_ in ("if", "unless") for g in c.children)
+            for c in verb.children
+        )
         if conditional and mood.tense in ("future", "past_future", "plan", "bare", "present"):
             return replace(mood.weaken("possible", "certainty.possible: if"), claim="forecast")
         return mood
@@ -384,9 +488,17 @@ class _Reader:
             if is_verb(above):
                 complement = lower.dep_ in ("ccomp", "parataxis") and lower.head.i == above.i
                 lemma = full_lemma(above)
-                accused = lower.dep_ == "prep" and lower.lower_ in ("of", "for") and self.lexicon.is_in(lemma, "verbs.accuse")
+                accused = (
+                    lower.dep_ == "prep" and lower.lower_ in ("of", "for") and self.lexicon.is_in(lemma, "verbs.accuse")
+                )
                 if accused:
-                    return replace(mood, claim="alleged", attributed_to=_teller(above), teller=above, cues=(*mood.cues, f"claim.alleged: {lemma} {lower.lower_}"))
+                    return replace(
+                        mood,
+                        claim="alleged",
+                        attributed_to=_teller(above),
+                        teller=above,
+                        cues=(*mood.cues, f"claim.alleged: {lemma} {lower.lower_}"),
+                    )
                 if complement and self.lexicon.is_in(lemma, "verbs.speech", "verbs.deny", "verbs.allege"):
                     return self._said(above, lemma, mood)
             lower = above
@@ -418,7 +530,12 @@ class _Reader:
 def _auxiliaries(verb: Token) -> list[Token]:
     """Auxiliaries of a verb; a coordinated verb without its own shares those of the first: "will meet and sign"."""
     own = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
-    if own or verb.dep_ != "conj" or not is_verb(verb.head) or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+    if (
+        own
+        or verb.dep_ != "conj"
+        or not is_verb(verb.head)
+        or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+    ):
         return own
     shared = _auxiliaries(verb.head)
     if verb.tag_ == "VB" and any(a.tag_ in ("MD", "TO") for a in shared):

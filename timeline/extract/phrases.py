@@ -86,7 +86,18 @@ def noun_phrase(head: Token, cast: Cast, full: bool = True) -> list[str] | None:
         return [m.name for m in mentions]
     if mentions and mentions[0].way in ("name", "capital", "office") and mentions[0].kind != "place":
         return [_shown(mentions[0])]
-    if head.pos_ in ("PRON", "NUM") or head.lower_ in ("it", "this", "that", "these", "those", "which", "who", "what", "one", "such"):
+    if head.pos_ in ("PRON", "NUM") or head.lower_ in (
+        "it",
+        "this",
+        "that",
+        "these",
+        "those",
+        "which",
+        "who",
+        "what",
+        "one",
+        "such",
+    ):
         return None
     words = _words(head, cast, full)
     return [words] if words else None

@@ -20,6 +20,8 @@ from timeline.model import Article, Report, RoleMention, Timex, When
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
+_Dating = tuple[When, Timex | None, str]
+"""A dating, its phrase, the rule that chose it."""
 READ = ("headline", "caption", "body")
 """Zones that are read for reports."""
 _FAR = 45  # days before publication from which a "said" goes back to the news, not on with the story
@@ -103,14 +105,34 @@ def _of_sentence(scene: Scene, sentence: Span, zone: str, story: Story, lead: in
 def _each(
     scene: Scene, sentence: Span, zone: str, story: Story, lead: int, preds: Sequence[Predicate], bound: dict[int, Binding]
 ) -> Iterator[Draft]:  # fmt: skip
-    lexicon = scene.lexicon
+    question = sentence.text.rstrip("\"'”’ ").endswith("?")
+    moods = {p.token.i: mood.read(p, scene.lexicon) for p in preds}
+    if question:
+        moods = {i: _asked(m) for i, m in moods.items()}
+    news = zone == "body" and sentence.start_char < lead
+    dates = {p.token.i: _dated(scene, p, moods[p.token.i], bound.get(p.token.i), story, zone, news) for p in preds}
     for p in preds:
-        args = arguments.of(p, lexicon)
-        m = mood.read(p, lexicon)
-        if sentence.text.rstrip("\"'”’ ").endswith("?"):
-            m = replace(m, tense="bare", plan=None, certainty="possible", cues=(*m.cues, "certainty.possible: question"))
-        when, timex, cue = _dated(scene, p, m, bound.get(p.token.i), story, zone)
+        args = arguments.of(p, scene.lexicon)
+        m = moods[p.token.i]
+        when, timex, cue = _alongside(p, m, dates)
         yield _draft(scene, sentence, zone, p, args, m, when, timex, cue, lead)
+
+
+def _asked(m: Mood) -> Mood:
+    return replace(m, tense="bare", plan=None, certainty="possible", cues=(*m.cues, "certainty.possible: question"))
+
+
+def _alongside(p: Predicate, m: Mood, dates: dict[int, _Dating]) -> _Dating:
+    """A clause that goes along with its main clause is news of the same day: "unveiled it by walking onto the stage"."""
+    own = dates[p.token.i]
+    if own[2] not in ("date.past", "date.untold") or m.tense not in (*_PAST, "bare") or p.kind == "participle":
+        return own
+    heads = binding.clause_heads(p.token) if p.kind == "verb" else ([p.carrier] if p.carrier is not None else [])
+    for head in heads:
+        other = dates.get(head.i)
+        if other is not None and other[2] in ("date.news", "date.inherited") and not m.plan:
+            return other
+    return own
 
 
 def _draft(
@@ -172,9 +194,7 @@ def _source(token: Token | None, scene: Scene) -> str | None:
 # --- dates -------------------------------------------------------------------------------------------------------------
 
 
-def _dated(
-    scene: Scene, p: Predicate, m: Mood, own: Binding | None, story: Story, zone: str
-) -> tuple[When, Timex | None, str]:
+def _dated(scene: Scene, p: Predicate, m: Mood, own: Binding | None, story: Story, zone: str, lead: bool) -> _Dating:
     published = scene.published
     lasting = _lasts(p, m, scene.lexicon)
     if own is not None:
@@ -186,6 +206,8 @@ def _dated(
     if zone == "body" and story.timex is not None and _goes_on(p, m, story.timex, published, scene.lexicon):
         return dating.inherited(story.timex), story.timex, "date.inherited"
     news = zone == "body" and not m.subordinate and p.kind == "verb"
+    if news and m.tense == "perfect" and not m.negative and (lead or p.type == "STATEMENT"):
+        m = replace(m, tense="past")  # "has died": hot news, as the lead of an article tells it
     if zone in ("headline", "caption") and m.tense == "present" and p.type != "STATE":
         m, news = replace(m, tense="past"), True
     when = dating.undated(m, published, news=news, lasting=p.type == "STATE")
@@ -209,7 +231,12 @@ def _onward(story: Story, new: Sequence[Draft], published: str | None) -> Story:
     """The day on which the story stands after a sentence."""
     for d in sorted(new, key=lambda d: d.report.trigger_start, reverse=True):
         when = d.report.when
-        own = d.report.phrase is not None and when.basis != "inherited" and d.mood.tense in _PAST and not d.mood.subordinate
+        own = (
+            d.report.phrase is not None
+            and when.basis != "inherited"
+            and d.mood.tense in _PAST
+            and not d.mood.subordinate
+        )
         past = published is None or (when.latest is not None and when.latest <= published)
         if own and past and when.granularity in _DAYS and when.extent == "within" and d.predicate.kind == "verb":
             return Story(d.report.phrase)

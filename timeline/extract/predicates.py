@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 _CUES = ("cues.scheduled", "cues.expected", "cues.planned")
 _NAMES = frozenset({"PERSON", "GPE", "ORG", "NORP", "PRODUCT", "WORK_OF_ART"})
 _GATHERINGS = frozenset({"conference", "summit", "forum", "festival", "meeting", "games", "war"})
+_ACTION = ("tion", "sion", "ment", "age", "ance", "ing")
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl"})
-_WEAK_ADJECTIVES = frozenset({"STATE", "OTHER", "STATEMENT", "SUPPORT", "AID", "CONSULT", "COOPERATE", "AGREE", "REQUEST"})
+_WEAK_ADJECTIVES = frozenset(
+    {"STATE", "OTHER", "STATEMENT", "SUPPORT", "AID", "CONSULT", "COOPERATE", "AGREE", "REQUEST"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,13 @@ def find(sentence: Span, lexicon: Lexicon) -> list[Predicate]:
     typed = {p.token.i for p in nouns}
     verbs = [p for t in sentence if t.i not in carried and (p := _verb(t, lexicon))]
     # "lifted the sanctions" is one event: the verb with its frame, not also the noun.
-    framed = {child.i for p in verbs if " " in p.rule.partition(": ")[2] for child in p.token.children if child.dep_ in ("dobj", "nsubjpass")}
+    framed = {
+        child.i
+        for p in verbs
+        if " " in p.rule.partition(": ")[2]
+        for child in p.token.children
+        if child.dep_ in ("dobj", "nsubjpass")
+    }
     kept = [p for p in nouns if p.token.i not in framed]
     return sorted([*kept, *(v for v in verbs if v.token.i not in typed)], key=lambda p: p.token.i)
 
@@ -96,14 +105,18 @@ def _verb(token: Token, lexicon: Lexicon) -> Predicate | None:
     type_ = frame[1] if frame else lexicon.verb_type(lemma, part.lower_ if part is not None else None)
     last = part if part is not None and part.i == token.i + 1 else token
     rule = f"type.{type_}: {frame[0] if frame else full}"
-    return Predicate(token, full if full in lexicon.verbs or part is None else full, type_, "verb", token, "self", last, rule)
+    return Predicate(
+        token, full if full in lexicon.verbs or part is None else full, type_, "verb", token, "self", last, rule
+    )
 
 
 def _participle(token: Token, lemma: str, lexicon: Lexicon) -> Predicate | None:
     if token.tag_ != "VBN" or token.head.pos_ not in ("NOUN", "PROPN"):
         return None
     type_ = lexicon.verb_type(lemma)
-    adverb = any(child.dep_ == "advmod" and child.lower_ in ("now", "recently", "newly", "just") for child in token.children)
+    adverb = any(
+        child.dep_ == "advmod" and child.lower_ in ("now", "recently", "newly", "just") for child in token.children
+    )
     if type_ in _WEAK_ADJECTIVES and not adverb:
         return None
     return Predicate(token, lemma, type_, "participle", token, "self", token, f"type.{type_}: {lemma}")
@@ -115,9 +128,21 @@ def _is_cue(token: Token, lemma: str, lexicon: Lexicon) -> bool:
     if clause is None:
         return False
     infinitive = any(c.dep_ == "aux" and c.tag_ == "TO" for c in clause.children)
-    passive = any(c.dep_ == "auxpass" for c in token.children) or (token.tag_ == "VBN" and token.dep_ in ("acl", "advcl"))
-    if infinitive and passive and lexicon.is_in(lemma, *_CUES, "cues.reported") and clause.dep_ in ("xcomp", "advcl", "ccomp"):
-        return lexicon.is_in(lemma, "cues.scheduled", "cues.expected", "cues.reported") or lemma in ("poise", "plan", "prepare", "mean")
+    passive = any(c.dep_ == "auxpass" for c in token.children) or (
+        token.tag_ == "VBN" and token.dep_ in ("acl", "advcl")
+    )
+    if (
+        infinitive
+        and passive
+        and lexicon.is_in(lemma, *_CUES, "cues.reported")
+        and clause.dep_ in ("xcomp", "advcl", "ccomp")
+    ):
+        return lexicon.is_in(lemma, "cues.scheduled", "cues.expected", "cues.reported") or lemma in (
+            "poise",
+            "plan",
+            "prepare",
+            "mean",
+        )
     if infinitive and lemma in ("work", "try", "attempt", "struggle", "manage", "strive"):
         return True
     if clause.dep_ == "xcomp" and lexicon.is_in(lemma, "verbs.aspect"):
@@ -150,6 +175,8 @@ def _noun(token: Token, lexicon: Lexicon) -> Predicate | None:
     frame = lexicon.frames.get((_lemma(carrier), noun)) if carrier is not None and relation == "light" else None
     if frame is not None and carrier is not None and not _says_nothing(_lemma(carrier), noun, lexicon):
         return None
+    if type_ is None and frame is None and _is_deverbal(token, noun, lexicon):
+        type_ = "OTHER"
     if type_ is None and frame is None:
         return None
     chosen = frame or type_ or "OTHER"
@@ -159,10 +186,27 @@ def _noun(token: Token, lexicon: Lexicon) -> Predicate | None:
     return Predicate(token, lemma, chosen, "noun", carrier, relation, token, rule, modifier if known else None)
 
 
+def _is_deverbal(token: Token, noun: str, lexicon: Lexicon) -> bool:
+    """ "the integration of the two", "its redeployment": a noun of action by its ending, with someone or something acted on."""
+    if token.pos_ != "NOUN" or not noun.endswith(_ACTION) or len(noun) < 7 or lexicon.is_in(noun, "nouns.not_actions"):
+        return False
+    return any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ in ("of", "by", "between")) for c in token.children)
+
+
 def _carrier(token: Token, lexicon: Lexicon) -> tuple[Token | None, str]:
     relative = next((c for c in token.children if c.dep_ == "relcl" and is_verb(c)), None)
     if relative is not None and lexicon.is_in(_lemma(relative), "nouns.inceptive") and _takes_gap(relative):
         return relative, "begun"
+    held = next(
+        (
+            c
+            for c in token.children
+            if c.dep_ == "acl" and c.tag_ in ("VB", "VBN") and lexicon.is_in(_lemma(c), "verbs.light")
+        ),
+        None,
+    )
+    if held is not None:
+        return held, "occur"  # "a rally to be held in June", "talks held in Oslo"
     top = first_conjunct(token)
     head = top.head
     if head.i == top.i:
@@ -177,9 +221,16 @@ def _carrier(token: Token, lexicon: Lexicon) -> tuple[Token | None, str]:
             return head, "light"
         if top.dep_ == "nsubj" and (lexicon.is_in(lemma, "verbs.occur") or _takes_place(head)):
             return head, "occur"
-        if top.dep_ in ("nsubj", "nsubjpass") and lexicon.is_in(lemma, "cues.scheduled", "cues.planned", "cues.expected"):
+        if top.dep_ in ("nsubj", "nsubjpass") and lexicon.is_in(
+            lemma, "cues.scheduled", "cues.planned", "cues.expected"
+        ):
             return head, "occur"
-    if top.dep_ == "pobj" and head.lower_ in ("on", "in", "under") and head.head.pos_ == "AUX" and head.head.lemma_ == "be":
+    if (
+        top.dep_ == "pobj"
+        and head.lower_ in ("on", "in", "under")
+        and head.head.pos_ == "AUX"
+        and head.head.lemma_ == "be"
+    ):
         return head.head, "light"  # "is on leave", "are in talks"
     above = next(governors(token), None)
     return above, "governed" if above is not None else "none"

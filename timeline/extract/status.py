@@ -34,7 +34,9 @@ def tell(predicate: Predicate, mood: Mood, when: When, zone: str, published: str
     claim = mood.claim
     if status in ("occurred", "ongoing") and claim == "forecast":
         claim = "asserted"
-    return Status(status, certainty, "negative" if mood.negative else "positive", claim, (*mood.cues, f"status.{status}: {why}"))
+    return Status(
+        status, certainty, "negative" if mood.negative else "positive", claim, (*mood.cues, f"status.{status}: {why}")
+    )
 
 
 def _world(
@@ -51,7 +53,11 @@ def _world(
     if mood.tense == "past_future":
         return ("expected", "future in the past") if mood.claim != "denied" else ("unknown", "future in the past")
     if mood.ongoing:
-        return ("scheduled", "progressive with a date ahead") if _is_day_ahead(when, published) else ("ongoing", "progressive")
+        return (
+            ("scheduled", "progressive with a date ahead")
+            if _is_day_ahead(when, published)
+            else ("ongoing", "progressive")
+        )
     if mood.tense in _PAST:
         if _is_day_ahead(when, published) and predicate.kind == "noun":
             return "scheduled", "a date ahead"

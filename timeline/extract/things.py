@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
 _MODEL = re.compile(r"(?:[A-Z]{0,3}-?\d{1,4}[A-Za-z]{0,3}|[IVX]{1,4}|\d{1,3}G[BS]?|Mini|Pro|Max|Plus)\Z")
 _PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "appos", "attr", "oprd", "dative"})
-_NOT_NAMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "LANGUAGE", "GPE", "LOC"})
-_UNITS = frozenset({"percent", "%", "million", "billion", "trillion", "thousand", "hundred", "usd", "am", "pm", "et", "gmt"})
+_NOT_NAMES = frozenset(
+    {"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "LANGUAGE", "GPE", "LOC"}
+)
+_UNITS = frozenset(
+    {"percent", "%", "million", "billion", "trillion", "thousand", "hundred", "usd", "am", "pm", "et", "gmt"}
+)
 
 
 def complete(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
@@ -63,13 +67,20 @@ def _is_model(number: Token) -> bool:
     if re.fullmatch(r"(?:1[89]|20)\d\d", number.text) and number.ent_type_ in ("DATE", ""):
         return number.head.i < number.i and number.ent_type_ == ""
     following = number.nbor(1) if number.i + 1 < len(number.doc) else None
-    counts = following is not None and (following.lower_ in _UNITS or (following.tag_ == "NNS" and number.head.i == following.i))
+    counts = following is not None and (
+        following.lower_ in _UNITS or (following.tag_ == "NNS" and number.head.i == following.i)
+    )
     return not counts
 
 
 def _thing(token: Token, taken: set[int]) -> Mention | None:
     """A proper name that fills a part in a clause and that no mention covers."""
-    if not (token.pos_ == "PROPN" or (token.pos_ == "NOUN" and _is_camel(token.text))) or token.dep_ not in _PARTS or token.ent_type_ in _NOT_NAMES or not _is_named(token):
+    if (
+        not (token.pos_ == "PROPN" or (token.pos_ == "NOUN" and _is_camel(token.text)))
+        or token.dep_ not in _PARTS
+        or token.ent_type_ in _NOT_NAMES
+        or not _is_named(token)
+    ):
         return None
     words = [token]
     for left in reversed(list(_before(token, taken))):
@@ -86,7 +97,11 @@ def _thing(token: Token, taken: set[int]) -> Mention | None:
 def _before(token: Token, taken: set[int]) -> Iterator[Token]:
     run: list[Token] = []
     at = token.i - 1
-    while at >= token.sent.start and token.doc[at].pos_ in ("PROPN", "NUM") and token.doc[at].dep_ in ("compound", "nmod", "nummod"):
+    while (
+        at >= token.sent.start
+        and token.doc[at].pos_ in ("PROPN", "NUM")
+        and token.doc[at].dep_ in ("compound", "nmod", "nummod")
+    ):
         if at in taken or token.doc[at].ent_type_ in _NOT_NAMES - {"CARDINAL"}:
             break
         run.insert(0, token.doc[at])

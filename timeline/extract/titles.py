@@ -31,7 +31,11 @@ def title(
     predicate: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Place | None, lexicon: Lexicon
 ) -> str | None:
     """The headline of a predicate; None when the words give nothing printable ("they did it")."""
-    wordings = _noun(predicate, arguments, mood, cast, place) if predicate.kind == "noun" else _verb(predicate, arguments, mood, cast, lexicon)
+    wordings = (
+        _noun(predicate, arguments, mood, cast, place)
+        if predicate.kind == "noun"
+        else _verb(predicate, arguments, mood, cast, lexicon)
+    )
     shortest: str | None = None
     for wording in wordings:
         text = _clean(wording)
@@ -86,7 +90,9 @@ def _shown_lemma(p: Predicate) -> str:
     return full_lemma(p.token) if p.kind != "noun" else p.lemma
 
 
-def _active(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, subject: str, thing: str | None, tail: str) -> str:
+def _active(
+    p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, subject: str, thing: str | None, tail: str
+) -> str:
     lemma = _shown_lemma(p)
     plural = (is_plural(arguments.subjects, cast) and not arguments.passive) or len(arguments.subjects) > 1
     verb = _inflected(lemma, plural, mood, p)
@@ -108,7 +114,9 @@ def _inflected(lemma: str, plural: bool, mood: Mood, p: Predicate) -> str:
     return third_person(lemma, plural)
 
 
-def _agentless(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, thing: str, tail: str, lexicon: Lexicon) -> str:
+def _agentless(
+    p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, thing: str, tail: str, lexicon: Lexicon
+) -> str:
     if not arguments.passive:
         return f"{gerund(_shown_lemma(p))} {thing} {tail}"
     if mood.plan or mood.tense in ("future", "past_future", "plan"):
@@ -175,7 +183,9 @@ def _gerund_clause(verb: Token, cast: Cast) -> str | None:
 def _content(p: Predicate, cast: Cast) -> str:
     """What is said, wanted or agreed, when it is short and names no one by pronoun."""
     for child in p.token.children:
-        if (child.dep_ == "ccomp" and child.i > p.token.i and is_verb(child)) or (child.dep_ == "xcomp" and is_verb(child)):
+        if (child.dep_ == "ccomp" and child.i > p.token.i and is_verb(child)) or (
+            child.dep_ == "xcomp" and is_verb(child)
+        ):
             tokens = [t for t in child.subtree if not t.is_space and not t.is_quote]
             if tokens and tokens[0].lower_ == "that":
                 tokens = tokens[1:]

@@ -42,7 +42,9 @@ _DATELINE_ONLY = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
-    r"^\s*[A-Z][A-Z .,’'/-]{2,40}?(?:, [A-Z][A-Za-z. ]{2,20})?(?:,? (?:" + _MONTH.replace("jan", "(?i:jan") + r")) \d{1,2})?\s*"
+    r"^\s*[A-Z][A-Z .,’'/-]{2,40}?(?:, [A-Z][A-Za-z. ]{2,20})?(?:,? (?:"
+    + _MONTH.replace("jan", "(?i:jan")
+    + r")) \d{1,2})?\s*"
     r"(?:\([A-Z][\w /.-]{1,30}\)\s*[-–—]{1,2}|\([A-Z][\w /.-]{1,30}\)\s|\s[-–—]{1,2})\s*(?=[A-Z“\"])"
 )
 _AUTHOR = re.compile(
@@ -111,7 +113,9 @@ def _is_caption(line: str, bodies: int) -> bool:
     # A caption is one sentence; a paragraph of several that mentions "(left)" is not.
     if len(line) > 400 or len(re.findall(r"[.!?]['\"”’)]*\s+[A-Z“\"]", re.sub(r"\b[A-Z][a-z]{0,3}\.", "", line))) > 1:
         return False
-    return bool(_CAPTION.search(line)) or (bodies == 0 and bool(_CAPTION_DATE.search(line)) and bool(_ENDS.search(line)))
+    return bool(_CAPTION.search(line)) or (
+        bodies == 0 and bool(_CAPTION_DATE.search(line)) and bool(_ENDS.search(line))
+    )
 
 
 def _norm(text: str) -> str:

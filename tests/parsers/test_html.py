@@ -194,3 +194,23 @@ def test_a_page_is_known_by_content_whatever_its_name() -> None:
 @pytest.mark.parametrize("address", ["http://[::1", "javascript:alert(1)", "ftp://example.org/x", "//"])
 def test_a_canonical_link_that_is_no_web_address(address: str) -> None:
     assert article(page(f'<link rel="canonical" href="{address}">')).url is None
+
+
+GUESSES = {
+    "a copyright notice": f"{PARAGRAPHS}<footer>© 2024 Caspian Courier</footer>",
+    "a date the article tells of": "<p>The war began on 3 March 2019, when troops crossed the river.</p>",
+    "a picture's folder": f'{PARAGRAPHS}<img src="/uploads/2023/05/a.jpg">',
+    "a year": f"{PARAGRAPHS}<p>The pipeline was planned in 2019.</p>",
+}
+
+
+@pytest.mark.parametrize("body", GUESSES.values(), ids=GUESSES)
+def test_a_publication_date_is_never_guessed(body: str) -> None:
+    assert article(page(body=body)).published is None
+
+
+def test_full_stops_write_the_day_first() -> None:
+    assert (
+        article(page(body=f'<p class="date">01.11.2023</p>{PARAGRAPHS}', attributes='lang="de"')).published
+        == "2023-11-01"
+    )

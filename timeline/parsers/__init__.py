@@ -13,13 +13,11 @@ from pathlib import PurePath
 
 from timeline.model import Article, Problem
 from timeline.parsers import decoding, text
+from timeline.parsers.decoding import MAX_BYTES
 from timeline.parsers.jsonl import parse as parse_lines
 from timeline.parsers.published import parse_published
 
 __all__ = ["MAX_BYTES", "parse", "parse_lines", "parse_published"]
-
-MAX_BYTES = 20_000_000
-"""The largest document that is read, in bytes. A caller that reads files need not read further than one byte more."""
 
 _LINES = (".jsonl", ".ndjson")
 _PAGES = (".html", ".htm", ".xhtml")

@@ -5,6 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 
+MAX_BYTES = 20_000_000
+"""The largest document that is read, in bytes. A caller that reads files need not read further than one byte more."""
+
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),

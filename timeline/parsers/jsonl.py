@@ -41,6 +41,10 @@ def parse(lines: Iterable[bytes], name: str, *, published: str | None = None) ->
 
 
 def _article(line: bytes, published: str | None) -> Article:
+    if len(line) > decoding.MAX_BYTES:
+        raise ValueError(
+            f"is larger than {decoding.MAX_BYTES // 1_000_000} MB; write each article on a line of its own"
+        )
     row = _row(line)
     known: dict[str, Any] = {f: decoding.one_line(v) for f in _FIELDS if (v := _string(row, f)) and v.strip()}
     if published:

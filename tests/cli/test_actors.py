@@ -34,4 +34,4 @@ def test_a_table_that_is_no_text(run, database):
     table = database / "actors.csv"
     table.write_bytes(b"\xff\xfe\x00name")
     assert "save it as UTF-8" in run("actors", "import", str(table)).err
-    assert "No such file" in run("actors", "import", str(database / "none.csv")).err
+    assert "no such file" in run("actors", "import", str(database / "none.csv")).err

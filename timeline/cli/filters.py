@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from timeline.cli import options
-from timeline.cli.errors import tell
+from timeline.cli.errors import Failure, tell
 from timeline.model import STATUSES, TYPES, Period
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from timeline.queries import EventFilter
+
+_NAMED = 5
 
 _KNOWN = (
     click.option(
@@ -135,16 +137,24 @@ def _expect_one(as_of: int | str | None, published_until: str | None) -> None:
 
 
 def _ids(conn: Connection, name: str) -> frozenset[str]:
+    """Ids of the actors of that name; a part of a name will do where only one actor has it ("Putin").
+
+    Raises:
+        Failure: several actors have it in their names.
+    """
     from timeline import queries
 
-    found = frozenset(queries.find_actor_ids(conn, name))
-    if not found:
-        tell(f"no actor is called {name!r}{_hint(conn, name)}; timeline actors list shows all")
-    return found
-
-
-def _hint(conn: Connection, name: str) -> str:
-    from timeline import queries
-
-    near = queries.suggestions(conn, name)
-    return f" (near: {', '.join(near)})" if near else ""
+    if found := queries.find_actor_ids(conn, name):
+        return frozenset(found)
+    words = set(name.casefold().split())
+    rows = [row for row in queries.actors(conn, grep=name) if words <= set(row["name"].casefold().split())]
+    if len(rows) > 1:
+        names = ", ".join(row["name"] for row in rows[:_NAMED]) + (", …" if len(rows) > _NAMED else "")
+        raise Failure(f"{name!r} may mean several actors: {names}; give the whole name")
+    if rows:
+        tell(f"{name!r} is {rows[0]['name']}")
+    else:
+        near = queries.suggestions(conn, name)
+        hint = f" (near: {', '.join(near)})" if near else ""
+        tell(f"no actor is called {name!r}{hint}; timeline actors list shows all")
+    return frozenset(row["actor_id"] for row in rows)

@@ -14,6 +14,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal, TextIO
 
 FORMATS = ("table", "json", "jsonl", "csv", "md")
@@ -32,6 +33,10 @@ class Column:
     """Colour of the cell by name (``green``, ``dim``); None = the terminal's own."""
     whole: bool = False
     """Never wrapped."""
+    least: int = 12
+    """Narrowest width a table may wrap it to where the terminal is narrow."""
+    spare: int = 0
+    """A table on a narrow terminal leaves out the columns of the highest rank first; 0 = never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +173,11 @@ def _shown(rows: Iterable[Row], view: View | None) -> tuple[Sequence[Column], li
         return view.columns, kept
     names = view.names if view else list(kept[0]) if kept else []
     numeric = {n for n in names if all(isinstance(r[n], (int, float)) or r[n] is None for r in kept)}
-    return [
-        Column(n, lambda row, n=n: flat(row[n]), justify="right" if n in numeric else "left")  # type: ignore[misc]
-        for n in names
-    ], kept
+    return [Column(n, partial(_cell, n), justify="right" if n in numeric else "left") for n in names], kept
+
+
+def _cell(name: str, row: Row) -> str:
+    return flat(row[name])
 
 
 def _write_md(rows: Iterable[Row], view: View | None, stream: TextIO) -> None:
@@ -195,7 +201,7 @@ def _write_table(rows: Iterable[Row], view: View | None, stream: TextIO) -> None
     # Imported here: only a table needs rich, and a query in JSON should start fast.
     from timeline.cli.table import Cell, Heading, draw
 
-    headings = [Heading(one_line(c.heading), c.justify, c.whole) for c in columns]
+    headings = [Heading(one_line(c.heading), c.justify, None if c.whole else c.least, c.spare) for c in columns]
     draw(
         headings,
         [[Cell(one_line(c.text(row)), c.colour(row) if c.colour else "") for c in columns] for row in kept],

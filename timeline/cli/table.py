@@ -15,7 +15,6 @@ import click
 from rich.cells import cell_len, chop_cells
 
 _GAP = "  "
-_NARROWEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +27,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column: its heading, its side, and whether its cells are kept on one line."""
+    """A column: its heading and its side; what it may give up where the width is short."""
 
     text: str
     justify: Literal["left", "right"] = "left"
-    whole: bool = False
+    least: int | None = None
+    """Narrowest width it may be wrapped to; None = its cells stay on one line."""
+    spare: int = 0
+    """Columns of the highest rank are left out first; 0 = never."""
 
 
 def draw(headings: Sequence[Heading], rows: Sequence[Sequence[Cell]], stream: TextIO) -> None:
@@ -43,12 +45,16 @@ def draw(headings: Sequence[Heading], rows: Sequence[Sequence[Cell]], stream: Te
     coloured = stream.isatty() and not os.environ.get("NO_COLOR")
     widths = [max([cell_len(h.text), *(cell_len(row[i].text) for row in rows)]) for i, h in enumerate(headings)]
     limit = _limit(stream)
+    kept = list(range(len(headings)))
     if limit is not None:
-        widths = _fit(widths, [h.whole for h in headings], limit - len(_GAP) * (len(widths) - 1))
-    head = [Cell(h.text, "bold") for h in headings]
-    rule = [Cell("─" * width, "dim") for width in widths]
-    for cells in (head, rule, *rows):
-        for line in _lines(cells, headings, widths, coloured):
+        kept = _affordable(headings, widths, limit)
+        fitted = _fit([headings[i] for i in kept], [widths[i] for i in kept], limit - len(_GAP) * (len(kept) - 1))
+        widths = [fitted[kept.index(i)] if i in kept else 0 for i in range(len(headings))]
+    shown, sizes = [headings[i] for i in kept], [widths[i] for i in kept]
+    head = [Cell(h.text, "bold") for h in shown]
+    rule = [Cell("─" * width, "dim") for width in sizes]
+    for cells in (head, rule, *([row[i] for i in kept] for row in rows)):
+        for line in _lines(cells, shown, sizes, coloured):
             stream.write(line + "\n")
 
 
@@ -59,18 +65,29 @@ def _limit(stream: TextIO) -> int | None:
     return int(asked) if asked.isdigit() and int(asked) > 0 else None
 
 
-def _fit(widths: Sequence[int], whole: Sequence[bool], available: int) -> list[int]:
-    """The widths with the widest wrappable columns cut to one common width, so that all fit where they can."""
-    free = available - sum(w for w, fixed in zip(widths, whole, strict=True) if fixed)
-    wrappable = sorted(w for w, fixed in zip(widths, whole, strict=True) if not fixed)
-    cap = max(widths, default=0)
-    for i, width in enumerate(wrappable):
-        share = free // (len(wrappable) - i)
-        if width > share:
-            cap = max(_NARROWEST, share)
+def _least(heading: Heading, width: int) -> int:
+    return width if heading.least is None else min(width, heading.least)
+
+
+def _affordable(headings: Sequence[Heading], widths: Sequence[int], limit: int) -> list[int]:
+    """Numbers of the columns that fit at their narrowest, after leaving out spare ones."""
+    kept = list(range(len(headings)))
+    for rank in sorted({h.spare for h in headings if h.spare}, reverse=True):
+        if sum(_least(headings[i], widths[i]) + len(_GAP) for i in kept) - len(_GAP) <= limit:
             break
-        free -= width
-    return [w if fixed else min(w, cap) for w, fixed in zip(widths, whole, strict=True)]
+        kept = [i for i in kept if headings[i].spare != rank]
+    return kept
+
+
+def _fit(headings: Sequence[Heading], widths: Sequence[int], available: int) -> list[int]:
+    """Widths between the narrowest and the natural ones; what is left over goes where most is wanting."""
+    least = [_least(h, w) for h, w in zip(headings, widths, strict=True)]
+    left = available - sum(least)
+    wanting = sum(widths) - sum(least)
+    if left <= 0 or not wanting:
+        return least
+    share = min(1.0, left / wanting)
+    return [low + int((width - low) * share) for low, width in zip(least, widths, strict=True)]
 
 
 def _lines(cells: Sequence[Cell], headings: Sequence[Heading], widths: Sequence[int], coloured: bool) -> list[str]:

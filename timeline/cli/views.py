@@ -47,12 +47,12 @@ def events(today: str, columns: tuple[str, ...]) -> View:
     return View(
         columns,
         (
-            Column("Date", phrases.date, whole=True),
-            Column("Event", lambda row: row["title"]),
+            Column("Date", phrases.date, least=13),
+            Column("Event", lambda row: row["title"], least=24),
             Column("Status", lambda row: standing(row, today), colour=colour),
-            Column("Actors", names),
-            Column("Place", lambda row: row["place"] or ""),
-            Column("Sources", lambda row: str(row["sources"]), justify="right", whole=True),
+            Column("Actors", names, least=20, spare=1),
+            Column("Place", lambda row: row["place"] or "", spare=3),
+            Column("Sources", lambda row: str(row["sources"]), justify="right", whole=True, spare=2),
             Column("Id", lambda row: short(row["event_id"]), colour=lambda row: "dim", whole=True),
         ),
     )
@@ -91,9 +91,9 @@ def entries() -> View:
         (
             Column("Position", lambda row: str(row["position"]), justify="right", whole=True),
             Column("Recorded", lambda row: row["recorded_at"][:19].replace("T", " "), whole=True),
-            Column("By", lambda row: row["by"]),
+            Column("By", lambda row: row["by"], least=8, spare=1),
             Column("Record", lambda row: row["type"], whole=True),
-            Column("About", lambda row: _about(row["stream"]), whole=True),
+            Column("About", lambda row: _about(row["stream"]), whole=True, spare=2),
             Column("Says", lambda row: gist(row["payload"])),
         ),
     )
@@ -119,7 +119,7 @@ def history(*, why: bool) -> View:
         (
             Column("Position", lambda row: str(row["position"]), justify="right", whole=True),
             Column("Recorded", lambda row: row["recorded_at"][:19].replace("T", " "), whole=True),
-            Column("By", lambda row: row["by"]),
+            Column("By", lambda row: row["by"], least=8, spare=1),
             Column("What", lambda row: row["what"] + (" (undone)" if row["undone"] else "")),
             Column("Reason", lambda row: row["reason"] or ""),
             *(decided if why else ()),

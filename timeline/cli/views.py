@@ -140,7 +140,7 @@ def gist(payload: Mapping[str, Any] | None) -> str:
     """A payload in at most 80 characters; ``erased`` where it is gone."""
     if payload is None:
         return "erased"
-    for key in ("title", "name", "alias", "text", "field", "reason"):
+    for key in ("title", "name", "alias", "office", "text", "field", "reason"):
         if isinstance(payload.get(key), str):
             said = payload[key] if key != "field" else f"{payload['field']} = {json.dumps(payload.get('value'))}"
             break

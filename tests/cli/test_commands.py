@@ -1,0 +1,252 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import sqlite3
+
+import pytest
+
+from timeline import cli
+
+SUMMIT = """---
+title: Leaders of Brazil and India to meet in Lisbon
+publisher: The Harbour Gazette
+published: 2024-05-06
+---
+The presidents of Brazil and India are set to meet in Lisbon on May 20, the Portuguese government said on Monday.
+Brazil and India signed a trade agreement in March 2024.
+"""
+
+HELD = """---
+title: Brazil and India hold talks in Lisbon
+publisher: Inland Courier
+published: 2024-05-21
+---
+The presidents of Brazil and India met in Lisbon on Monday, May 20, 2024.
+"""
+
+HOSTILE = """---
+title: "Egypt \x1b[31mred\x1b[0m \u202eevil and Kenya"
+publisher: =HYPERLINK("http://x")
+published: 2024-06-02
+---
+Egypt and Kenya \x1b]0;owned\x07 signed a water agreement in Cairo on 1 June 2024.
+"""
+
+UNDATED = """---
+title: Ghana signs agreement
+publisher: Inland Courier
+---
+Ghana and Togo signed an agreement in Accra on 3 July.
+"""
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """A database of a few articles; made once, copied for each test."""
+    folder = tmp_path_factory.mktemp("filled")
+    (folder / "news").mkdir()
+    for name, text in (("1.txt", SUMMIT), ("2.txt", HELD), ("3.txt", HOSTILE), ("4.txt", UNDATED)):
+        (folder / "news" / name).write_text(text, encoding="utf-8")
+    database = str(folder / "t.db")
+    assert cli.run(["init", database]) == 0
+    assert cli.run(["add", str(folder / "news"), "--db", database]) == 0
+    return folder
+
+
+@pytest.fixture
+def news(filled, tmp_path, monkeypatch):
+    folder = tmp_path / "copy"
+    shutil.copytree(filled, folder)
+    monkeypatch.setenv("TIMELINE_DB", str(folder / "t.db"))
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def rows(ran):
+    return [json.loads(line) for line in ran.out.splitlines()]
+
+
+def test_add_says_what_each_article_brought(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("TIMELINE_DB", str(tmp_path / "t.db"))
+    run("init")
+    (tmp_path / "a.txt").write_text(SUMMIT, encoding="utf-8")
+    (tmp_path / "b.txt").write_bytes(b"")
+    (tmp_path / "c.txt").write_text(HELD, encoding="utf-8")
+    ran = run("add", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"), str(tmp_path / "c.txt"), "--by", "me")
+    assert ran.code == 1
+    first, *_ = ran.out.splitlines()
+    assert first.startswith(f"{tmp_path}/a.txt: ") and "reports, " in first and first.endswith(" new")
+    assert "c.txt: " in ran.out
+    assert f"not added: {tmp_path}/b.txt: is empty" in ran.err
+    assert "2 articles added, 1 not added: " in ran.err
+    again = run("add", str(tmp_path / "a.txt"))
+    assert (again.code, again.out) == (0, f"{tmp_path}/a.txt: already there\n")
+    assert {entry["by"] for entry in rows(run("log", "-o", "jsonl"))} == {"me"}
+
+
+def test_add_reads_standard_input(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("TIMELINE_DB", str(tmp_path / "t.db"))
+    run("init")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"Brazil and India signed a treaty on Tuesday.")))
+    ran = run("add", "-", "--published", "2024-05-09", "--title", "Treaty signed", "--publisher", "Inland Courier")
+    assert ran.code == 0, ran.err
+    (article,) = rows(run("articles", "-o", "jsonl"))
+    wanted = {"title": "Treaty signed", "publisher": "Inland Courier", "published": "2024-05-09"}
+    assert {key: article[key] for key in wanted} == wanted
+    assert {event["earliest"] for event in rows(run("events", "--all", "-o", "jsonl"))} == {"2024-05-07"}
+
+
+def test_nothing_to_add(run, news):
+    (news / "empty").mkdir()
+    ran = run("add", "empty")
+    assert (ran.code, ran.out) == (0, "")
+    assert "nothing to add" in ran.err
+    missing = run("add", "none.txt")
+    assert missing.code == 1
+    assert "none.txt: cannot be read: no such file" in missing.err
+
+
+def test_all_formats_say_the_same(run, news):
+    lines = rows(run("events", "2024", "-o", "jsonl"))
+    assert lines
+    assert json.loads(run("events", "2024", "-o", "json").out) == lines
+    table = list(csv.DictReader(io.StringIO(run("events", "2024", "-o", "csv").out)))
+    assert [row["event_id"] for row in table] == [row["event_id"] for row in lines]
+    assert list(table[0]) == list(lines[0])
+    assert len(run("events", "2024").out.splitlines()) == len(lines) + 2
+    assert len(run("events", "2024", "-o", "md").out.splitlines()) == len(lines) + 2
+    actor = lines[0]["actors"][0]
+    assert set(actor) == {"actor_id", "name", "role"}
+
+
+def test_the_period_is_echoed_and_rows_counted_on_standard_error(run, news):
+    ran = run("events", "2024-05", "-o", "jsonl")
+    assert ran.err.splitlines()[0] == "period: 1 May 2024 to 31 May 2024"
+    assert ran.err.splitlines()[1] == f"{len(ran.out.splitlines())} event" + "s" * (len(ran.out.splitlines()) != 1)
+
+
+def test_actors_are_found_by_name_and_unknown_ones_named(run, news):
+    both = rows(run("events", "2024", "--actor", "Brazil", "--actor", "India", "-o", "jsonl"))
+    assert both and all({"Brazil", "India"} <= {a["name"] for a in row["actors"]} for row in both)
+    unknown = run("events", "--actor", "Bohemia Rovers", "-o", "jsonl")
+    assert (unknown.code, unknown.out) == (0, "")
+    assert "no actor is called 'Bohemia Rovers'" in unknown.err
+
+
+def test_what_the_press_had_said(run, news):
+    before = rows(run("events", "2024-05-20", "--published-until", "2024-05-10", "-o", "jsonl"))
+    after = rows(run("events", "2024-05-20", "-o", "jsonl"))
+    assert {row["status"] for row in before} == {"scheduled"}
+    assert "occurred" in {row["status"] for row in after}
+    assert "1 article left out" in run("events", "--published-until", "2024-05-10").err
+
+
+def test_show_and_history_take_the_start_of_an_id(run, news):
+    event = rows(run("events", "2024-05-20", "-o", "jsonl"))[0]
+    page = run("show", event["event_id"][:8], "--why")
+    assert page.code == 0
+    assert page.out.startswith(event["title"] + "\n")
+    assert "“The presidents of Brazil and India" in page.out
+    (shown,) = json.loads(run("show", event["event_id"], "-o", "json").out)
+    assert len(shown["reported"]) == event["reports"]
+    history = rows(run("history", event["event_id"][:8], "--why", "-o", "jsonl"))
+    assert "EventOpened" in [row["type"] for row in history]
+    for command in ("show", "history"):
+        ran = run(command, "ffffffff")
+        assert (ran.code, ran.out) == (1, "")
+        assert ran.err.startswith("Error: ") and ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("output", cli.output.FORMATS)
+@pytest.mark.parametrize("command", [("events", "--all"), ("articles",), ("log",), ("sql", "select * from reports")])
+def test_no_text_of_an_article_steers_the_terminal(run, news, command, output):
+    ran = run(*command, "-o", output)
+    assert ran.code == 0 and ran.out
+    assert not set(ran.out + ran.err) & set("\x1b\x07\u202e")
+    if output == "csv":
+        cells = [cell for row in csv.reader(io.StringIO(ran.out)) for cell in row]
+        assert not [cell for cell in cells if cell.startswith("=")]
+
+
+def test_pages_are_free_of_escape_sequences_too(run, news):
+    (article,) = [row for row in rows(run("articles", "-o", "jsonl")) if "Egypt" in (row["title"] or "")]
+    page = run("articles", "show", article["article_id"][:8])
+    assert page.code == 0 and "\\u202eevil" in page.out
+    event = rows(run("events", "--all", "--actor", "Egypt", "-o", "jsonl"))[0]
+    shown = run("show", event["event_id"], "--why")
+    assert not set(page.out + shown.out) & set("\x1b\x07\u202e")
+
+
+def test_an_article_gets_its_date_later_and_its_events_follow(run, news):
+    (article,) = [row for row in rows(run("articles", "-o", "jsonl")) if row["published"] is None]
+    assert not rows(run("events", "2023", "-o", "jsonl"))
+    ran = run("articles", "set", article["article_id"][:8], "--published", "2023-07-04", "--reason", "seen in print")
+    assert ran.code == 0, ran.err
+    assert [row["earliest"] for row in rows(run("events", "2023", "-o", "jsonl"))] == ["2023-07-03"]
+    again = run("articles", "set", article["article_id"], "--published", "2023-07-04")
+    assert (again.code, again.err) == (0, "already so; nothing changed\n")
+
+
+def test_an_alias_is_a_name(run, news):
+    assert run("actors", "alias", "Brazil", "Land of palms", "--by", "me").code == 0
+    assert "Land of palms" in run("actors", "show", "Brazil").out
+    assert rows(run("events", "--actor", "Land of palms", "-o", "jsonl"))
+    assert "already so" in run("actors", "alias", "Brazil", "Land of palms").err
+    assert run("actors", "alias", "Nowhere", "x").code == 1
+
+
+def test_a_log_that_was_tampered_with_is_exit_3(run, news):
+    head = run("log", "head").out.strip()
+    fine = run("verify", "--head", head)
+    assert fine.code == 0 and "verified" in fine.out
+    with sqlite3.connect(news / "t.db") as db:
+        for (name,) in db.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+            db.execute(f'drop trigger "{name}"')
+        db.execute("update payloads set bytes = cast(bytes || ' ' as blob) where position = 1")
+    ran = run("verify")
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.startswith("Error: the log is damaged at position 1: ") and ran.err.count("\n") == 1
+    assert run("doctor").code == 3
+    assert run("verify", "--head", "nonsense").code == 2
+
+
+def test_rebuild_gives_the_same(run, news):
+    before = run("events", "--all", "-o", "jsonl").out
+    assert run("rebuild").code == 0
+    assert run("events", "--all", "-o", "jsonl").out == before
+
+
+def test_doctor_finds_a_healthy_database_well(run, news):
+    ran = run("doctor", "-o", "json")
+    assert ran.code == 0, ran.err
+    assert {row["subject"] for row in json.loads(ran.out)} >= {"timeline", "database", "tables", "guards", "log"}
+    assert run("doctor", "--upgrade").err.startswith("nothing to upgrade")
+
+
+def test_counts_and_what_is_due(run, news):
+    months = rows(run("count", "--by", "month", "--gaps", "2024-03..2024-06", "-o", "jsonl"))
+    assert [row["month"] for row in months][:3] == ["2024-03", "2024-04", "2024-05"]
+    assert "█" in run("count", "--by", "actor").out
+    assert rows(run("due", "--today", "2024-05-01", "-o", "jsonl")) == []
+
+
+def test_init_keeps_what_is_there(run, news):
+    before = (news / "t.db").read_bytes()
+    ran = run("init")
+    assert (ran.code, ran.out) == (0, f"already there: {news / 't.db'}\n")
+    assert (news / "t.db").read_bytes() == before
+    ran = run("init", str(news / "other" / "new.db"))
+    assert (ran.code, ran.out) == (0, f"created {news}/other/new.db\n")
+    assert "export TIMELINE_DB=" in ran.err
+
+
+def test_dates_of_a_text(run, news):
+    ran = run("dates", "news/1.txt", "-o", "jsonl")
+    found = {row["text"]: row for row in rows(ran)}
+    assert found["May 20"]["earliest"] == "2024-05-20"
+    assert found["May 20"]["date_basis"] == "completed_from_published"
+    assert "Direction" in run("dates", "news/1.txt", "--why").out
+    assert run("dates", "none.txt").code == 1

@@ -22,6 +22,7 @@ from timeline.model import Actor, Mention, Office
 
 _ALIKE = 70
 """Least rapidfuzz ratio of two full names that already sound alike."""
+_PREFIXES = ("un", "us", "uk", "eu")
 _BEFORE, _AFTER = timedelta(days=2 * 366), timedelta(days=15 * 366)
 """A bare surname means an office holder from this long before the term to this long after it."""
 
@@ -316,7 +317,9 @@ def _active(office: Office, on: str | None) -> bool:
 
 
 def _organisation(mention: Mention, book: Book) -> Resolution:
-    found = book.organisation(mention.name)
+    first, _, rest = mention.name.partition(" ")
+    # "the U.N. World Food Programme" is the World Food Programme.
+    found = book.organisation(mention.name) or (book.organisation(rest) if fold(first) in _PREFIXES else [])
     if len(found) == 1:
         return Resolution(found[0].actor_id, "name without its legal form", 900)
     letters = mention.name.replace(".", "")

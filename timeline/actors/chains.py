@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from timeline.actors import words
 from timeline.actors.book import core, initials_of
+from timeline.actors.places import place
 from timeline.actors.tables import fold
 from timeline.model import Mention
 
@@ -24,7 +25,7 @@ def fullest(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     longer = _organisations(text, mentions)
     result = []
     for mention in mentions:
-        if mention.way != "name" or mention.kind in ("state", "place"):
+        if mention.way != "name" or mention.kind == "state" or (mention.kind == "place" and place(mention.surface)):
             result.append(mention)
         elif (full := longer.get(mention.surface)) is not None:
             result.append(replace(mention, name=full.name, kind=full.kind, country=mention.country or full.country))
@@ -160,4 +161,6 @@ def _short_organisation(short: str, name: str) -> bool:
     if core(short) == core(name):
         return True
     letters = short.replace(".", "")
-    return letters.isupper() and 2 <= len(letters) <= 6 and letters.casefold() == initials_of(name)
+    if not letters.isupper() or not 2 <= len(letters) <= 6:
+        return False
+    return letters.casefold() in (initials_of(name), initials_of(core(name)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -29,7 +29,9 @@ def names(doc: Doc, text: str) -> list[Mention]:
     """Named mentions in text order, without overlaps; ``name`` is the surface as yet. ``text`` is ``doc.text``."""
     model = [m for ent in doc.ents for m in _entity(ent, text)]
     table = [m for m in known(text) if m.way != "capital" or not _in_other_name(doc, m)]
-    return _one_kind(_merge(text, table, [*model, *_places_passed_over(doc, text)]))
+    return _one_kind(
+        _merge(text, table, [*model, *_places_passed_over(doc, text), *_organisations_passed_over(doc, text)])
+    )
 
 
 def _entity(ent: Span, text: str) -> Iterator[Mention]:
@@ -60,8 +62,8 @@ def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
         return None
     if kind == "organisation" and tokens[0].tag_ in _NO_NAME_BEGINS:
         return None
-    if kind == "person" and tokens[0].i > 0 and tokens[0].nbor(-1).text in words.load().organisation_nouns:
-        kind = "organisation"
+    if kind == "person":
+        kind = _kind_of_person(tokens)
     if kind == "person":
         tokens = [*_given_names(tokens[0]), *tokens]
     start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
@@ -75,6 +77,26 @@ def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
     return Mention(start, start + len(surface), surface, kind, surface, country=found[1] if found else None)
 
 
+def _kind_of_person(tokens: list[Token]) -> str:
+    """What the model's "person" is by the words around and in it: "retailer Best Buy", "Fiat SpA", "Toulouse-based"."""
+    known_words = words.load()
+    before = tokens[0].nbor(-1) if tokens[0].i > 0 else None
+    after = tokens[-1].nbor(1) if tokens[-1].i + 1 < len(tokens[-1].doc) else None
+    if len(tokens) > 1 and tokens[-1].lower_.rstrip(".") in known_words.legal_forms:
+        return "organisation"
+    if before is not None and before.text in known_words.organisation_nouns:
+        return "organisation"
+    if before is not None and before.lower_ in known_words.not_people_after:
+        return "thing"
+    if len(tokens) == 1 and place(tokens[0].text):
+        based = (
+            after is not None and after.text == "-" and after.i + 1 < len(after.doc) and after.nbor(1).lower_ == "based"
+        )
+        if based or (before is not None and before.lower_ in known_words.place["prepositions"]):
+            return "place"
+    return "person"
+
+
 def _in_other_name(doc: Doc, capital: Mention) -> bool:
     """Whether a capital is the end of a name that the model passed over: "Real Madrid"."""
     span = doc.char_span(capital.start, capital.end)
@@ -83,6 +105,29 @@ def _in_other_name(doc: Doc, capital: Mention) -> bool:
     before = doc[span.start - 1]
     joined = before.dep_ in ("compound", "amod", "nmod") and before.head.i >= span.start
     return joined and before.pos_ in ("PROPN", "ADJ") and before.text[:1].isupper() and not before.ent_type_
+
+
+def _organisations_passed_over(doc: Doc, text: str) -> Iterator[Mention]:
+    """Capitalised words that end as names of organisations do, which the model took for nothing: "Skyline Airlines"."""
+    known_words = words.load()
+    endings = known_words.organisation_endings | known_words.legal_forms
+    start = 0
+    for token in doc:
+        if token.tag_[:3] != "NNP" or token.ent_type_ or not token.text[0].isupper():
+            start = token.i + 1
+        elif token.i > start and token.lower_.rstrip(".") in endings and not _goes_on(token):
+            first = doc[start]
+            if not _is_title(first):
+                surface = text[first.idx : token.idx + len(token)]
+                yield Mention(first.idx, token.idx + len(token), surface, "organisation", surface)
+            start = token.i + 1
+
+
+def _goes_on(token: Token) -> bool:
+    if token.i + 1 == len(token.doc):
+        return False
+    after = token.nbor(1)
+    return after.tag_[:3] == "NNP" and not after.ent_type_ and after.text[0].isupper()
 
 
 def _places_passed_over(doc: Doc, text: str) -> Iterator[Mention]:
@@ -196,9 +241,10 @@ def _only_bodies(tail: str) -> bool:
     return " ".join(tail.split()).casefold() in words.load().state_bodies
 
 
-def _one_kind(mentions: Iterable[Mention]) -> list[Mention]:
+def _one_kind(mentions: Sequence[Mention]) -> list[Mention]:
     """The model's kinds made one for each surface: a company is not a person in one sentence and a place in another."""
-    listed = list(mentions)
+    things = {m.surface for m in mentions if m.kind == "thing"}
+    listed = [m for m in mentions if m.surface not in things]
     votes: dict[str, Counter[str]] = {}
     for m in listed:
         if m.way == "name" and m.kind != "state":

@@ -131,11 +131,12 @@ def holders(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         holder, named = _holder(text, mention) or (_counterpart(text, number, result), True)
         if holder is None:
             continue
+        office = None if _COUNTERPART.search(holder.surface) else holder.office
         person = _beside(text, holder, people, ends)
         if person is not None:
             old = result[person]
             result[person] = replace(
-                old, kind="person", office=old.office or holder.office, country=old.country or holder.country
+                old, kind="person", office=old.office or office, country=old.country or holder.country
             )
         elif named:
             result[number] = holder

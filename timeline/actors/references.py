@@ -184,10 +184,11 @@ def _fitting(token: Token, words_after: str, seen: Sequence[_Seen], things: froz
     if title in known.offices:
         office = known.offices[title][0][0]
         return lambda m: m.kind == "person" and m.office == office
-    plain = [t for t in token.lefts if t.dep_ in ("compound", "amod", "poss", "nummod")]
-    if any(t.tag_ != "JJ" and (t.tag_ != "NN" or noun not in known.business_nouns) for t in plain):
+    plain = [t for t in token.lefts if t.dep_ != "det"]
+    plain = [t for t in plain if t.lower_ != "based"]
+    if any(t.tag_ != "JJ" and (t.tag_ != "NN" or noun not in known.business_nouns or not t.is_lower) for t in plain):
         return None
-    if any(t.lower_ in known.another for t in plain):
+    if any(t.lower_ in known.another or any(True for _ in t.children) for t in plain):
         return None
     if not plain and any(_ends_in(s.mention, noun) for s in seen):
         return lambda m: _ends_in(m, noun)
@@ -263,9 +264,10 @@ def _pair(token: Token, text: str, seen: Sequence[_Seen], sentence: int) -> list
     if kind is None or lefts not in ({"both"}, {"the", "two"}, {"these", "two"}, {"both", "the"}):
         return []
     fitting = [s for s in seen[-_FAR:] if _may_pair(s.mention, kind)]
-    near = {_who(s.mention): s.mention for s in fitting if s.sentence >= sentence - _BACK}
-    if len(near) != 2:
-        near = {_who(s.mention): s.mention for s in fitting}
+    for back in (0, 1, _BACK, sentence):
+        near = {_who(s.mention): s.mention for s in fitting if s.sentence >= sentence - back}
+        if len(near) > 1:
+            break
     if len(near) != 2:
         return []
     start = min(t.idx for t in token.lefts)

@@ -22,6 +22,8 @@ class Words:
     too_vague: frozenset[str]
     no_short_name: frozenset[str]
     not_names: frozenset[str]
+    organisation_endings: frozenset[str]
+    not_people_after: frozenset[str]
     offices: dict[str, tuple[tuple[str, str | None], ...]]
     """Words of an office -> (its generic name, the only state where the words mean it or None)."""
     unnamed: frozenset[str]
@@ -70,6 +72,8 @@ def load() -> Words:
         too_vague=frozenset(raw["too_vague"]),
         no_short_name=frozenset(raw["no_short_name"]),
         not_names=frozenset(raw["not_names"]),
+        organisation_endings=frozenset(raw["organisation_endings"]),
+        not_people_after=frozenset(raw["not_people_after"]),
         offices=offices,
         unnamed=frozenset(row["office"] for row in raw["offices"] if not row.get("names_holder", True)),
         stands_for={row["office"]: (row["office"], *row["or"]) for row in raw["offices"] if "or" in row},

@@ -20,6 +20,9 @@ from timeline.actors.tables import states
 from timeline.model import Candidate, Report, When
 
 _UNDATED = ("near_published", "tense_only", "none")
+_VAGUE = ("OTHER", "STATE", "STATEMENT")
+_AHEAD = ("planned", "scheduled", "expected", "postponed")
+_SLACK, _FAR, _UNKNOWN_GAP = 1, 10**7, 30
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -34,6 +37,8 @@ class Subject:
     person_ids: frozenset[str]
     article_id: str
     published: str | None
+    countries: frozenset[str] = frozenset()
+    """ISO 3166-1 alpha-2 codes of the parties."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,8 @@ def compare(subject: Subject, candidate: Candidate, w: Weights) -> dict[str, int
         return None
     features = {**action, **dates, **people, "title": _overlap(report.title, candidate.titles)}
     features |= _places(report, candidate)
+    if report.polarity == "negative" and report.claim != "denied":
+        features["negated"] = 1000
     if subject.article_id in candidate.article_ids:
         features["same_article"] = 1000
         if "same_action" in action and "undated" in dates:
@@ -135,7 +142,7 @@ def opened(event_id: str, subject: Subject) -> Candidate:
         party_ids=subject.party_ids, place=r.place, place_country=r.place_country, earliest=r.when.earliest,
         latest=r.when.latest, likely_date=r.when.likely_date, granularity=r.when.granularity, basis=r.when.basis,
         status=r.status, claim=r.claim, article_ids=frozenset({subject.article_id}),
-        published=(subject.published,) if subject.published else (),
+        published=(subject.published,) if subject.published else (), countries=subject.countries,
     )  # fmt: skip
 
 
@@ -159,6 +166,7 @@ def joined(candidate: Candidate, subject: Subject) -> Candidate:
         basis=dated.basis,
         article_ids=candidate.article_ids | new.article_ids,
         published=_union(candidate.published, new.published),
+        countries=candidate.countries | new.countries,
     )
 
 
@@ -174,10 +182,11 @@ def _contents(claim: str) -> bool:
 def _action(report: Report, candidate: Candidate, w: Weights) -> dict[str, int] | None:
     mine = w.actions.get(report.trigger, report.trigger)
     theirs = {w.actions.get(t, t) for t in candidate.triggers}
+    vague = {"vague": 1000} if report.type in _VAGUE else {}
     if mine in theirs:
-        return {"same_action": 1000}
+        return {"same_action": 1000, **vague}
     if report.type in candidate.types:
-        return {"same_type": 1000} if report.type not in ("OTHER", "STATE", "STATEMENT") else None
+        return {"same_type": 1000} if not vague else None
     if any(frozenset((report.type, t)) in w.related for t in candidate.types):
         return {"related_type": 1000}
     return None
@@ -185,15 +194,13 @@ def _action(report: Report, candidate: Candidate, w: Weights) -> dict[str, int] 
 
 def _dates(subject: Subject, candidate: Candidate) -> dict[str, int] | None:
     when = subject.report.when
-    undated = when.basis in _UNDATED or candidate.basis in _UNDATED
-    a, b = _span(when), _span(candidate)
-    if undated:
-        gap = _gap(a, b)
-        if gap is None:
-            return {"undated": 1000}
-        return {"undated": 1000, "near": max(0, 1000 - 40 * gap)} if gap <= 400 else None
+    if _apart(when, candidate):
+        return None
+    a = _span(when, subject.report.status, subject.published)
+    b = _span(candidate, candidate.status, *candidate.published)
     if a is None or b is None:
-        return {"undated": 1000}
+        gap = _gap(a or _published(subject.published), b or _published(*candidate.published))
+        return {"undated": 1000, "near": max(0, 1000 - 20 * gap), "far": min(1000, 1000 * max(0, gap - 50) // 350)}
     if a[0] > b[1] or b[0] > a[1]:
         return None
     lengths = sorted((a[1] - a[0], b[1] - b[0]))
@@ -204,19 +211,38 @@ def _dates(subject: Subject, candidate: Candidate) -> dict[str, int] | None:
     return {"same_span": 1000} if a == b else {"overlap": 1000}
 
 
-def _span(x: When | Candidate) -> tuple[int, int] | None:
-    """Day numbers of the bounds, open sides taken far; of the likely date where the bounds are both open."""
-    if x.earliest and x.latest:
-        return days.of(x.earliest), days.of(x.latest)
-    if x.basis in _UNDATED or not (x.earliest or x.latest):
-        return days.span(x.likely_date) if x.likely_date else None
-    first = days.of(x.earliest) if x.earliest else -(10**7)
-    return first, days.of(x.latest) if x.latest else 10**7
+def _apart(a: When | Candidate, b: When | Candidate) -> bool:
+    """Whether guaranteed bounds exclude each other; a day's slack, since publication dates are days somewhere on Earth."""
+    return any(
+        early.latest is not None and late.earliest is not None and days.of(early.latest) + _SLACK < days.of(late.earliest)
+        for early, late in ((a, b), (b, a))
+    )
 
 
-def _gap(a: tuple[int, int] | None, b: tuple[int, int] | None) -> int | None:
-    if a is None or b is None:
+def _published(*published: str | None) -> tuple[int, int] | None:
+    known = [days.of(day) for day in published if day]
+    return (min(known), max(known)) if known else None
+
+
+def _span(x: When | Candidate, status: str, *published: str | None) -> tuple[int, int] | None:
+    """First and last day number that the text gives; None where it dates nothing.
+
+    An open side ends at publication where the status says so (what is planned lies ahead, what occurred behind), else far away.
+    """
+    if x.basis in _UNDATED:
         return None
+    if x.earliest is None and x.latest is None:
+        return days.span(x.likely_date) if x.likely_date else None
+    press = _published(*published) or (-_FAR, _FAR)
+    first = days.of(x.earliest) if x.earliest else press[0] - _SLACK if status in _AHEAD else -_FAR
+    last = days.of(x.latest) if x.latest else press[1] + _SLACK if status == "occurred" else _FAR
+    return (first, last) if first <= last else None
+
+
+def _gap(a: tuple[int, int] | None, b: tuple[int, int] | None) -> int:
+    """Days between two spans; without one of them, as far as articles of one story commonly are."""
+    if a is None or b is None:
+        return _UNKNOWN_GAP
     return max(0, a[0] - b[1], b[0] - a[1])
 
 
@@ -226,7 +252,8 @@ def _people(subject: Subject, candidate: Candidate) -> dict[str, int] | None:
         return {"no_actor": 1000}
     shared = mine & theirs
     if not shared:
-        return {"other_actors": 1000}
+        sides = subject.countries & candidate.countries
+        return {"same_side" if sides else "other_actors": 1000}
     features = {"actors": 1000 * len(shared) // min(len(mine), len(theirs))}
     if subject.person_ids & theirs:
         features["person"] = 1000

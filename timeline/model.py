@@ -7,7 +7,7 @@ in SQL and in Python.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 GRANULARITIES = (
     "minute", "hour", "part_of_day", "day", "weekend", "week", "month", "quarter", "season", "half", "year", "decade",
@@ -247,5 +247,5 @@ class Candidate:
     article_ids: frozenset[str]
     published: tuple[str, ...] = ()
     """Publication days of its articles."""
-    terms: tuple[str, ...] = field(default=())
-    """Content words of its quotes, lower-case."""
+    countries: frozenset[str] = frozenset()
+    """ISO 3166-1 alpha-2 codes of its parties: a president acts for his state."""

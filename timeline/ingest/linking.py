@@ -166,7 +166,13 @@ def _firmness(report: Report) -> tuple[bool, bool, bool, int]:
 def _subject(report: Report, actors: list[list[Json]], book: Book, article_id: str, article: Article) -> identity.Subject:
     roles = {actor_id: report.mentions[number].role for number, actor_id, _ in actors}
     parties = {i for i, role in roles.items() if role != "mentioned"}
-    persons = {i for i in parties if (actor := book.get(i)) and actor.kind == "person"}
+    known = [actor for i in sorted(parties) if (actor := book.get(i))]
     return identity.Subject(
-        report, frozenset(roles), frozenset(parties), frozenset(persons), article_id, article.published_day
-    )  # fmt: skip
+        report=report,
+        actor_ids=frozenset(roles),
+        party_ids=frozenset(parties),
+        person_ids=frozenset(actor.actor_id for actor in known if actor.kind == "person"),
+        article_id=article_id,
+        published=article.published_day,
+        countries=frozenset(actor.country for actor in known if actor.country),
+    )

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, select, union_all
 
 from timeline.fold import span
 from timeline.model import Candidate, When
-from timeline.schema import SPAN_LENGTHS, articles, event_actors, events, reports
+from timeline.schema import SPAN_LENGTHS, actors, articles, event_actors, events, reports
 
 NEAR = 30
 """Days on either side of an undated report in which its event is looked for."""
@@ -94,10 +94,17 @@ def _best(conn: Connection, shared: Counter[str], type_: str | None, first: int 
 def _load(conn: Connection, rows: Collection[Any]) -> list[Candidate]:
     said = _said(conn, [row.event_id for row in rows])
     parts: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    query = select(event_actors).where(event_actors.c.event_id.in_([row.event_id for row in rows]))
+    countries: dict[str, set[str]] = defaultdict(set)
+    query = (
+        select(event_actors.c.event_id, event_actors.c.actor_id, event_actors.c.role, actors.c.country)
+        .join(actors, actors.c.actor_id == event_actors.c.actor_id)
+        .where(event_actors.c.event_id.in_([row.event_id for row in rows]))
+    )
     for row in conn.execute(query):
         parts[row.event_id].add((row.actor_id, row.role))
-    return [_candidate(row, said[row.event_id], parts[row.event_id]) for row in rows]
+        if row.country and row.role != "mentioned":
+            countries[row.event_id].add(row.country)
+    return [_candidate(row, said[row.event_id], parts[row.event_id], countries[row.event_id]) for row in rows]
 
 
 def _said(conn: Connection, event_ids: Collection[str]) -> dict[str, list[Any]]:
@@ -120,7 +127,7 @@ def _said(conn: Connection, event_ids: Collection[str]) -> dict[str, list[Any]]:
     return found
 
 
-def _candidate(row: Any, said: list[Any], parts: set[tuple[str, str]]) -> Candidate:
+def _candidate(row: Any, said: list[Any], parts: set[tuple[str, str]], countries: set[str]) -> Candidate:
     return Candidate(
         event_id=row.event_id,
         types=_each([row.type, *(s.type for s in said)]),
@@ -139,6 +146,7 @@ def _candidate(row: Any, said: list[Any], parts: set[tuple[str, str]]) -> Candid
         claim=row.claim,
         article_ids=frozenset(s.article_id for s in said),
         published=tuple(sorted({s.published[:10] for s in said if s.published})),
+        countries=frozenset(countries),
     )
 
 

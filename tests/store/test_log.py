@@ -22,7 +22,9 @@ def everything(engine, **filters):
 
 
 def test_what_is_appended_is_read_back(engine):
-    first = add(engine, ("event/a", 0, [NoteAdded("a", "one"), TagAdded("a", "x")]), ("event/b", 0, [NoteAdded("b", "ü")]))
+    first = add(
+        engine, ("event/a", 0, [NoteAdded("a", "one"), TagAdded("a", "x")]), ("event/b", 0, [NoteAdded("b", "ü")])
+    )
     second = add(engine, ("event/a", 2, [NoteAdded("a", "two")]))
     assert everything(engine) == first + second
     assert [(e.position, e.stream, e.version, e.type) for e in first + second] == [
@@ -140,7 +142,9 @@ def test_record_ids_are_uuids_of_version_7_in_order(engine):
 def test_erasure(engine):
     add(engine, ("event/a", 0, [NoteAdded("a", "a secret"), NoteAdded("a", "no secret")]))
     with log.writing(engine) as conn:
-        assert [e.record for e in log.erase(conn, [1], "asked for", by="tester", now=NOW)] == [PayloadErased(1, "asked for")]
+        assert [e.record for e in log.erase(conn, [1], "asked for", by="tester", now=NOW)] == [
+            PayloadErased(1, "asked for")
+        ]
     log.scrub(engine)
     with log.writing(engine) as conn:
         assert log.erase(conn, [1], "again", by="tester", now=NOW) == []
@@ -185,7 +189,11 @@ def test_a_record_of_a_newer_release_stops_the_reader(engine, monkeypatch):
 def _write_pairs(database, name, count):
     engine = db.connect(database, durable=False)
     for number in range(count):
-        add(engine, (f"event/{name}", 2 * number, [NoteAdded(name, str(number))] * 2), ("event/s", None, [TagAdded("s", name)]))
+        add(
+            engine,
+            (f"event/{name}", 2 * number, [NoteAdded(name, str(number))] * 2),
+            ("event/s", None, [TagAdded("s", name)]),
+        )
     engine.dispose()
 
 
@@ -201,7 +209,9 @@ def test_many_writers_lose_nothing(database, worker):
     entries = everything(engine)
     assert [e.position for e in entries] == list(range(1, 3 * count * len(names) + 1))
     for name in names:
-        assert [e.record.text for e in entries if e.stream == f"event/{name}"] == [str(n // 2) for n in range(2 * count)]
+        assert [e.record.text for e in entries if e.stream == f"event/{name}"] == [
+            str(n // 2) for n in range(2 * count)
+        ]
     assert log.verify(engine).damage is None
     engine.dispose()
 

@@ -121,9 +121,12 @@ class _Walk:
             self._follow(conn, end.position)
         except (TypeError, ValueError, AttributeError) as error:
             raise _Bad(self.position + 1, "a field of the record holds a value of another type") from error
-        if self.position != end.position:
+        if self.position < end.position:
             what = f"records are missing: the log ends at {self.position}, its head says {end.position}"
             raise _Bad(self.position + 1, what)
+        if self.position > end.position:
+            what = f"the log goes on to {self.position}, but its head says {end.position}"
+            raise _Bad(end.position + 1, what)
         if self.hash != bytes(end.hash):
             raise _Bad(self.position, "the head does not have the hash of the last record")
         _expect_whole(conn)
@@ -150,7 +153,7 @@ class _Walk:
             elif payload_hash(mine[1], mine[2]) != inner:
                 raise _Bad(position, "the payload was changed: it does not have the hash recorded for it")
             self.position, self.hash = position, outer
-            if self._progress and position % STEP == 0:
+            if self._progress and (position % STEP == 0 or position == end):
                 self._progress(position, end)
 
     def _record_is_bad(self, position: int, previous: bytes) -> _Bad:

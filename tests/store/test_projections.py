@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from sqlalchemy import Connection, Engine
 
 from tests.store.lives import Life, Step, steps, undo_all
@@ -12,7 +12,9 @@ from tests.store.world import NewDatabase, rows
 from timeline import projections, queries
 from timeline.queries import EventFilter
 
-EXAMPLES = {"sqlite": 60, "postgresql": 6}
+EXAMPLES = {"sqlite": 20, "postgresql": 4}
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
+"""A life is replayed from its steps as they are: shrinking thousands of commits takes minutes."""
 STATE = ("events", "event_actors", "reports", "report_actors", "actors", "actor_aliases", "offices", "notes", "tags",
          "corrections", "search")  # fmt: skip
 
@@ -22,7 +24,9 @@ def known(conn: Connection, **filters: Any) -> list[dict[str, Any]]:
 
 
 def test_rebuild_equals_following_and_as_of_equals_then(new_database: NewDatabase) -> None:
-    @settings(max_examples=_examples(new_database), deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=_examples(new_database), deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES
+    )
     @given(steps(14))
     def live(taken: list[Step]) -> None:
         with new_database() as engine:
@@ -62,7 +66,9 @@ def _examples(new_database: NewDatabase) -> int:
 
 
 def test_undo_restores(new_database: NewDatabase) -> None:
-    @settings(max_examples=_examples(new_database), deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=_examples(new_database), deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES
+    )
     @given(steps(8), steps(1))
     def live(before: list[Step], last: list[Step]) -> None:
         with new_database() as engine:

@@ -25,6 +25,7 @@ from timeline.schema import read_model
 NewDatabase = Callable[[], AbstractContextManager[Engine]]
 """Makes empty databases of one engine, one for each example of a property test."""
 
+UNDATED = When()
 CLOCK = "2025-01-%02dT%02d:00:00.000000Z"
 
 
@@ -57,7 +58,7 @@ def article(number: int | str, published: str | None = "2025-01-16", **more: Any
     )  # fmt: skip
 
 
-def report(ordinal: int = 0, when: When = When(), actors: Sequence[tuple[str, str]] = (), **more: Any) -> Report:
+def report(ordinal: int = 0, when: When = UNDATED, actors: Sequence[tuple[str, str]] = (), **more: Any) -> Report:
     """A report; ``actors`` are (surface, role)."""
     start = ordinal * 24
     mentions = tuple(RoleMention(role, Mention(0, 8, surface, "person", surface)) for surface, role in actors)

@@ -149,8 +149,10 @@ class Projector:
             self._article(article_id)
         for report_id in sorted(self.dirty["report"]):
             self._report(report_id)
-        for actor_id in sorted(self.dirty["actor"] | {self.work.canonical("actor", a) for a in self.dirty["actor"]}):
-            self._actor(actor_id)
+        named = self.dirty["actor"] | {self.work.canonical("actor", a) for a in self.dirty["actor"]}
+        self.work.load_actors(named)
+        for actor_id in sorted(named):
+            self._actor(actor_id, position, recorded_at)
         stated = {self.work.canonical("event", e) for e in self.dirty["event"]}
         self.events |= stated
         self.work.load_members(self.events)
@@ -183,7 +185,7 @@ class Projector:
             if not into:
                 return seen[-1]
             if into[-1] in seen:
-                return min(seen)
+                return min(seen[seen.index(into[-1]) :])
             self.work.load_ids(kind, [into[-1]])
             seen.append(into[-1])
 
@@ -246,9 +248,11 @@ class Projector:
         resolved = {n: (self.work.canonical("actor", actor), rule) for n, (actor, rule) in link.actors.items()}
         return rows.report_actors(row, resolved)
 
-    def _actor(self, actor_id: str) -> None:
+    def _actor(self, actor_id: str, position: int, recorded_at: str) -> None:
         here = self.work.canonical("actor", actor_id) == actor_id
-        self.writer.actors[actor_id] = actor_state(actor_id, joined(self.work, "actor", actor_id)) if here else None
+        state = actor_state(actor_id, joined(self.work, "actor", actor_id)) if here else None
+        self.writer.actor(actor_id, self.work.actors.get(actor_id), state, position, recorded_at)
+        self.work.actors[actor_id] = {"actor_id": actor_id, **state.name} if state and state.name else None
 
     def _event(self, event_id: str, stated: bool, position: int, recorded_at: str) -> None:
         row, state = fold_event(self.work, event_id)

@@ -68,6 +68,7 @@ class Workspace:
         self.whole: set[str] = set()
         """Events whose reports are all loaded."""
         self.events: dict[str, EventRow | None] = {}
+        self.actors: dict[str, dict[str, Json] | None] = {}
         self.ids = {"event": Ids(), "actor": Ids()}
         self.texts: dict[str, str] = {}
 
@@ -109,6 +110,8 @@ class Workspace:
             if kind == "event":
                 self.whole.add(fresh)
                 self.events[fresh] = None
+            else:
+                self.actors[fresh] = None
 
     def canonical(self, kind: str, old: str) -> str:
         """The id that an id leads to."""
@@ -130,6 +133,13 @@ class Workspace:
         """All ids that lead to one."""
         self.load_groups(kind, [target])
         return set(self.ids[kind].groups[target])
+
+    def load_actors(self, ids: Iterable[str]) -> None:
+        """Load the rows of actors."""
+        t = self.tables["actors"]
+        todo = {i for i in ids if i not in self.actors}
+        self.actors.update(dict.fromkeys(todo))
+        self.actors.update((row.actor_id, dict(row._mapping)) for row in self._in(select(t), t.c.actor_id, todo))
 
     # --- articles ---
 

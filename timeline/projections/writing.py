@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import bindparam, delete, update
 
@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from timeline.projections.workspace import Workspace
 
 _VERSIONED = tuple(c for c in COLUMNS if c not in UNCOUNTED)
+_HISTORIES = {
+    "event_history": ("event_id",),
+    "event_actors_history": ("event_id", "actor_id", "role"),
+    "actors_history": ("actor_id",),
+}
+"""History table -> what names a thing in it."""
+
+Named: TypeAlias = tuple[str, ...]
+Values: TypeAlias = dict[str, Any]
 
 
 class Writer:
@@ -33,11 +42,11 @@ class Writer:
         """What people said of events, where that changed; None = nothing any more."""
         self.events: dict[str, tuple[EventRow | None, EventRow | None]] = {}
         """Row as stored, and as it is to be."""
-        self.versions: dict[tuple[str, ...], dict[str, Any]] = {}
-        """New versions that are open: (event_id) or (event_id, actor_id, role) -> row."""
-        self.closed: list[dict[str, Any]] = []
+        self.versions: dict[str, dict[Named, Values]] = {name: {} for name in _HISTORIES}
+        """History table -> key -> new version that is open."""
+        self.closed: dict[str, list[Values]] = {name: [] for name in _HISTORIES}
         """New versions that were closed within the batch."""
-        self.closings: list[dict[str, Any]] = []
+        self.closings: dict[str, list[Values]] = {name: [] for name in _HISTORIES}
         """Stored versions to close."""
         self.counts: list[dict[str, Any]] = []
 
@@ -49,31 +58,35 @@ class Writer:
             return
         stored = self.events[event_id][0] if event_id in self.events else old
         self.events[event_id] = (stored, new)
-        if old is None or new is None or any(getattr(old, c) != getattr(new, c) for c in _VERSIONED):
-            self._close((event_id,), old, position, at)
-            if new:
-                self._open((event_id,), _row(new), position, at)
+        changed = old is None or new is None or any(getattr(old, c) != getattr(new, c) for c in _VERSIONED)
+        if changed:
+            was, is_ = (_row(row) if row else None for row in (old, new))
+            self._version("event_history", (event_id,), was, is_, position, at)
         elif new:
             counts = {name: getattr(new, name) for name in UNCOUNTED}
             self.counts.append({"event_id": event_id, "from_position": position, **counts})
         before, after = _parts(old), _parts(new)
         for key in sorted(before.keys() | after.keys()):
-            if before.get(key) != after.get(key):
-                self._close(key, before.get(key), position, at)
-                if key in after:
-                    self._open(key, after[key], position, at)
+            self._version("event_actors_history", key, before.get(key), after.get(key), position, at)
 
-    def _close(self, key: tuple[str, ...], old: object, position: int, at: str) -> None:
-        if old is None:
+    def actor(self, actor_id: str, old: Values | None, state: ActorState | None, position: int, at: str) -> None:
+        """An actor changed (or not) at the end of a commit; None = it is no actor of its own any more."""
+        self.actors[actor_id] = state
+        new = {"actor_id": actor_id, **state.name} if state and state.name else None
+        self._version("actors_history", (actor_id,), old, new, position, at)
+
+    def _version(self, table: str, key: Named, old: Values | None, new: Values | None, position: int, at: str) -> None:
+        if old == new:
             return
-        if version := self.versions.pop(key, None):
-            self.closed.append({**version, "to_position": position, "known_to": at})
-        else:
-            names = ("b_event", "b_actor", "b_role")
-            self.closings.append({**dict(zip(names, key, strict=False)), "to_position": position, "known_to": at})
-
-    def _open(self, key: tuple[str, ...], row: dict[str, Any], position: int, at: str) -> None:
-        self.versions[key] = {**row, "from_position": position, "known_from": at, "to_position": None, "known_to": None}
+        end = {"to_position": position, "known_to": at}
+        if old is not None:
+            if version := self.versions[table].pop(key, None):
+                self.closed[table].append({**version, **end})
+            else:
+                self.closings[table].append({**{f"b_{i}": value for i, value in enumerate(key)}, **end})
+        if new is not None:
+            start = {"from_position": position, "known_from": at, "to_position": None, "known_to": None}
+            self.versions[table][key] = {**new, **start}
 
     # --- writing ---
 
@@ -166,16 +179,12 @@ class Writer:
         self.work.add("event_actors", [part for row in rows for part in _parts(row).values()])
 
     def _history(self) -> None:
-        for table, size in (("event_history", 1), ("event_actors_history", 3)):
-            t = self.work.tables[table]
-            same = [t.c.event_id == bindparam("b_event"), t.c.to_position.is_(None)]
-            if size == 3:
-                same += [t.c.actor_id == bindparam("b_actor"), t.c.role == bindparam("b_role")]
-            closings = [c for c in self.closings if ("b_actor" in c) == (size == 3)]
-            if closings:
-                self.work.conn.execute(update(t).where(*same), closings)
-            rows = [r for r in self.closed if ("actor_id" in r) == (size == 3)]
-            self.work.add(table, rows + [row for key, row in self.versions.items() if len(key) == size])
+        for name, key in _HISTORIES.items():
+            t = self.work.tables[name]
+            if self.closings[name]:
+                same = (t.c[column] == bindparam(f"b_{i}") for i, column in enumerate(key))
+                self.work.conn.execute(update(t).where(*same, t.c.to_position.is_(None)), self.closings[name])
+            self.work.add(name, [*self.closed[name], *self.versions[name].values()])
         self.work.add("event_counts_history", self.counts)
 
 

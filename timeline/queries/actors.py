@@ -12,7 +12,8 @@ from sqlalchemy import Connection, func, select
 from timeline.model import Actor, Office
 from timeline.queries.filters import AmbiguousId, NotFound
 from timeline.queries.ids import SHORTEST, starting
-from timeline.schema import actor_aliases, actor_ids, event_actors, offices
+from timeline.queries.moments import in_force, position_at
+from timeline.schema import actor_aliases, actor_ids, actors_history, event_actors, offices
 from timeline.schema import actors as actor_table
 
 Row = dict[str, Any]
@@ -24,7 +25,12 @@ _A = actor_table.c
 
 
 def actors(
-    conn: Connection, *, kind: str | None = None, grep: str | None = None, limit: int | None = None
+    conn: Connection,
+    *,
+    kind: str | None = None,
+    grep: str | None = None,
+    limit: int | None = None,
+    as_of: int | str | None = None,
 ) -> list[Row]:
     """Actors by name.
 
@@ -33,10 +39,14 @@ def actors(
         kind: person, state, organisation or group.
         grep: words in a name or another spelling; case and accents do not matter.
         limit: at most so many.
+        as_of: a log position or an RFC 3339 instant: who was known then, and by which name (spellings are today's).
     """
-    query = select(*(_A[name] for name in ACTOR_COLUMNS))
+    table = actor_table if as_of is None else actors_history
+    query = select(*(table.c[name] for name in ACTOR_COLUMNS))
+    if as_of is not None:
+        query = query.where(*in_force(table, position_at(conn, as_of)))
     if kind is not None:
-        query = query.where(_A.kind == kind)
+        query = query.where(table.c.kind == kind)
     rows = [dict(row) for row in conn.execute(query).mappings()]
     if grep is not None:
         words, spellings = plain(grep), _aliases(conn)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, FromClause, or_, select
 
 from timeline import days, log
 from timeline.fold import UNCOUNTED
-from timeline.schema import actor_ids, actors, event_counts_history, facts
+from timeline.schema import actor_ids, actors, actors_history, event_counts_history
 from timeline.schema import log as log_table
 
 CHUNK = 500
@@ -64,24 +62,20 @@ def actor_names(conn: Connection, ids: Collection[str], position: int | None = N
     """Names to print of actors: today's, or those of a position."""
     names: dict[str, str] = {}
     for chunk in _pieces(ids):
-        query = select(actor_ids.c.old_id, actors.c.name).join(actors, actors.c.actor_id == actor_ids.c.actor_id)
-        names.update((old, name) for old, name in conn.execute(query.where(actor_ids.c.old_id.in_(chunk))))
-    if position is not None:
-        names.update(_names_at(conn, ids, position))
+        if position is None:
+            query = select(actor_ids.c.old_id, actors.c.name).join(actors, actors.c.actor_id == actor_ids.c.actor_id)
+            query = query.where(actor_ids.c.old_id.in_(chunk))
+        else:
+            h = actors_history.c
+            query = select(h.actor_id, h.name).where(h.actor_id.in_(chunk), *in_force(actors_history, position))
+        names.update((actor_id, name) for actor_id, name in conn.execute(query))
     return names
 
 
-def _names_at(conn: Connection, ids: Collection[str], position: int) -> dict[str, str]:
-    said: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for chunk in _pieces(ids):
-        query = select(facts.c.subject, facts.c.position, facts.c.value).where(
-            facts.c.kind == "actor", facts.c.subject.in_(chunk), facts.c.position <= position
-        )
-        for actor_id, at, value in conn.execute(query):
-            fact = json.loads(value)
-            if fact["op"] == "name":
-                said[actor_id].append((at, fact["name"]))
-    return {actor_id: max(found)[1] for actor_id, found in said.items()}
+def in_force(table: FromClause, position: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The versions of a history table that were in force at a position."""
+    c = table.c
+    return c.from_position <= position, or_(c.to_position.is_(None), c.to_position > position)
 
 
 def _pieces(ids: Collection[str]) -> list[list[str]]:

@@ -26,7 +26,7 @@ from timeline.schema.read_model import (
     reports,
     tags,
 )
-from timeline.schema.state import event_counts_history, facts, search
+from timeline.schema.state import actors_history, event_counts_history, facts, search
 
 __all__ = [
     "FORMAT",
@@ -35,6 +35,7 @@ __all__ = [
     "actor_aliases",
     "actor_ids",
     "actors",
+    "actors_history",
     "articles",
     "corrections",
     "event_actors",

@@ -31,6 +31,20 @@ event_counts_history = Table(
     comment="Counts of an event where they changed without a new version in event_history.",
 )
 
+actors_history = Table(
+    "actors_history",
+    read_model,
+    Column("actor_id", Text, primary_key=True, comment="the actor"),
+    Column("name", Text, nullable=False, comment="the name to print"),
+    Column("kind", Text, nullable=False, comment="person, state, organisation or group"),
+    Column("country", Text, comment="ISO 3166-1 alpha-2 code"),
+    Column("from_position", _BIG, primary_key=True, autoincrement=False, comment="position of the commit's end"),
+    Column("to_position", _BIG, comment="position of the commit's end that replaced it; NULL = current"),
+    Column("known_from", Text, nullable=False, comment="recorded_at of that commit"),
+    Column("known_to", Text, comment="recorded_at of the commit that replaced it; NULL = current"),
+    comment="Every version of every actor.",
+)
+
 search = Table(
     "search",
     read_model,

@@ -1,7 +1,7 @@
 """Dates in English text: found, read against an anchor, and explained.
 
-    read("She met him on Tuesday.", "2025-01-16")
-    -> [Timex(text="Tuesday", value="2025-01-14", when=When(basis="completed_from_published", …))]
+read("She met him on Tuesday.", "2025-01-16")
+-> [Timex(text="Tuesday", value="2025-01-14", when=When(basis="completed_from_published", …))]
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from timeline import days
 from timeline.dates.anchor import Anchor
-from timeline.dates.cells import GRANULARITY, Cell
+from timeline.dates.cells import GRANULARITY, Cell, containing
 from timeline.dates.find import Phrase
 from timeline.dates.reading import Reading
 from timeline.model import When
@@ -18,7 +18,10 @@ def when_of(reading: Reading, phrase: Phrase, anchor: Anchor) -> When:
     extent = reading.extent
     inner = (first, last)
     if reading.cell is not None:
-        first, last, extent = _bounded(phrase.around.bounding, first, last)
+        bounding = _bounding(reading, phrase)
+        if reading.mod == "END" and bounding == "before":
+            first = reading.cell.last + 1
+        first, last, extent = _bounded(bounding, first, last)
     qualifier = phrase.around.qualifier or ("approximate" if reading.mod == "APPROX" else None)
     instant, offset = _instant(reading)
     return When(
@@ -38,6 +41,14 @@ def when_of(reading: Reading, phrase: Phrase, anchor: Anchor) -> When:
     )
 
 
+def _bounding(reading: Reading, phrase: Phrase) -> str | None:
+    """The preposition; "from the 1990s" says of which time something is, not since when."""
+    bounding = phrase.around.bounding
+    if bounding == "from" and reading.cell is not None and reading.cell.unit in ("DE", "CE", "ML"):
+        return None
+    return bounding
+
+
 def _granularity(reading: Reading) -> str:
     if reading.granularity is not None:
         return reading.granularity
@@ -49,6 +60,8 @@ def _cell_span(reading: Reading) -> tuple[int | None, int | None]:
     if reading.cell is None:
         return None, None
     first, last = reading.cell.first, reading.cell.last
+    if reading.mod in ("START", "MID", "END") and reading.cell.unit in ("Y", "DE", "CE", "ML", "HY"):
+        return _months_of(reading.cell, reading.mod)
     length = last - first + 1
     if reading.mod == "START":
         return first, first + (length - 1) // 2
@@ -57,6 +70,15 @@ def _cell_span(reading: Reading) -> tuple[int | None, int | None]:
     if reading.mod == "MID" and length > 3:
         return first + length // 4, last - length // 4
     return first, last
+
+
+def _months_of(cell: Cell, mod: str) -> tuple[int, int]:
+    """A year or more, narrowed in whole months."""
+    low, high = containing("M", cell.first), containing("M", cell.last)
+    months = high.index - low.index + 1
+    start = {"START": 0, "MID": months // 4, "END": months - months // 2}[mod]
+    first = low.shifted(start)
+    return first.first, first.shifted(months // 2 - 1).last
 
 
 def _bounded(bounding: str | None, first: int | None, last: int | None) -> tuple[int | None, int | None, str]:

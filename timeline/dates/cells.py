@@ -161,7 +161,9 @@ def _edtf(cell: Cell) -> str:
     unit, index = cell.unit, cell.index
     if unit in ("D", "M", "Y"):
         year, number, of_month = days.civil(cell.first)
-        return _year_edtf(year) + ("" if unit == "Y" else f"-{number:02d}") + (f"-{of_month:02d}" if unit == "D" else "")
+        return (
+            _year_edtf(year) + ("" if unit == "Y" else f"-{number:02d}") + (f"-{of_month:02d}" if unit == "D" else "")
+        )
     if unit in ("Q", "HY", "S"):
         per = {"Q": 4, "HY": 2, "S": 4}[unit]
         code = {"Q": _QUARTER_CODE, "HY": _HALF_CODE, "S": _SEASON_CODE}[unit]

@@ -118,7 +118,9 @@ def _choose(before: int | None, after: int | None, today: int, s: Situation) -> 
     if before is None or after is None or before == after:
         return (before if before is not None else after or today), None
     behind, ahead = today - before, after - today
-    if s.tense == "future":
+    if s.phrase.around.bounding == "until" and s.tense != "future":
+        forward = ahead < behind
+    elif s.tense == "future":
         forward = not (behind < _NEAR and ahead > _FAR)
     elif s.tense == "past":
         forward = ahead < _NEAR and behind > _FAR

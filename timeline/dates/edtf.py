@@ -189,7 +189,9 @@ def _date_bounds(match: re.Match[str], text: str) -> tuple[int | None, int | Non
         first, length = _CODES[int(month)]
         end = first + length - 1
         last_year, last_month = years[1] + (end - 1) // 12, (end - 1) % 12 + 1
-        return days.number(years[0], first, 1), days.number(last_year, last_month, days.days_in_month(last_year, last_month))
+        return days.number(years[0], first, 1), days.number(
+            last_year, last_month, days.days_in_month(last_year, last_month)
+        )
     months = [m for m in range(1, 13) if _fits(f"{m:02d}", month)]
     if day is None:
         low, high = 1, days.days_in_month(years[1], months[-1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from timeline.dates.lexicon import Lexicon, Rule, Value
@@ -15,9 +16,19 @@ def allowed(
     before = tokens.classes[first - 1] if first else ""
     after = tokens.classes[last] if last < len(tokens.classes) else ""
     has = lexicon.has
+    if rule.read == "numeric" and not _is_numeric_date(str(slots["numeric"])):
+        return False
+    if rule.id == "en.duration_span_bare" and (has(before, "'to'") or has(before, "cue_future")):
+        return False
     if rule.needs == "preposition" and not has(before, "date_preposition"):
         return False
     if rule.id == "en.rate" and (has(after, "way") or has(after, "way_last")):
+        return False
+    if rule.id == "en.nth_of" and slots["unit"] in ("Q", "S", "MI", "H"):
+        return False
+    if rule.needs == "nth" and not (
+        has(before, "day_preposition") and (after in ("", "\n") or has(after, "clause_end"))
+    ):
         return False
     if rule.needs == "at" and not has(before, "clock_preposition"):
         return False
@@ -35,6 +46,10 @@ def allowed(
         return False
     if rule.id == "en.future" and has(before, "'as'"):
         return False
+    if rule.id == "en.duration" and slots.get("unit") == "H" and slots.get("n") == 24 and has(after, "round_the_clock"):
+        return False
+    if rule.read == "quarter" and slots.get("ord") == -1 and has(tokens.classes[last - 2], "dir"):
+        return False
     if slots.get("dir") == "that" and has(tokens.classes[last - 1], "weekday_lower"):
         return False
     if rule.id == "en.season" and tokens.words[last - 1] == "fall":
@@ -42,6 +57,18 @@ def allowed(
     if rule.read == "duration" or rule.read == "shift":
         return _is_length(tokens, first, last, slots, after, lexicon)
     return True
+
+
+def _is_numeric_date(text: str) -> bool:
+    """22.10.2024 and 01.02.03 are dates; 3.12.2 and 1.2.34 are versions."""
+    fields = re.split(r"[/.-]", text)
+    sizes = [len(field) for field in fields]
+    if sizes[0] == 4:
+        return sizes[2] <= 2 and 1 <= int(fields[1]) <= 12 and 1 <= int(fields[2]) <= 31
+    if max(sizes[:2]) > 2 or sizes[2] not in (2, 4) or (sizes[2] == 2 and "/" not in text and sizes != [2, 2, 2]):
+        return False
+    low, high = sorted((int(fields[0]), int(fields[1])))
+    return 1 <= low <= 12 and high <= 31
 
 
 def _impossible(slots: Mapping[str, Value]) -> bool:
@@ -54,6 +81,8 @@ def _impossible(slots: Mapping[str, Value]) -> bool:
 def _is_year(tokens: Tokens, at: int, before: str, after: str, lexicon: Lexicon, style: str) -> bool:
     """A bare four-digit number is a year unless it counts or names something."""
     has = lexicon.has
+    if has(before, "numbered"):
+        return False
     if has(after, "unit") or has(after, "number") or has(after, "scale") or has(after, "num"):
         return False
     value = tokens.values.get(at, 2000)
@@ -62,9 +91,7 @@ def _is_year(tokens: Tokens, at: int, before: str, after: str, lexicon: Lexicon,
     return 1400 <= value <= 2100 or has(before, "date_preposition")
 
 
-def _is_length(
-    tokens: Tokens, first: int, last: int, slots: Mapping[str, Value], after: str, lexicon: Lexicon
-) -> bool:
+def _is_length(tokens: Tokens, first: int, last: int, slots: Mapping[str, Value], after: str, lexicon: Lexicon) -> bool:
     """An age ("6 months old") or a rank ("a second time") is no length of time."""
     has = lexicon.has
     if has(after, "age"):

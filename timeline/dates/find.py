@@ -21,6 +21,8 @@ _SLOT_CATEGORIES = {
     "n2": ("number",),
     "unit": ("unit", "post_unit"),
     "unit_at": ("unit",),
+    "of": ("unit",),
+    "of_dir": ("dir", "dir_ref"),
     "dir": ("dir", "dir_ref", "now_dir", "vague_dir", "span_dir"),
     "dir_year": ("dir", "dir_ref", "now_dir"),
     "part": ("part", "part_word"),
@@ -88,7 +90,9 @@ def phrases(tokens: Tokens, lexicon: Lexicon, style: str) -> Iterator[Phrase]:
                 yield replace(follower, sentence=sentence)
 
 
-def _longest(tokens: Tokens, at: int, rules: tuple[Rule, ...], lexicon: Lexicon, style: str) -> tuple[Phrase, int] | None:
+def _longest(
+    tokens: Tokens, at: int, rules: tuple[Rule, ...], lexicon: Lexicon, style: str
+) -> tuple[Phrase, int] | None:
     matches = []
     for rule in rules:
         if rule.styles is not None and style not in rule.styles:
@@ -135,6 +139,8 @@ def _phrase(
     tokens: Tokens, first: int, last: int, rule: str, read: str, slots: dict[str, Value], lexicon: Lexicon
 ) -> Phrase:
     start, end = tokens.starts[first], tokens.ends[last - 1]
+    if tokens.text[end - 1] == "." and lexicon.has(tokens.classes[last - 1], "dotted"):
+        end -= 1
     around = surroundings(tokens, first, last, lexicon)
     event = event_after(tokens, last, lexicon) if read == "event_shift" else None
     return Phrase(start, end, tokens.text[start:end], rule, read, slots, event, around=around)
@@ -152,5 +158,14 @@ def _following_days(tokens: Tokens, at: int, phrase: Phrase, lexicon: Lexicon) -
             return
         slots: dict[str, Value] = {**phrase.slots, "d": tokens.values[at + 1]}
         slots.pop("wd", None)
-        yield _phrase(tokens, at + 1, at + 2, phrase.rule, "date", slots, lexicon), at + 2
-        at += 2
+        last = _past_year(tokens, at + 2, phrase, lexicon)
+        yield _phrase(tokens, at + 1, last, phrase.rule, "date", slots, lexicon), last
+        at = last
+
+
+def _past_year(tokens: Tokens, at: int, phrase: Phrase, lexicon: Lexicon) -> int:
+    """One past the year of "June 3-5, 2024" where one follows, else the token itself."""
+    if "y" not in phrase.slots:
+        return at
+    year = at + 1 if tokens.words[at : at + 1] == [","] else at
+    return year + 1 if tokens.values.get(year) == phrase.slots["y"] else at

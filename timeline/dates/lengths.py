@@ -92,6 +92,12 @@ def read_shift(s: Situation) -> Reading:
         cell = _years_from(s.anchor.reference, sign * count)
     else:
         cell = _shift_cell(base, sign * count, unit)
+    reference = s.anchor.reference
+    if story and reference is not None and cell.unit in ("D", "W", "WE") and reference.unit not in ("D", "W", "WE"):
+        return Reading("DATE", f"{cells.year_value(reference.year)}-XX-XX", basis="none")
+    if "unit_at" in slots or "m" in slots:
+        cell = cells.containing(str(slots.get("unit_at", "M")), shifted(base, sign * count, unit))
+        cell = Cell("M", cell.index - cell.month + int(slots["m"])) if "m" in slots else cell
     told = story and s.anchor.reference is not None
     basis = "completed_from_text" if told or s.anchor.published is None else "completed_from_published"
     note = f"text {s.anchor.reference.value}" if told and s.anchor.reference else s.anchor.note()
@@ -99,9 +105,8 @@ def read_shift(s: Situation) -> Reading:
 
 
 def _years_from(reference: Cell, count: int) -> Cell:
-    per = {"Q": 4, "M": 12, "HY": 2, "S": 4, "Y": 1}.get(reference.unit)
-    if per is not None:
-        return reference.shifted(count * per)
+    if reference.unit == "Q":
+        return reference.shifted(count * 4)
     return cells.containing("Y", reference.first).shifted(count)
 
 
@@ -138,7 +143,11 @@ def read_event_shift(s: Situation) -> Reading:
     offset = side * count * _DAYS_IN[unit] if count is not None and unit in _DAYS_IN else None
     day = s.anchor.reference_day if s.anchor.style == "narrative" else None
     if day is not None and count is not None and unit not in _TIME_UNITS and count < 9999:
-        told = _years_from(s.anchor.reference or day, side * count) if unit == "Y" else _shift_cell(day.first, side * count, unit)
+        told = (
+            _years_from(s.anchor.reference or day, side * count)
+            if unit == "Y"
+            else _shift_cell(day.first, side * count, unit)
+        )
         return Reading("DATE", told.value, basis="anchored_on_event", offset_days=offset)
     if "n" in slots:
         mod = str(slots["approx"]) if "approx" in slots else None
@@ -162,7 +171,7 @@ def read_vague_duration(s: Situation) -> Reading:
 def read_quarter(s: Situation) -> Reading:
     """A quarter; without a year the last complete one, or the next for the future."""
     slots = s.phrase.slots
-    number_ = int(slots["ord"])
+    number_ = 4 if slots["ord"] == -1 else int(slots["ord"])
     mod = str(slots["mod"]) if "mod" in slots else None
     from timeline.dates.readings import year_of
 
@@ -204,7 +213,11 @@ def read_year_ago(s: Situation) -> Reading:
     base = s.anchor.speaker
     if reference is None and base is None:
         return Reading("DATE", "XXXX", basis="none")
-    cell = reference.shifted(-4) if reference is not None and reference.unit == "Q" else cells.containing("Y", base or 0).shifted(-1)
+    cell = (
+        reference.shifted(-4)
+        if reference is not None and reference.unit == "Q"
+        else cells.containing("Y", base or 0).shifted(-1)
+    )
     return Reading("DATE", cell.value, cell, None, "completed_from_text" if reference else "completed_from_published")
 
 
@@ -227,7 +240,9 @@ def read_every(s: Situation) -> Reading:
     """A set: every day, each July, twice a week."""
     slots = s.phrase.slots
     if "wd" in slots:
-        return Reading("SET", f"XXXX-WXX-{slots['wd']}" + (f"T{slots['part']}" if "part" in slots else ""), basis="none")
+        return Reading(
+            "SET", f"XXXX-WXX-{slots['wd']}" + (f"T{slots['part']}" if "part" in slots else ""), basis="none"
+        )
     if "m" in slots:
         return Reading("SET", f"XXXX-{int(slots['m']):02d}", basis="none")
     if "season" in slots:
@@ -248,7 +263,14 @@ def read_part_of_any_day(s: Situation) -> Reading:
     part = s.phrase.slots["part"]
     today = s.anchor.today
     if s.anchor.style == "colloquial" and today is not None:
-        return Reading("TIME", f"{Cell('D', today).value}T{part}", Cell("D", today), None, "completed_from_published", s.anchor.note())
+        return Reading(
+            "TIME",
+            f"{Cell('D', today).value}T{part}",
+            Cell("D", today),
+            None,
+            "completed_from_published",
+            s.anchor.note(),
+        )
     return Reading("TIME", f"XXXX-XX-XXT{part}", basis="none")
 
 

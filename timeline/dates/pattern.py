@@ -18,7 +18,9 @@ class PatternError(ValueError):
     """A pattern of a rule file that cannot be read."""
 
 
-_LEX = re.compile(r"\s*(?:(?P<slot>[a-z_0-9]+)=|(?P<name>[a-z_0-9]+)|'(?P<word>[^']+)'|\"(?P<mark>[^\"]+)\"|@(?P<part>[a-z_0-9]+)|(?P<op>[()|?]))")
+_LEX = re.compile(
+    r"\s*(?:(?P<slot>[a-z_0-9]+)=|(?P<name>[a-z_0-9]+)|'(?P<word>[^']+)'|\"(?P<mark>[^\"]+)\"|@(?P<part>[a-z_0-9]+)|(?P<op>[()|?]))"
+)
 
 
 @dataclass(frozen=True, slots=True)

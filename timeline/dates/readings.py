@@ -48,7 +48,11 @@ def _day_of_time(s: Situation) -> Completed:
     anchor = s.anchor
     if anchor.style == "narrative":
         cell = anchor.reference_day
-        return Completed(cell, cell.value, "inherited", f"text {cell.value}") if cell else Completed(None, "XXXX-XX-XX", "none")
+        return (
+            Completed(cell, cell.value, "inherited", f"text {cell.value}")
+            if cell
+            else Completed(None, "XXXX-XX-XX", "none")
+        )
     if anchor.today is None:
         return Completed(None, "XXXX-XX-XX", "none")
     cell = Cell("D", anchor.today)
@@ -80,6 +84,8 @@ def _completed(slots: Mapping[str, Value], s: Situation) -> Completed | None:
         return _month(year, month, int(day) if day is not None else None, slots, s)
     if "wd" in slots:
         return _weekday(slots, s)
+    if day is not None:
+        return _nth_of_month(int(day), s)
     if year is not None:
         return _year(year, slots)
     if "dir" in slots and ("part" in slots or "dir_part" in slots):
@@ -105,6 +111,28 @@ def year_of(slots: Mapping[str, Value], s: Situation) -> int | None:
 def _year(year: int, slots: Mapping[str, Value]) -> Completed:
     cell = Cell("Y", year)
     return Completed(cell, cell.value)
+
+
+def read_year_range(s: Situation) -> Reading:
+    """ "2024-25": two years, or the season that spans them."""
+    text = str(s.phrase.slots["y"])
+    first = int(text[:4])
+    last = first // 100 * 100 + int(text[5:])
+    if last < first:
+        last += 100
+    cell = Cell("Y", first)
+    span = (cell.first, Cell("Y", last).last)
+    return Reading("DATE", cell.value, cell, span=span, edtf=f"{cell.edtf}/{Cell('Y', last).edtf}")
+
+
+def read_fiscal_year(s: Situation) -> Reading:
+    """A business year. When it begins is not said: from nine months before its calendar year to three after."""
+    slots = s.phrase.slots
+    year = year_of(slots, s)
+    assert year is not None
+    cell = Cell("Y", year)
+    span = (cells.month(year - 1, 4).first, cells.month(year + 1, 3).last)
+    return Reading("DATE", cell.value, cell, _mod(slots), span=span)
 
 
 def _month(year: int | None, month: int, day: int | None, slots: Mapping[str, Value], s: Situation) -> Completed:
@@ -140,7 +168,9 @@ def _weekday(slots: Mapping[str, Value], s: Situation) -> Completed:
     number = int(slots["wd"])
     if "unit" in slots:
         week = relative_cell("W", slots.get("dir", 0), s)
-        return _relative(Cell("D", week.first + number - 1), s) if week else Completed(None, f"XXXX-WXX-{number}", "none")
+        return (
+            _relative(Cell("D", week.first + number - 1), s) if week else Completed(None, f"XXXX-WXX-{number}", "none")
+        )
     if "d" in slots and "m" not in slots:
         return _weekday_the(number, int(slots["d"]), s)
     direction = slots.get("dir")
@@ -156,6 +186,21 @@ def _weekday(slots: Mapping[str, Value], s: Situation) -> Completed:
     if s.tense == "past" and direction == 0:
         return _relative(Cell("D", base - (base - number) % 7), s)
     return _relative(Cell("D", base + (number - base) % 7), s)
+
+
+def _nth_of_month(of_month: int, s: Situation) -> Completed:
+    """ "the 20th": of the month told last, else the nearest in the direction of the tense."""
+    base = s.anchor.story if s.anchor.reference_day else s.anchor.speaker
+    if base is None:
+        return Completed(None, f"XXXX-XX-{of_month:02d}", "none")
+    year, month, today = days.civil(base)
+    if s.anchor.reference_day is None and (s.tense == "future") == (of_month < today) and of_month != today:
+        month += 1 if s.tense == "future" else -1
+        year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    return replace(
+        civil.full(year, month, of_month),
+        basis="completed_from_text" if s.anchor.reference_day else "completed_from_published",
+    )
 
 
 def _weekday_the(number: int, of_month: int, s: Situation) -> Completed:
@@ -211,7 +256,9 @@ def read_iso(s: Situation) -> Reading:
         return reading
     minutes = int(match[4]) * 60 + int(match[5])
     value = reading.value + clock.value_of(minutes)
-    return replace(reading, type="TIME", value=value, minutes=minutes, granularity="minute", utc_offset=_offset(match[6]))
+    return replace(
+        reading, type="TIME", value=value, minutes=minutes, granularity="minute", utc_offset=_offset(match[6])
+    )
 
 
 def _offset(text: str | None) -> int | None:
@@ -251,7 +298,9 @@ def _century(short: int, s: Situation) -> int:
 
 def _relative(cell: Cell, s: Situation) -> Completed:
     if s.anchor.style == "narrative" or s.anchor.published is None:
-        return Completed(cell, cell.value, "completed_from_text", f"text {s.anchor.reference.value}" if s.anchor.reference else None)
+        return Completed(
+            cell, cell.value, "completed_from_text", f"text {s.anchor.reference.value}" if s.anchor.reference else None
+        )
     return Completed(cell, cell.value, "completed_from_published", s.anchor.note())
 
 
@@ -274,7 +323,12 @@ def read_relative(s: Situation) -> Reading:
     if unit in ("DE", "CE", "ML") and direction in (-1, 1) and "mod" not in slots:
         return lengths.span_of(1, unit, int(direction), s)
     reference = s.anchor.reference
-    if unit == "D" and (isinstance(direction, str) or direction == 1) and reference is not None and reference.unit != "D":
+    if (
+        unit == "D"
+        and (isinstance(direction, str) or direction == 1)
+        and reference is not None
+        and reference.unit != "D"
+    ):
         value = f"{reference.value}-XX" if reference.unit == "M" else "XXXX-XX-XX"
         return Reading("DATE", value, basis="none", mod=_mod(slots))
     cell = relative_cell(unit, direction, s)
@@ -283,7 +337,15 @@ def read_relative(s: Situation) -> Reading:
     return _of(_relative(cell, s), _mod(slots))
 
 
-_UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "DE": "XXX", "CE": "XX"}
+_UNKNOWN = {
+    "D": "XXXX-XX-XX",
+    "W": "XXXX-WXX",
+    "WE": "XXXX-WXX-WE",
+    "M": "XXXX-XX",
+    "Q": "XXXX-QX",
+    "DE": "XXX",
+    "CE": "XX",
+}
 
 
 def _unknown(unit: str) -> str:
@@ -299,7 +361,8 @@ def read_the_unit(s: Situation) -> Reading:
     if base is None:
         return Reading("DATE", _unknown(unit), basis="none")
     cell = cells.containing(unit, base)
-    if unit == "WE" and s.tense != "future" and cell.first > base:
+    ahead = s.tense == "future" or s.phrase.around.bounding in ("until", "by", "before")
+    if unit == "WE" and not ahead and cell.first > base:
         cell = cell.shifted(-1)
     return _of(_relative(cell, s))
 
@@ -381,7 +444,7 @@ def read_holiday(s: Situation) -> Reading:
     elif s.anchor.style == "narrative":
         chosen = candidates[1]
     else:
-        chosen = min(candidates, key=lambda day: (abs(day - base) + (30 if (s.tense == "past") == (day > base) else 0)))
+        chosen = min(candidates, key=lambda day: abs(day - base) + (30 if (s.tense == "past") == (day > base) else 0))
     return _of(_relative(Cell("D", chosen), s))
 
 

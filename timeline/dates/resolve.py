@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from timeline.dates import lengths, readings
+from timeline.dates import lengths, parts, readings
 from timeline.dates.anchor import Anchor
 from timeline.dates.bounds import when_of
 from timeline.dates.context import Clause
@@ -16,6 +16,9 @@ from timeline.model import Timex
 READINGS: Mapping[str, Callable[[Situation], Reading]] = MappingProxyType(
     {
         "date": readings.read_date,
+        "year_range": readings.read_year_range,
+        "fiscal_year": readings.read_fiscal_year,
+        "nth_of": parts.read_nth_of,
         "iso": readings.read_iso,
         "numeric": readings.read_numeric,
         "relative": readings.read_relative,
@@ -42,8 +45,6 @@ READINGS: Mapping[str, Callable[[Situation], Reading]] = MappingProxyType(
     }
 )
 """The readings that rule files may name."""
-
-_UNREAL = "XXXX-XX-XX"
 
 
 def resolve(phrase: Phrase, anchor: Anchor, clause: Clause | None = None) -> Timex:

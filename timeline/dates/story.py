@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from timeline.dates.anchor import Anchor
-from timeline.dates.cells import Cell
+from timeline.dates.cells import GRANULARITY, Cell, months_later
 from timeline.dates.context import Clause
 from timeline.dates.find import Phrase
 from timeline.dates.reading import Reading
@@ -16,6 +16,9 @@ from timeline.model import Timex
 
 # Said to compare ("up from 5% a year earlier"); the text goes on with the date it told before.
 _COMPARISONS = frozenset({"year_ago", "year_period"})
+# A date after one of these is the far end of something, not the time the text goes on from.
+_BACKGROUND = frozenset({"since", "until", "before"})
+_GAP = 9
 _OPENING = ("from", "between")
 _LINKS = frozenset({"to", "-", "until", "till", "through", "and", "–", "—", "thru"})
 
@@ -38,9 +41,19 @@ def tell(found: Sequence[Phrase], start: Anchor, clauses: Sequence[Clause] = ())
 
 def _goes_on(phrase: Phrase, reading: Reading, anchor: Anchor) -> bool:
     """Whether the text now speaks of this date, or only mentions it in passing."""
-    if phrase.read == "shift" and anchor.style != "narrative" and phrase.slots.get("way") in ("earlier", "ago"):
+    if anchor.style != "narrative" and (_compares(phrase) or phrase.around.bounding in _BACKGROUND):
         return False
     return reading.type in ("DATE", "TIME") and phrase.read not in _COMPARISONS
+
+
+def _compares(phrase: Phrase) -> bool:
+    """Whether a shift sets one time beside another: "a year earlier", "a year ago"."""
+    slots = phrase.slots
+    if phrase.read != "shift":
+        return False
+    return slots.get("way") == "earlier" or (
+        slots.get("unit") == "Y" and slots.get("n") == 1 and slots.get("way") == "ago"
+    )
 
 
 def _with_full_dates(found: Sequence[Phrase], anchor: Anchor) -> Anchor:
@@ -71,19 +84,34 @@ def _join_ranges(told: list[tuple[Phrase, Reading, Timex]]) -> list[Timex]:
         (first, one, _), (second, two, _) = told[i], told[i + 1]
         if one.cell is None or two.cell is None or not _linked(first, second):
             continue
+        two = _later(one.cell, second, two)
+        assert two.cell is not None
         low, high = one.cell.first, two.cell.last
         if low >= high:
             continue
-        span = replace(two, span=(low, high), extent=_extent(first), edtf=f"{_end(one.cell)}/{_end(two.cell, True)}")
-        plain = replace(first.around, bounding=None)
+        edtf = f"{_end(one.cell)}/{_end(two.cell, True)}"
+        coarse = GRANULARITY[max(one.cell, two.cell, key=lambda cell: cell.last - cell.first).unit]
+        span = replace(two, span=(low, high), extent=_extent(first), edtf=edtf, granularity=coarse)
         result[i] = timex_of(replace(span, type=one.type, value=one.value, mod=one.mod, cell=None), first, Anchor())
         result[i + 1] = timex_of(replace(span, cell=None), second, Anchor())
-        del plain
     return result
 
 
+def _later(first: Cell, phrase: Phrase, reading: Reading) -> Reading:
+    """The second end moved on where it was completed to lie before the first ("from Monday to Thursday")."""
+    cell = reading.cell
+    if cell is None or cell.first >= first.first or reading.basis == "explicit":
+        return reading
+    if "wd" in phrase.slots and "m" not in phrase.slots:
+        cell = cell.shifted(7)
+    elif "m" in phrase.slots:
+        cell = cell.shifted(12) if cell.unit == "M" else Cell("D", months_later(cell.index, 12))
+    return replace(reading, cell=cell, value=cell.value) if reading.type == "DATE" else reading
+
+
 def _linked(first: Phrase, second: Phrase) -> bool:
-    if not 0 < second.start - first.end <= 9 or second.around.before not in _LINKS:
+    close = 0 < second.start - first.end <= _GAP and first.sentence == second.sentence
+    if not close or second.around.before not in _LINKS:
         return False
     if second.around.before == "and":
         return first.around.bounding == "between"

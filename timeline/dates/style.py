@@ -21,7 +21,9 @@ def style_of(tokens: Tokens, lexicon: Lexicon, published: str | None = None) -> 
     if len(tokens.text) < _SHORT:
         return "colloquial"
     members = lexicon.members
-    years = [tokens.values[i] for i, char in enumerate(tokens.classes) if char in members["year"] and i in tokens.values]
+    years = [
+        tokens.values[i] for i, char in enumerate(tokens.classes) if char in members["year"] and i in tokens.values
+    ]
     eras = _count(tokens, members["era"])
     months = _count(tokens, members["month"])
     spoken = _count(tokens, members["dayword"] + members["weekday"])

@@ -32,6 +32,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_LEFT = re.compile(r"(\d{1,5})[-.]\Z")
+_RIGHT = re.compile(r"[-.](\d{1,5})")
 _ENTRY = re.compile(r"['’]s\b|[^\W\d_]+|\d+|[^\s\w]")
 _SAME = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "’": "'", "‘": "'", "`": "'"})
 LINE = "\n"
@@ -84,7 +86,26 @@ def number_shape(text: str) -> frozenset[str]:
     return frozenset(shape)
 
 
-_SAMPLES = ("0", "00", "5", "05", "12", "13", "24", "25", "31", "32", "59", "60", "99", "100", "159", "170", "0000", "0099")
+_SAMPLES = (
+    "0",
+    "00",
+    "5",
+    "05",
+    "12",
+    "13",
+    "24",
+    "25",
+    "31",
+    "32",
+    "59",
+    "60",
+    "99",
+    "100",
+    "159",
+    "170",
+    "0000",
+    "0099",
+)
 _FIXED_SHAPES = {kind: frozenset({kind}) for kind in ("iso", "numeric", "clock", "ordnum", "decade", "range")}
 SHAPE_SETS = frozenset(
     {number_shape(sample) for sample in (*_SAMPLES, "1000", "1175", "2000", "2170", "2359", "2400", "2500", "1.5")}
@@ -118,7 +139,9 @@ def cut(text: str, lexicon: Lexicon) -> Tokens:
             char = known.get(key, _UNKNOWN)
         elif kind == "line":
             following = text[end : end + 1]
-            if following.islower() or (following.isdigit() and text[start - 1 : start].isalnum() and "\n" not in word[1:]):
+            if following.islower() or (
+                following.isdigit() and text[start - 1 : start].isalnum() and "\n" not in word[1:]
+            ):
                 continue
             key, char = word, LINE
         else:
@@ -143,7 +166,12 @@ def _look_up(word: str, known: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _number(
-    text: str, match: re.Match[str], kind: str, values: dict[int, float], index: int, shapes: Mapping[frozenset[str], str]
+    text: str,
+    match: re.Match[str],
+    kind: str,
+    values: dict[int, float],
+    index: int,
+    shapes: Mapping[frozenset[str], str],
 ) -> tuple[str, str]:
     start, end = match.span()
     word = match[0]
@@ -161,9 +189,22 @@ def _number(
         return word, _UNKNOWN
     if before in (".", "/") and text[start - 2 : start - 1].isalnum():
         return word, _UNKNOWN
+    if _in_a_chain(text, start, end):
+        return word, _UNKNOWN
     plain = word.replace(",", "")
     values[index] = float(plain) if "." in plain else int(plain)
     return word, shapes.get(number_shape(word), shapes[frozenset({"num"})])
+
+
+def _in_a_chain(text: str, start: int, end: int) -> bool:
+    """Whether a number is a link of a telephone number or an order number (555-2024-100)."""
+    left = _LEFT.search(text, max(start - 6, 0), start)
+    right = _RIGHT.match(text, end)
+    if left and right:
+        return True
+    return bool(left and len(left[1]) == 3 and end - start == 4) or bool(
+        right and end - start == 3 and len(right[1]) == 4
+    )
 
 
 def _is_year_pair(word: str) -> bool:
@@ -222,7 +263,9 @@ def _numeral_at(words: list[str], classes: str, at: int, lexicon: Lexicon) -> tu
             parts.append(int(values["scale", words[i]]))
         elif parts and parts[-1] >= 20 and parts[-1] < 100 and is_a(classes[i], "ordinal"):
             ordinal = int(values["ordinal", words[i]])
-            return (i + 1, parts[-1] + ordinal, _FIXED_SHAPES["ordnum"]) if 0 < ordinal < 10 and len(parts) == 1 else None
+            return (
+                (i + 1, parts[-1] + ordinal, _FIXED_SHAPES["ordnum"]) if 0 < ordinal < 10 and len(parts) == 1 else None
+            )
         else:
             break
         end = i + 1

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from timeline import actors, dates
-from timeline.extract import Extraction, dating, salience
+from timeline.extract import Extraction, salience
 from timeline.extract.cast import Cast
 from timeline.extract.lexicon import shipped
 from timeline.extract.pipeline import Draft, Scene, drafts
+from timeline.extract.recall import headed, recalled
 from timeline.extract.things import complete
 from timeline.extract.zones import zones
 from timeline.model import Article, Report
@@ -26,7 +27,7 @@ def read(article: Article, doc: Doc) -> Extraction:
     parts = zones(article)
     scene = Scene(article, doc, parts, timexes, Cast(doc, mentions), shipped())
     found = drafts(scene)
-    reports = _numbered(_headed(_recalled(_titled(found, article.text))))
+    reports = _numbered(headed(recalled(_titled(found, article.text))))
     lead = next((z for z in parts if z.name == "body"), None)
     lead_end = article.text.find(". ", lead.start) if lead is not None else 0
     main = salience.main_report(reports, lead_end if lead_end > 0 else len(article.text))
@@ -43,52 +44,6 @@ def _titled(found: Sequence[Draft], text: str) -> list[Draft]:
             draft = replace(draft, report=replace(draft.report, title=name))
         titled.append(draft)
     return titled
-
-
-def _recalled(found: Sequence[Draft]) -> list[Draft]:
-    """An undated mention of an act that the article dates elsewhere has that date: "the resignation", after "resigned on Monday"."""
-    out: list[Draft] = []
-    for draft in found:
-        report = draft.report
-        if draft.predicate.kind == "noun" and report.when.basis in ("none", "tense_only") and not draft.mood.plan:
-            twin = next((d.report for d in found if _is_recalled(report, d.report)), None)
-            if twin is not None and twin.phrase is not None:
-                report = replace(
-                    report,
-                    when=dating.inherited(twin.phrase),
-                    phrase=twin.phrase,
-                    cues=(*report.cues, f"date.recalled: {twin.trigger}"),
-                )
-        out.append(replace(draft, report=report))
-    return out
-
-
-def _is_recalled(report: Report, other: Report) -> bool:
-    if other.trigger != report.trigger or other.type != report.type or other.zone == "headline" or other.phrase is None:
-        return False
-    if other.when.basis in ("inherited", "near_published", "tense_only", "none"):
-        return False
-    acting = [{m.mention.name for m in r.mentions if m.role != "mentioned"} for r in (report, other)]
-    return not acting[0] or bool(acting[0] & acting[1])
-
-
-def _headed(found: Sequence[Draft]) -> list[Draft]:
-    """Headlines read by the body: "Iran, Russia sign pact" says no more about when and whether than the text below does."""
-    body = [d.report for d in found if d.report.zone == "body"]
-    out: list[Draft] = []
-    for draft in found:
-        report = draft.report
-        twin = (
-            next((r for r in body if r.trigger == report.trigger and r.type == report.type), None)
-            if report.zone == "headline"
-            else None
-        )
-        if twin is not None and twin.status != "unknown":
-            report = replace(report, when=twin.when, phrase=twin.phrase, status=twin.status, certainty=twin.certainty,
-                             place=report.place or twin.place, place_country=report.place_country or twin.place_country,
-                             cues=(*report.cues, "date.body: read by the text below"))  # fmt: skip
-        out.append(replace(draft, report=report))
-    return out
 
 
 def _fallback(draft: Draft, text: str) -> str:

@@ -1,0 +1,97 @@
+"""One act told several times in an article: what one telling leaves open, another fills in.
+
+They resigned on Monday. … The resignation came as a surprise.        the resignation: Monday, theirs
+Two nations are poised to sign a pact. … Norway and Chad will sign it on 3 May.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from timeline.extract import dating
+from timeline.extract.pipeline import Draft
+from timeline.model import Report, RoleMention
+
+_PLANS = ("planned", "scheduled", "expected")
+_OPEN = ("none", "tense_only")
+_LENT = ("explicit", "completed_from_published", "completed_from_text", "anchored_on_event")
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+
+
+def recalled(found: Sequence[Draft]) -> list[Draft]:
+    """Undated mentions of an act that the article dates elsewhere: with that date and, naming nobody, with its people."""
+    return [_filled(draft, found) for draft in found]
+
+
+def _filled(draft: Draft, found: Sequence[Draft]) -> Draft:
+    report = draft.report
+    plan = report.status in _PLANS
+    noun = draft.predicate.kind == "noun"
+    if report.when.basis not in _OPEN or report.polarity == "negative" or not (noun or plan) or report.type == "STATE":
+        return draft
+    if noun and not _acting(report) and not _is_definite(draft):
+        return draft
+    twin = next((d.report for d in found if _is_twin(report, d.report, plan)), None)
+    if twin is None or twin.phrase is None:
+        return draft
+    alone = not _acting(report)
+    mentions = _lent(report, twin) if alone else report.mentions
+    report = replace(
+        report,
+        when=dating.inherited(twin.phrase),
+        phrase=twin.phrase,
+        mentions=mentions,
+        title=twin.title if alone else report.title,
+        status=twin.status if report.status == "unknown" else report.status,
+        cues=(*report.cues, f"date.recalled: {twin.trigger}"),
+    )
+    return replace(draft, report=report)
+
+
+def _acting(report: Report) -> set[str]:
+    return {m.mention.name for m in report.mentions if m.role != "mentioned"}
+
+
+def _is_definite(draft: Draft) -> bool:
+    return any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in _DEFINITE) for c in draft.predicate.token.children)
+
+
+def _is_twin(report: Report, other: Report, plan: bool) -> bool:
+    if other.trigger != report.trigger or other.type != report.type or other.zone == "headline" or other.phrase is None:
+        return False
+    if other.when.basis not in _LENT or other.polarity == "negative" or (plan and other.status not in _PLANS):
+        return False
+    acting = _acting(report)
+    return not acting or bool(acting & _acting(other))
+
+
+def _lent(report: Report, twin: Report) -> tuple[RoleMention, ...]:
+    acting = [m for m in twin.mentions if m.role != "mentioned"]
+    names = {m.mention.name for m in acting}
+    kept = [m for m in report.mentions if m.mention.name not in names]
+    return tuple(sorted((*kept, *acting), key=lambda m: (m.mention.start, m.mention.name)))
+
+
+def headed(found: Sequence[Draft]) -> list[Draft]:
+    """Headlines read by the body: "Iran, Russia sign pact" tells of when and whether what the text below tells."""
+    body = [d.report for d in found if d.report.zone == "body" and d.report.status != "unknown"]
+    return [_read_by(draft, body) if draft.report.zone == "headline" else draft for draft in found]
+
+
+def _read_by(draft: Draft, body: Sequence[Report]) -> Draft:
+    report = draft.report
+    twin = next((r for r in body if r.trigger == report.trigger and r.type == report.type), None)
+    if twin is None:
+        return draft
+    report = replace(
+        report,
+        when=twin.when,
+        phrase=twin.phrase,
+        status=twin.status,
+        certainty=twin.certainty,
+        place=report.place or twin.place,
+        place_country=report.place_country or twin.place_country,
+        cues=(*report.cues, "date.body: read by the text below"),
+    )
+    return replace(draft, report=report)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from timeline.cli import run
 
 ARTICLES = Path(__file__).parents[2] / "shared" / "seeds"
 FILES = (("000_ac2f4d6d8857b506.txt", "2025-01-16"), ("002_1b706e3d89444333.txt", "2025-01-17"))
@@ -21,8 +23,10 @@ pytestmark = pytest.mark.skipif(
 
 
 def timeline(db: Path, *arguments: str) -> str:
-    command = [sys.executable, "-m", "timeline", "--db", str(db), *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        assert run(["--db", str(db), *arguments]) == 0
+    return out.getvalue()
 
 
 @pytest.fixture(scope="module", params=["as published", "the later one first"])

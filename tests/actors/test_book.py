@@ -44,7 +44,8 @@ def name_of(book: Book, m: Mention, on: str | None = "2025-01-16") -> str | None
         ("Lyudmila Putin", None),
         ("Masoud Barzani", None),
         ("Fred Trump", None),
-        ("George H. W. Bush", None),
+        ("George H. W. Bush", "George H. W. Bush"),
+        ("George M. Bush", None),
     ],
 )
 def test_people_by_spelling(book: Book, surface: str, name: str | None) -> None:
@@ -111,6 +112,8 @@ def test_organisations_by_name_legal_form_and_initials() -> None:
     assert resolve(mention("NRWU", "organisation"), book, None).actor_id == "b"
     assert resolve(mention("Apple Corps", "organisation"), book, None).actor_id is None
     assert resolve(mention("Apple Inc", "person"), book, None).actor_id == "a"
+    book.add(Actor("c", "General Motors Corp.", "organisation"))
+    assert resolve(mention("GM", "organisation"), book, None).actor_id == "c"
 
 
 def test_two_of_one_name_stay_unresolved_unless_office_tells() -> None:

@@ -139,15 +139,18 @@ class Book:
                 yield self._by_sound, sound(surname)
             elif actor.kind != "state":
                 yield self._by_core, core(name)
-                if len(initials := initials_of(name)) > 2:
+                for initials in {initials_of(name), initials_of(core(name))} - {""}:
                     yield self._by_initials, initials
 
 
 def core(name: str) -> str:
     """An organisation's name without its legal form: "Apple Inc." -> ``apple``."""
     parts = fold(name).split()
-    forms = words.load().legal_forms
-    while len(parts) > 1 and parts[-1] in forms:
+    known = words.load()
+    while len(parts) > 1 and parts[-1] in known.legal_forms:
+        # "General Electric Co." without its form is "General Electric", but nobody is just "General".
+        if len(parts) == 2 and parts[0] in known.no_short_name:
+            break
         parts.pop()
     return " ".join(parts)
 
@@ -323,7 +326,7 @@ def _organisation(mention: Mention, book: Book) -> Resolution:
     if len(found) == 1:
         return Resolution(found[0].actor_id, "name without its legal form", 900)
     letters = mention.name.replace(".", "")
-    if not found and letters.isupper() and len(letters) > 2 and len(found := book.initials(letters)) == 1:
+    if not found and letters.isupper() and len(letters) > 1 and len(found := book.initials(letters)) == 1:
         return Resolution(found[0].actor_id, "initials", 700)
     if found:
         return _nobody(f"{len(found)} organisations are called {mention.name}")

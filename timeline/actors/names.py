@@ -30,7 +30,7 @@ def names(doc: Doc, text: str) -> list[Mention]:
     model = [m for ent in doc.ents for m in _entity(ent, text)]
     table = [m for m in known(text) if m.way != "capital" or not _in_other_name(doc, m)]
     return _one_kind(
-        _merge(text, table, [*model, *_places_passed_over(doc, text), *_organisations_passed_over(doc, text)])
+        doc, _merge(text, table, [*model, *_places_passed_over(doc, text), *_organisations_passed_over(doc, text)])
     )
 
 
@@ -71,6 +71,8 @@ def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
         return None
     surface = _POSSESSIVE.sub("", text[start:end])
     plural = tokens[-1].tag_ in ("NNS", "NNPS")
+    if kind == "group" and not plural and len(tokens) > 1 and all(t.tag_ == "NNP" for t in tokens):
+        kind = "organisation"
     if not _is_name(surface) or (kind == "group" and not plural):
         return None
     found = place(surface) if kind == "place" else None
@@ -241,9 +243,9 @@ def _only_bodies(tail: str) -> bool:
     return " ".join(tail.split()).casefold() in words.load().state_bodies
 
 
-def _one_kind(mentions: Sequence[Mention]) -> list[Mention]:
+def _one_kind(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     """The model's kinds made one for each surface: a company is not a person in one sentence and a place in another."""
-    things = {m.surface for m in mentions if m.kind == "thing"}
+    things = {m.surface for m in mentions if m.kind == "thing"} | _named_things(doc)
     listed = [m for m in mentions if m.surface not in things]
     votes: dict[str, Counter[str]] = {}
     for m in listed:
@@ -258,6 +260,12 @@ def _one_kind(mentions: Sequence[Mention]) -> list[Mention]:
         replace(m, kind=best[m.surface]) if m.way == "name" and m.kind != "state" and m.surface in best else m
         for m in listed
     ]
+
+
+def _named_things(doc: Doc) -> set[str]:
+    """Names of storms and ships: "Hurricane Elsa" is "Elsa" in the next sentence."""
+    after = words.load().not_people_after
+    return {token.text for before, token in pairwise(doc) if token.tag_ == "NNP" and before.lower_ in after}
 
 
 def _is_leader(surface: str) -> bool:

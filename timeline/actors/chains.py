@@ -24,13 +24,17 @@ def fullest(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     people = _people(mentions)
     longer = _organisations(text, mentions)
     result = []
+    known: dict[tuple[str, str | None], Mention | None] = {}
     for mention in mentions:
         if mention.way != "name" or mention.kind == "state" or (mention.kind == "place" and place(mention.surface)):
             result.append(mention)
         elif (full := longer.get(mention.surface)) is not None:
             result.append(replace(mention, name=full.name, kind=full.kind, country=mention.country or full.country))
         elif mention.kind == "person":
-            result.append(_person(mention, people))
+            key = (mention.surface, mention.office)
+            if key not in known:
+                known[key] = _person(mention, people)
+            result.append(_named(mention, known[key]))
         else:
             result.append(mention)
     return result
@@ -49,10 +53,11 @@ def _people(mentions: Iterable[Mention]) -> dict[str, Mention]:
     return best
 
 
-def _person(mention: Mention, people: dict[str, Mention]) -> Mention:
+def _person(mention: Mention, people: dict[str, Mention]) -> Mention | None:
+    """The one person of the article that the name may be short for."""
     parts = _parts(mention.surface)
     if mention.surface.isupper() and len(mention.surface) < 4:
-        return mention
+        return None
     matching = {name: full for name, full in people.items() if _short_for(parts, _parts(full.surface))}
     if len(matching) > 1 and len(parts) > 1:
         matching = {n: f for n, f in matching.items() if not any(_extends(n, other) for other in matching)}
@@ -62,11 +67,15 @@ def _person(mention: Mention, people: dict[str, Mention]) -> Mention:
         last = {n: f for n, f in whole.items() if _parts(f.surface)[-1] == parts[0]}
         matching = whole if len(whole) == 1 else by_title if len(by_title) == 1 else last if len(last) == 1 else {}
     if len(matching) != 1:
+        return None
+    return next(iter(matching.values()))
+
+
+def _named(mention: Mention, full: Mention | None) -> Mention:
+    if full is None:
         return mention
-    (full,) = matching.values()
-    return replace(
-        mention, name=full.surface, office=mention.office or full.office, country=mention.country or full.country
-    )
+    office, country = mention.office or full.office, mention.country or full.country
+    return replace(mention, name=full.surface, office=office, country=country)
 
 
 def _parts(surface: str) -> tuple[str, ...]:
@@ -102,18 +111,23 @@ def _organisations(text: str, mentions: Sequence[Mention]) -> dict[str, Mention]
     named = [m for m in mentions if m.way == "name" and m.kind in ("organisation", "group", "place", "person")]
     organisations = [m for m in named if m.kind in ("organisation", "group")]
     for m in organisations:
-        if (found := _BRACKET.match(text, m.end)) and _abbreviates(found.group(1), m.surface):
+        if (
+            text.startswith((" (", "("), m.end)
+            and (found := _BRACKET.match(text, m.end))
+            and _abbreviates(found.group(1), m.surface)
+        ):
             full[found.group(1)] = m
+    unique = list({m.surface: m for m in reversed(organisations)}.values())
     firsts: dict[str, int] = {}
     for m in named:
         firsts.setdefault(m.surface, m.start)
     for surface in firsts:
         if surface in full:
             continue
-        longer = {m.surface: m for m in organisations if _short_organisation(surface, m.surface)}
+        longer = {m.surface: m for m in unique if _short_organisation(surface, m.surface)}
         if not longer:
             before = firsts[surface]
-            longer = {m.surface: m for m in organisations if m.start < before and _one_word(surface, m.surface)}
+            longer = {m.surface: m for m in unique if m.start < before and _one_word(surface, m.surface)}
         if len(longer) > 1:
             cores = {core(name) for name in longer}
             if len(cores) > 1:

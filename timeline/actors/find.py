@@ -88,8 +88,8 @@ def _plain(text: str) -> str:
     """The text without accents, letter by letter, so that offsets stay."""
     if text.isascii():
         return text
-    bases = (unicodedata.normalize("NFD", c) for c in text)
-    return "".join(base[0] if len(base) > 1 and base[0].isascii() else c for base, c in zip(bases, text, strict=True))
+    bases = {c: unicodedata.normalize("NFD", c)[0] for c in set(text)}
+    return text.translate({ord(c): base for c, base in bases.items() if base.isascii()})
 
 
 def _without_legal_form(parts: Sequence[str]) -> str:

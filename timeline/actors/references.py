@@ -6,7 +6,6 @@ that holds several candidates, the subject of the sentence before wins, then the
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -45,13 +44,21 @@ class _Seen:
     """The common noun that the text puts beside the name: "NPD Group, a research firm", "the retailer Best Buy"."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What is known of an article's names before it is read."""
+
+    things: frozenset[str]
+    last_words: frozenset[str]
+
+
 def references(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Further mentions, by pronoun and description, for a text whose names are already found and made full.
 
     ``text`` is ``doc.text``, which spaCy would put together anew at every use.
     """
     taken = _tokens_of(doc, mentions)
-    things = _things(doc, mentions)
+    what = _Names(_things(doc, mentions), frozenset(_last_word(m) for m in mentions) - {""})
     seen: list[_Seen] = []
     queue = sorted(mentions, key=lambda m: m.start)
     found: list[Mention] = []
@@ -63,7 +70,7 @@ def references(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention
                 at += 1
             if token.i in taken:
                 continue
-            for mention in _read(token, text, seen, number, things):
+            for mention in _read(token, text, seen, number, what):
                 found.append(mention)
                 seen.append(_Seen(mention, number, _is_subject(token)))
     return found
@@ -109,7 +116,7 @@ def _is_subject(token: Token) -> bool:
     return head.dep_ in ("nsubj", "nsubjpass")
 
 
-def _read(token: Token, text: str, seen: Sequence[_Seen], sentence: int, things: frozenset[str]) -> list[Mention]:
+def _read(token: Token, text: str, seen: Sequence[_Seen], sentence: int, names: _Names) -> list[Mention]:
     low = token.lower_
     if low in _HE or low in _SHE:
         return _pronoun(token, text, seen, sentence, low in _SHE)
@@ -119,7 +126,7 @@ def _read(token: Token, text: str, seen: Sequence[_Seen], sentence: int, things:
         return (
             _pair(token, text, seen, sentence)
             if token.tag_ == "NNS"
-            else _description(token, text, seen, sentence, things)
+            else _description(token, text, seen, sentence, names)
         )
     return []
 
@@ -140,8 +147,8 @@ def _of_sex(female: bool, text: str) -> _Fits:
     other = words.load().male if female else words.load().female
 
     def fits(mention: Mention) -> bool:
-        title = re.search(r"(\w+)\.?\s+$", text[max(0, mention.start - 20) : mention.start])
-        return (title is None or title.group(1).casefold() not in other) and (mention.office or "") not in other
+        before = text[max(0, mention.start - 20) : mention.start].split()
+        return not (before and before[-1].rstrip(".").casefold() in other) and (mention.office or "") not in other
 
     return fits
 
@@ -166,18 +173,16 @@ def _subject_before(seen: Sequence[_Seen], sentence: int, fits: _Fits) -> Mentio
     return None
 
 
-def _description(
-    token: Token, text: str, seen: Sequence[_Seen], sentence: int, things: frozenset[str]
-) -> list[Mention]:
+def _description(token: Token, text: str, seen: Sequence[_Seen], sentence: int, names: _Names) -> list[Mention]:
     determiner = next((t for t in token.lefts if t.dep_ == "det"), None)
     if determiner is None or determiner.lower_ not in _DETERMINERS or token.dep_ == "compound" or _restricted(token):
         return []
-    fits = _fitting(token, text[determiner.idx + len(determiner) : token.idx + len(token)], seen[-_FAR:], things)
+    fits = _fitting(token, text[determiner.idx + len(determiner) : token.idx + len(token)], seen[-_FAR:], names)
     antecedent = _one(seen, sentence, fits) if fits else None
     return [_pointing(text, determiner.idx, token.idx + len(token), antecedent, "description")] if antecedent else []
 
 
-def _fitting(token: Token, words_after: str, seen: Sequence[_Seen], things: frozenset[str]) -> _Fits | None:
+def _fitting(token: Token, words_after: str, seen: Sequence[_Seen], names: _Names) -> _Fits | None:
     """What "the <words>" may mean, or None where the words mean nobody named before."""
     known = words.load()
     noun, title = token.lower_, words_after.strip().casefold()
@@ -190,12 +195,12 @@ def _fitting(token: Token, words_after: str, seen: Sequence[_Seen], things: froz
         return None
     if any(t.lower_ in known.another or any(True for _ in t.children) for t in plain):
         return None
-    if not plain and any(_ends_in(s.mention, noun) for s in seen):
-        return lambda m: _ends_in(m, noun)
+    if not plain and noun in names.last_words and any(_last_word(s.mention) == noun for s in seen):
+        return lambda m: _last_word(m) == noun
     if len(so_called := {s.mention.name for s in seen if s.called == noun}) == 1:
         return lambda m: m.name in so_called
     if noun in known.organisation_nouns:
-        return _fits_noun(noun, [s.mention for s in seen], things)
+        return _fits_noun(noun, [s.mention for s in seen], names.things)
     if plain:
         return None
     kind = {"country": "state", "nation": "state", "man": "person", "woman": "person"}.get(noun)
@@ -208,10 +213,10 @@ def _restricted(token: Token) -> bool:
     return any(token.doc[token.i + 1].text != "," for _ in following)
 
 
-def _ends_in(mention: Mention, noun: str) -> bool:
-    """Whether the noun is the last word of an organisation's longer name: "the commission"."""
-    parts = fold(mention.name).split()
-    return mention.kind in ("organisation", "group") and len(parts) > 1 and parts[-1] == noun
+def _last_word(mention: Mention) -> str:
+    """The last word of an organisation's longer name, by which it may be meant: "the commission"."""
+    parts = fold(mention.name).split() if mention.kind in ("organisation", "group") else []
+    return parts[-1] if len(parts) > 1 else ""
 
 
 def _fits_noun(noun: str, before: Sequence[Mention], things: frozenset[str]) -> _Fits:

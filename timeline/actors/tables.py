@@ -143,7 +143,8 @@ def shipped() -> tuple[list[Actor], list[Office]]:
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """The form under which names are compared: no accents, no case, no dots, one space between words."""
-    plain = unicodedata.normalize("NFKD", text.translate(_PLAIN)).replace(".", "")
-    bare = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-    words = _NOT_WORD.sub(" ", bare).split()
+    if not text.isascii():
+        parted = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+        text = "".join(c for c in parted if not unicodedata.combining(c))
+    words = _NOT_WORD.sub(" ", text.replace(".", "").replace("`", "'").casefold()).split()
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)

@@ -64,6 +64,7 @@ def shipped() -> Lexicon:
         for frame in table.get("frames", ()):
             verb, _, noun = frame.rpartition(" ")
             frames.setdefault((verb, noun), name)
+    grammar.pop("lemmas")
     empty_with = {verb: frozenset(words) for verb, words in grammar["verbs"].pop("empty_with").items()}
     return Lexicon(
         verbs=verbs,

@@ -452,6 +452,8 @@ class _Reader:
                     child.i + 1 < len(child.doc) and child.nbor(1).lower_ in ("only", "just", "least", "surprisingly")
                 ):
                     return True
+            if child.lower_ in ("longer", "more") and any(c.lower_ in ("no", "any") for c in child.children):
+                return child.lower_ == "longer" or any(c.lower_ == "no" for c in child.children)
             if child.dep_ in ("nsubj", "nsubjpass", "dobj") and _is_none(child, self.lexicon):
                 return True
             if child.dep_ in ("aux", "auxpass") and any(g.dep_ == "neg" for g in child.children):
@@ -485,6 +487,7 @@ class _Reader:
             mood = replace(mood, claim="disputed", cues=(*mood.cues, "claim.disputed: despite denials"))
         lower = token
         for above in token.ancestors:
+            mood = self._framed(lower, above, mood)
             if is_verb(above):
                 complement = lower.dep_ in ("ccomp", "parataxis") and lower.head.i == above.i
                 lemma = full_lemma(above)
@@ -504,6 +507,21 @@ class _Reader:
             lower = above
         source = next(_according(token), None)
         return replace(mood, attributed_to=source) if source is not None else mood
+
+    def _framed(self, clause: Token, above: Token, mood: Mood) -> Mood:
+        """ "it is possible that …", "the risk that …": how sure the frame of a clause makes it."""
+        if clause.dep_ in ("ccomp", "csubj", "advcl", "xcomp", "acl") and above.pos_ == "AUX":
+            words = {c.lower_ for c in above.children if c.dep_ == "acomp"}
+        elif clause.dep_ in ("acl", "relcl", "ccomp") and any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children):
+            words = {above.lemma_.lower()}
+        else:
+            return mood
+        for certainty in ("possible", "probable"):
+            if found := words & self.lexicon.words[f"frames.{certainty}"]:
+                mood = mood.weaken(certainty, f"certainty.{certainty}: {min(found)} that")
+        if found := words & self.lexicon.words["frames.alleged"]:
+            mood = replace(mood, claim="alleged", cues=(*mood.cues, f"claim.alleged: {min(found)} that"))
+        return mood
 
     def _is_denied(self, verb: Token) -> bool:
         """ "despite official denials"."""
@@ -556,7 +574,7 @@ def _is_reported(head: Token) -> bool:
 def _is_none(token: Token, lexicon: Lexicon) -> bool:
     if token.lower_ in ("nobody", "none", "nothing", "neither"):
         return True
-    return any(c.dep_ in ("det", "neg", "preconj") and c.lower_ in ("no", "neither") for c in token.children)
+    return any(c.dep_ in ("det", "neg", "preconj") and c.lower_ in ("no", "neither", "not") for c in token.children)
 
 
 def _preposition(noun: Token) -> str | None:

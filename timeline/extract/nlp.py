@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -53,6 +54,7 @@ def load() -> Language:
     _register()
     nlp.add_pipe("timeline_lines", before="parser")
     nlp.add_pipe("timeline_entities", after="ner")
+    nlp.add_pipe("timeline_lemmas", last=True)
     return nlp
 
 
@@ -144,6 +146,20 @@ def _register() -> None:
         if any("\n" in entity.text for entity in doc.ents):
             doc.ents = [piece for entity in doc.ents for piece in _without_breaks(entity)]
         return doc
+
+
+    lemmas: dict[str, str] = _toml("grammar")["lemmas"]
+
+    @Language.component("timeline_lemmas")
+    def _lemmas(doc: Doc) -> Doc:
+        for token in doc:
+            if token.lower_ in lemmas and token.tag_.startswith("VB"):
+                token.lemma_ = lemmas[token.lower_]
+        return doc
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((resources.files("timeline") / "rules" / f"{name}.toml").read_text("utf-8"))
 
 
 def _without_breaks(entity: Span) -> Iterator[Span]:

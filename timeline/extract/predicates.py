@@ -212,6 +212,12 @@ def _carrier(token: Token, lexicon: Lexicon) -> tuple[Token | None, str]:
     if head.i == top.i:
         return None, "none"
     if is_verb(head) or head.pos_ == "AUX":
+        if top.dep_ in ("nsubj", "nsubjpass") and (low := _lowest(head)) is not head:
+            below = full_lemma(low)
+            if lexicon.is_in(below, "verbs.postponed", "verbs.cancelled"):
+                return low, "fate"
+            if lexicon.is_in(below, "verbs.occur") or _takes_place(low) or lexicon.is_in(below, "verbs.empty"):
+                return low, "occur"
         lemma = full_lemma(head)
         if top.dep_ in ("nsubj", "nsubjpass", "dobj") and lexicon.is_in(lemma, "verbs.postponed", "verbs.cancelled"):
             return head, "fate"
@@ -234,6 +240,18 @@ def _carrier(token: Token, lexicon: Lexicon) -> tuple[Token | None, str]:
         return head.head, "light"  # "is on leave", "are in talks"
     above = next(governors(token), None)
     return above, "governed" if above is not None else "none"
+
+
+def _lowest(head: Token) -> Token:
+    """From "are likely", "are set", "is expected" down to the verb that says what of: "to resume"."""
+    at = head
+    for _ in range(4):
+        adjective = next((c for c in at.children if c.dep_ == "acomp"), at)
+        below = next((c for c in adjective.children if c.dep_ == "xcomp" and is_verb(c)), None)
+        if below is None:
+            break
+        at = below
+    return at
 
 
 def _takes_gap(verb: Token) -> bool:

@@ -22,6 +22,8 @@ from timeline.cli import run
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 DATABASE = "news.db"
+WIDTH = "110"
+"""Columns of the terminal that the examples show."""
 
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _PROMPT = "$ timeline "
@@ -73,8 +75,7 @@ def output_of(command: str, folder: Path) -> str:
     seen = io.StringIO()
     before = dict(os.environ)
     try:
-        os.environ.update(TIMELINE_DB=DATABASE, TZ="UTC")
-        os.environ.pop("COLUMNS", None)
+        os.environ.update(TIMELINE_DB=DATABASE, TZ="UTC", COLUMNS=WIDTH)
         with chdir(folder), redirect_stdout(seen), redirect_stderr(seen):
             run(shlex.split(command)[1:])
     finally:

@@ -140,6 +140,9 @@ def test_what_the_press_had_said(run, news):
     before = rows(run("events", "2024-05-20", "--published-until", "2024-05-10", "-o", "jsonl"))
     after = rows(run("events", "2024-05-20", "-o", "jsonl"))
     assert {row["status"] for row in before} == {"scheduled"}
+    assert "due, unconfirmed" not in run("events", "2024-05-20", "--published-until", "2024-05-10").out
+    later = run("events", "2024-05-20", "--published-until", "2024-05-10", "--today", "2024-05-30").out
+    assert "due, unconfirmed" in later
     assert "occurred" in {row["status"] for row in after}
     assert "1 article left out" in run("events", "--published-until", "2024-05-10").err
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,10 +39,12 @@ def target(asked: str | None) -> str:
 
 def _configured() -> str | None:
     path = config_file()
+    if not path.exists():
+        return None
+    import tomllib
+
     try:
         settings = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Failure(f"the configuration {path} cannot be read: {error}; mend or remove it") from None
     value = settings.get("db")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from timeline.cli import options, page, views
+from timeline.cli import options, views
 from timeline.cli.database import opened
 from timeline.cli.errors import tell
 from timeline.cli.filters import Wanted, filters, known_options
@@ -70,7 +70,6 @@ def due(today: str, limit: int | None, output: str, database: str | None) -> Non
 @click.argument("event_id", metavar="ID")
 @click.option("--why", is_flag=True, help="Show the rules and scores behind each date, status and link.")
 @known_options
-@options.today_option
 @options.output_option
 @options.database_option
 def show(
@@ -89,6 +88,8 @@ def show(
         event = queries.event(conn, event_id, as_of=as_of, published_until=published_until)
         reports = queries.event_reports(conn, event_id, as_of=as_of, published_until=published_until)
     if output == "table":
+        from timeline.cli import page
+
         click.echo(page.event_page(event, reports, today, why=why), nl=False)
     else:
         names = (*queries.EVENT_COLUMNS, "actors")

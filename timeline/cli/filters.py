@@ -8,6 +8,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from timeline.cli import options
 from timeline.cli.errors import Failure, tell
@@ -108,7 +109,7 @@ def filters(command: Callable[..., Any]) -> Callable[..., Any]:
     def with_wanted(**values: Any) -> Any:
         names = [field.name for field in fields(Wanted)]
         wanted = Wanted(**{name: values.pop(name) for name in names})
-        _expect_one(wanted.as_of, wanted.published_until)
+        values["today"] = _today(wanted.as_of, wanted.published_until, values["today"])
         return command(wanted=wanted, **values)
 
     decorated: Callable[..., Any] = with_wanted
@@ -118,22 +119,26 @@ def filters(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def known_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--as-of`` and ``--published-until`` of one event; the command gets ``as_of`` and ``published_until``."""
+    """``--as-of``, ``--published-until`` and ``--today`` of one event; the command gets them by these names."""
 
     @wraps(command)
     def with_one(**values: Any) -> Any:
-        _expect_one(values["as_of"], values["published_until"])
+        values["today"] = _today(values["as_of"], values["published_until"], values["today"])
         return command(**values)
 
     decorated: Callable[..., Any] = with_one
-    for option in reversed(_KNOWN):
+    for option in reversed((*_KNOWN, options.today_option)):
         decorated = option(decorated)
     return decorated
 
 
-def _expect_one(as_of: int | str | None, published_until: str | None) -> None:
+def _today(as_of: int | str | None, published_until: str | None, today: str) -> str:
+    """The day that plans are measured by: the one given, else the one looked back from, else today."""
     if as_of is not None and published_until is not None:
         raise click.UsageError("--as-of and --published-until ask two different questions; give one of them")
+    if click.get_current_context().get_parameter_source("today") != ParameterSource.DEFAULT:
+        return today
+    return published_until or (as_of[:10] if isinstance(as_of, str) else today)
 
 
 def _ids(conn: Connection, name: str) -> frozenset[str]:

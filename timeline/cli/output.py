@@ -7,7 +7,6 @@ terminal is shown as a visible escape, what a spreadsheet would run as a formula
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 import sys
@@ -135,6 +134,8 @@ _NUMBER_OR_DATE = re.compile(r"[+-]?\d+([.-]\d+)*\Z")
 
 
 def _write_csv(rows: Iterable[Row], view: View | None, stream: TextIO) -> None:
+    import csv
+
     writer = csv.writer(stream, lineterminator="\n")
     names = view.names if view else None
     if names:

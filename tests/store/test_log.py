@@ -234,3 +234,8 @@ def test_of_two_writers_who_expect_the_same_version_one_wins(database):
     for thread in threads:
         thread.join()
     assert sorted(outcomes) == ["was late", "was late", "wrote"]
+
+
+def test_appending_outside_a_transaction_is_refused(engine):
+    with engine.connect() as conn, pytest.raises(RuntimeError, match="needs a transaction"):
+        log.append(conn, [("event/a", 0, [NoteAdded("a", "1")])], by="tester", now=NOW)

@@ -1,0 +1,206 @@
+"""How fast the log is, as ratios to the bare engines in the same run, the same bytes, the same durability.
+
+    python -m benchmarks.log_append [--records 20000] [--batch 1000] [--postgres URL]
+
+Each figure is the best of ``--rounds``, taken in turns, so that a busy machine harms both sides alike. Raw SQLite is
+one ``executemany`` per batch into one table without keys, WAL, synchronous NORMAL; the log writes through
+``log.append`` with all guards on. Raw PostgreSQL is COPY of the same rows into such a table. Verifying is held against
+hashing the same bytes in memory, one digest for each payload and one for each link of the chain.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import hashlib
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, text
+
+from timeline import db, log
+from timeline.model import Mention, Report, RoleMention, When
+from timeline.records import NoteAdded, Record, ReportExtracted, report_payload
+
+_INSERT = "INSERT INTO bare VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+NOW = "2026-01-01T00:00:00Z"
+Batch = list[tuple[str, int | None, Sequence[Record]]]
+
+
+def report(number: int) -> ReportExtracted:
+    """A report as an extraction gives it, about 600 bytes of JSON."""
+    mention = Mention(40 + number % 50, 51 + number % 50, "the minister", "person", "Ana Example")
+    found = Report(
+        ordinal=number % 20, title=f"Minister opens bridge {number}", trigger="open", trigger_start=52, trigger_end=58,
+        sentence_start=0, sentence_end=90, type="STATE", mentions=(RoleMention("agent", mention),), place="Riverton",
+        when=When("2024-05-02", "2024-05-02", "2024-05-02", "2024-05-02", "day", basis="explicit", rule="en.month_day"),
+        status="occurred", salience="main", cues=("status.occurred: opened",),
+    )  # fmt: skip
+    return ReportExtracted(f"{number // 20:032x}", f"{number:032x}", "timeline/1", report_payload(found))
+
+
+def note(number: int) -> NoteAdded:
+    """A flat record of about 600 bytes."""
+    return NoteAdded(f"{number // 20:032x}", f"{number:08d} " + "a plain sentence of some length. " * 16)
+
+
+def batches(make: Callable[[int], Record], records: int, size: int) -> list[Batch]:
+    """Appends of ``size`` records, twenty to a stream."""
+    return [
+        [
+            (f"article/{number:032x}", 0, [make(i) for i in range(number, min(number + 20, start + size))])
+            for number in range(start, start + size, 20)
+        ]
+        for start in range(0, records, size)
+    ]
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that the work takes."""
+    gc.collect()
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def append_all(engine: Engine, work: list[Batch]) -> None:
+    """Through the public API, one commit per batch."""
+    for batch in work:
+        with log.writing(engine) as conn:
+            log.append(conn, batch, by="benchmark", now=NOW)
+
+
+def stored(engine: Engine) -> list[tuple[object, ...]]:
+    """Every byte of the log as rows, for the bare engines."""
+    query = """
+        SELECT log.position, record_id, stream_id, version, type, schema_version, recorded_at, "by", payload_hash,
+               previous_hash, hash, salt, bytes
+        FROM log JOIN payloads ON payloads.position = log.position ORDER BY log.position
+    """
+    with engine.connect() as conn:
+        return [tuple(row) for row in conn.execute(text(query))]
+
+
+def bare_sqlite(path: Path, rows: list[tuple[object, ...]], size: int) -> None:
+    """The same bytes by executemany."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("CREATE TABLE bare (a, b, c, d, e, f, g, h, i, j, k, l, m)")
+    for start in range(0, len(rows), size):
+        connection.execute("BEGIN")
+        connection.executemany(_INSERT, rows[start : start + size])
+        connection.execute("COMMIT")
+    connection.close()
+
+
+def hash_all(rows: list[tuple[object, ...]]) -> None:
+    """The digests that a verification must take at the least, over bytes in memory."""
+    for row in rows:
+        hashlib.sha256(row[-2] + row[-1]).digest()  # type: ignore[operator]
+        hashlib.sha256(row[9] + b"x" * 130 + row[8]).digest()  # type: ignore[operator]
+
+
+def bare_postgresql(engine: Engine, rows: list[tuple[object, ...]], size: int) -> None:
+    """The same bytes by COPY."""
+    columns = "a bigint, b text, c bigint, d bigint, e text, f int, g text, h text" + "".join(
+        f", {c} bytea" for c in "ijklm"
+    )
+    with engine.begin() as conn:
+        conn.execute(text("DROP TABLE IF EXISTS bare"))
+        conn.execute(text(f"CREATE TABLE bare ({columns})"))
+    for start in range(0, len(rows), size):
+        with engine.begin() as conn:
+            cursor: Any = conn.connection.cursor()
+            with cursor.copy("COPY bare FROM STDIN") as copy:
+                for row in rows[start : start + size]:
+                    copy.write_row(row)
+
+
+def singles(engine: Engine, records: int) -> None:
+    """One record, one commit."""
+    for number in range(records):
+        with log.writing(engine) as conn:
+            log.append(conn, [(f"event/{number}", 0, [note(number)])], by="benchmark", now=NOW)
+
+
+def bare_singles(path: Path, rows: list[tuple[object, ...]]) -> None:
+    """One row, one commit, as durable."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("CREATE TABLE bare (a, b, c, d, e, f, g, h, i, j, k, l, m)")
+    for row in rows:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(_INSERT, row)
+        connection.execute("COMMIT")
+    connection.close()
+
+
+def on_sqlite(make: Callable[[int], Record], records: int, size: int) -> list[tuple[str, float, float]]:
+    """One round on SQLite: (name, our seconds, the bare engine's seconds) per record."""
+    work, few = batches(make, records, size), min(records, 500)
+    with tempfile.TemporaryDirectory() as folder:
+        db.create(Path(folder, "log.db")).dispose()
+        engine = db.connect(Path(folder, "log.db"), durable=False)
+        appended = timed(lambda: append_all(engine, work))
+        rows = stored(engine)
+        bare = timed(lambda: bare_sqlite(Path(folder, "bare.db"), rows, size))
+        verified = timed(lambda: log.verify(engine))
+        hashed = timed(lambda: hash_all(rows))
+        engine.dispose()
+        durable = db.connect(Path(folder, "log.db"))
+        single = timed(lambda: singles(durable, few))
+        durable.dispose()
+        bare_single = timed(lambda: bare_singles(Path(folder, "one.db"), rows[:few]))
+    return [
+        (f"append {make.__name__}s, SQLite", appended / records, bare / records),
+        (f"verify {make.__name__}s, SQLite", verified / records, hashed / records),
+        ("single durable appends, SQLite", single / few, bare_single / few),
+    ]
+
+
+def on_postgresql(url: str, make: Callable[[int], Record], records: int, size: int) -> list[tuple[str, float, float]]:
+    """One round on PostgreSQL; the database must be new. Appends grow it from round to round."""
+    work = batches(make, records, size)
+    engine = db.create(url)
+    with engine.connect() as conn:
+        before = log.head(conn).position
+    fresh = [[(f"{name}/{before}", version, new) for name, version, new in batch] for batch in work]
+    appended = timed(lambda: append_all(engine, fresh))
+    rows = stored(engine)[-records:]
+    bare = timed(lambda: bare_postgresql(engine, rows, size))
+    with engine.begin() as conn:
+        conn.execute(text("DROP TABLE bare"))
+    engine.dispose()
+    return [(f"append {make.__name__}s, PostgreSQL", appended / records, bare / records)]
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--records", type=int, default=20000)
+    parser.add_argument("--batch", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--postgres", help="URL of a new database")
+    asked = parser.parse_args()
+    best: dict[str, tuple[float, float]] = {}
+    for _ in range(asked.rounds):
+        for make in (report, note):
+            found = on_sqlite(make, asked.records, asked.batch)
+            if asked.postgres:
+                found += on_postgresql(asked.postgres, make, asked.records, asked.batch)
+            for name, ours, bare in found:
+                old = best.get(name, (ours, bare))
+                best[name] = (min(ours, old[0]), min(bare, old[1]))
+    print(f"{'':<34}{'ours/s':>12}{'bare/s':>12}{'ratio':>8}")
+    for name, (ours, bare) in best.items():
+        print(f"{name:<34}{1 / ours:>12,.0f}{1 / bare:>12,.0f}{bare / ours:>8.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from timeline.actors import words
@@ -135,9 +134,10 @@ def _goes_on(token: Token) -> bool:
 def _places_passed_over(doc: Doc, text: str) -> Iterator[Mention]:
     """Names of the table of places after "in" and its like that the model took for nothing."""
     prepositions = words.load().place["prepositions"] | words.load().place["motion_prepositions"]
-    for token, after in pairwise(doc):
-        if after.tag_ != "NNP" or after.ent_type_ or token.lower_ not in prepositions:
+    for i in words.where(doc, prepositions):
+        if i + 1 == len(doc) or doc[i + 1].tag_ != "NNP" or doc[i + 1].ent_type_:
             continue
+        token = doc[i]
         stop = token.i + 1
         while stop < len(doc) and doc[stop].tag_ == "NNP" and not doc[stop].ent_type_:
             stop += 1
@@ -265,7 +265,8 @@ def _one_kind(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
 def _named_things(doc: Doc) -> set[str]:
     """Names of storms and ships: "Hurricane Elsa" is "Elsa" in the next sentence."""
     after = words.load().not_people_after
-    return {token.text for before, token in pairwise(doc) if token.tag_ == "NNP" and before.lower_ in after}
+    numbers = [i + 1 for i in words.where(doc, after) if i + 1 < len(doc)]
+    return {doc[i].text for i in numbers if doc[i].tag_ == "NNP"}
 
 
 def _is_leader(surface: str) -> bool:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from timeline.actors import words
@@ -56,8 +55,9 @@ def _after_titles(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Ment
     titles = _last_words()
     starts = {m.start for m in mentions}
     found = []
-    for token, after in pairwise(doc):
-        if after.tag_ != "NNP" or token.lower_.rstrip(".") not in titles:
+    for i in words.where(doc, [*titles, *(f"{title}." for title in titles)]):
+        token = doc[i]
+        if i + 1 == len(doc) or doc[i + 1].tag_ != "NNP":
             continue
         stop = token.i + 1
         while (

@@ -6,9 +6,11 @@ that holds several candidates, the subject of the sentence before wins, then the
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from timeline.actors import words
@@ -16,7 +18,7 @@ from timeline.actors.tables import fold, public_names
 from timeline.model import Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 _Fits: TypeAlias = Callable[[Mention], bool]
 _HE = frozenset({"he", "him", "his", "himself"})
@@ -27,9 +29,7 @@ _FAR = 300
 """Mentions back that are looked at, so that a long text takes no more time for each."""
 _BACK = 2
 """Sentences before the present one in which an antecedent may stand."""
-_SPECIAL = frozenset(
-    {"court", "university", "party", "times", "news", "ministry", "department", "parliament", "police"}
-)
+_NOUNS = {"country": "state", "nation": "state", "man": "person", "woman": "person"}
 _MOSTLY = 0.6
 """Share of the mentions so far that makes one actor the one that the article is about."""
 _DETERMINERS = frozenset({"the", "this", "that", "both"})
@@ -57,48 +57,54 @@ def references(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention
 
     ``text`` is ``doc.text``, which spaCy would put together anew at every use.
     """
-    taken = _tokens_of(doc, mentions)
-    what = _Names(_things(doc, mentions), frozenset(_last_word(m) for m in mentions) - {""})
-    seen: list[_Seen] = []
     queue = sorted(mentions, key=lambda m: m.start)
+    spans = [_span(doc, m) for m in queue]
+    taken = frozenset(i for span in spans for i in range(span.start, span.end))
+    names = _Names(_things(doc, queue, spans), frozenset(_last_word(m) for m in mentions) - {""})
+    sentences = [sentence.start for sentence in doc.sents]
+    seen: list[_Seen] = []
     found: list[Mention] = []
     at = 0
-    for number, sentence in enumerate(doc.sents):
-        for token in sentence:
-            while at < len(queue) and queue[at].start <= token.idx:
-                seen.append(_Seen(queue[at], number, _is_subject(token), _called(doc, queue[at])))
-                at += 1
-            if token.i in taken:
-                continue
-            for mention in _read(token, text, seen, number, what):
+    for i in words.where(doc, _pointing_words() | names.last_words):
+        while at < len(queue) and spans[at].start <= i:
+            number = bisect_right(sentences, spans[at].start) - 1
+            seen.append(_Seen(queue[at], number, _is_subject(spans[at][0]), _called(doc, queue[at], spans[at])))
+            at += 1
+        if i not in taken:
+            number = bisect_right(sentences, i) - 1
+            for mention in _read(doc[i], text, seen, number, names):
                 found.append(mention)
-                seen.append(_Seen(mention, number, _is_subject(token)))
+                seen.append(_Seen(mention, number, _is_subject(doc[i])))
     return found
 
 
-def _tokens_of(doc: Doc, mentions: Sequence[Mention]) -> frozenset[int]:
-    spans = (doc.char_span(m.start, m.end, alignment_mode="expand") for m in mentions)
-    return frozenset(token.i for span in spans if span is not None for token in span)
+@cache
+def _pointing_words() -> frozenset[str]:
+    known = words.load()
+    offices = (title.split()[-1].rpartition("-")[2] for title in known.offices)
+    return frozenset({*_HE, *_SHE, *_IT, *_NOUNS, *known.organisation_nouns, *known.pairs, *offices})
 
 
-def _things(doc: Doc, mentions: Sequence[Mention]) -> frozenset[str]:
+def _span(doc: Doc, mention: Mention) -> Span:
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    assert span is not None, "mentions are found in this very text"
+    return span
+
+
+def _things(doc: Doc, mentions: Sequence[Mention], spans: Sequence[Span]) -> frozenset[str]:
     """Names that stand with an article or a number ("the iPhone", "iPad 2"): products, whatever the model says."""
     things = set()
-    for mention in mentions:
-        if mention.kind != "organisation" or mention.way != "name" or _is_public(mention):
-            continue
-        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        if span is None or span.root.dep_ == "compound":
+    for mention, span in zip(mentions, spans, strict=True):
+        if mention.kind != "organisation" or mention.way != "name" or span.root.dep_ == "compound":
             continue
         numbered = span.end < len(doc) and doc[span.end].like_num and not doc[span.end].is_sent_start
         if numbered or any(t.dep_ in ("det", "poss") and t.i < span.start for t in span.root.lefts):
-            things |= {mention.surface, mention.name}
+            things |= {mention.surface, mention.name} if not _is_public(mention) else set()
     return frozenset(things)
 
 
-def _called(doc: Doc, mention: Mention) -> str:
-    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    if span is None or mention.kind != "organisation" or mention.way != "name":
+def _called(doc: Doc, mention: Mention, span: Span) -> str:
+    if mention.kind != "organisation" or mention.way != "name":
         return ""
     if span.start and (before := doc[span.start - 1]).lower_ in words.load().organisation_nouns:
         return before.lower_
@@ -122,13 +128,9 @@ def _read(token: Token, text: str, seen: Sequence[_Seen], sentence: int, names: 
         return _pronoun(token, text, seen, sentence, low in _SHE)
     if low in _IT:
         return _it(token, text, seen, sentence)
-    if token.tag_ in ("NN", "NNS"):
-        return (
-            _pair(token, text, seen, sentence)
-            if token.tag_ == "NNS"
-            else _description(token, text, seen, sentence, names)
-        )
-    return []
+    if token.tag_ == "NNS":
+        return _pair(token, text, seen, sentence)
+    return _description(token, text, seen, sentence, names) if token.tag_ == "NN" else []
 
 
 def _pronoun(token: Token, text: str, seen: Sequence[_Seen], sentence: int, female: bool) -> list[Mention]:
@@ -203,7 +205,7 @@ def _fitting(token: Token, words_after: str, seen: Sequence[_Seen], names: _Name
         return _fits_noun(noun, [s.mention for s in seen], names.things)
     if plain:
         return None
-    kind = {"country": "state", "nation": "state", "man": "person", "woman": "person"}.get(noun)
+    kind = _NOUNS.get(noun)
     return (lambda m: m.kind == kind) if kind else None
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +90,10 @@ def load() -> Words:
         female=frozenset(raw["sex"]["female"]),
         place={key: frozenset(values) for key, values in raw["place_use"].items()},
     )
+
+
+def where(doc: Doc, wanted: Iterable[str]) -> list[int]:
+    """Numbers of the tokens that are one of these lower-case words, without looking at every token one by one."""
+    strings = doc.vocab.strings
+    ids = {strings[word] for word in wanted}
+    return [i for i, word in enumerate(doc.to_array("LOWER").tolist()) if word in ids]

@@ -50,6 +50,18 @@ def with_titles(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mentio
     return [_titled(text, m, ends) if _may_be_person(m) else m for m in every]
 
 
+def _ends_as_title(left: str) -> bool:
+    last = left[-30:].replace("-", " ").split()
+    return bool(last) and left[-1:] in " -" and last[-1].strip("'’\"“(.").casefold() in _title_ends()
+
+
+@cache
+def _title_ends() -> frozenset[str]:
+    known = words.load()
+    every = (*known.offices, *known.honorifics, *known.title_modifiers, *known.not_in_office)
+    return frozenset(title.replace("-", " ").split()[-1] for title in every)
+
+
 def _after_titles(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Capitalised words after a title that the model passed over: "union leader Per Dahl", "Mr Dahl"."""
     titles = _last_words()
@@ -90,7 +102,8 @@ def _titled(text: str, mention: Mention, ends: dict[int, Mention]) -> Mention:
     left = line = line[line.rfind("\n") + 1 :]
     office: str | None = None
     titles: list[str] = []
-    while found := title.search(left) or modifier.search(left):
+    # A search that must end at the end of the text is slow; mostly the last word alone tells that it is in vain.
+    while _ends_as_title(left) and (found := title.search(left) or modifier.search(left)):
         titles.append(found.group(1).casefold().rstrip("."))
         left = left[: found.start()]
     stop = mention.start - len(line) + len(left)
@@ -182,7 +195,9 @@ def _holder(text: str, mention: Mention) -> tuple[Mention, bool] | None:
         start, end, modifiers, word = mention.start, found.end(), found.group(1), found.group(2)
         if "," in text[mention.end : found.start(2)]:
             return None
-    elif (found := before.search(text[offset : mention.start])) is not None:
+    elif text[offset : mention.start].rstrip().casefold().endswith(("of", "of the")) and (
+        found := before.search(text[offset : mention.start])
+    ):
         start, end, modifiers, word = offset + found.start(1), mention.end, found.group(1), found.group(2)
     else:
         return None

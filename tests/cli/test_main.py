@@ -48,6 +48,7 @@ def test_help_names_every_command(run):
         (["add"], "FILE"),
         (["add", "x.txt", "--published", "16/01/2025"], "YYYY-MM-DD"),
         (["sql", "select 1", "-p", "x"], "name=value"),
+        (["sql", " "], "statement is empty"),
         (["articles", "set", "x"], "nothing to set"),
         (["log", "--follow", "-o", "json"], "--follow has no end"),
     ],

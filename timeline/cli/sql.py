@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _INTEGER = re.compile(r"-?(0|[1-9]\d{0,17})\Z")
 
+_NAME = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|::|:([^\W\d]\w*)""")
+"""A :name, after quoted words, comments and casts, in which a colon means something else."""
+
 
 def parameter(text: str) -> tuple[str, str | int]:
     """``name=value``; a value that looks like an integer is one. A type of options."""
@@ -46,6 +49,8 @@ def sql(statement: str, parameters: tuple[tuple[str, str | int], ...], output: s
 
     docs/schema.md describes the tables.
     """
+    if not statement.strip():
+        raise click.UsageError("the statement is empty")
     with opened(database, readonly=True) as engine, engine.connect() as conn:
         result = _ask(conn, statement, dict(parameters))
         names = _distinct(result.keys()) if result.returns_rows else ()
@@ -55,12 +60,10 @@ def sql(statement: str, parameters: tuple[tuple[str, str | int], ...], output: s
 
 
 def _ask(conn: Connection, statement: str, parameters: dict[str, str | int]) -> CursorResult[Any]:
-    from sqlalchemy import text
-
-    if conn.dialect.name == "sqlite":
-        # SQLite knows :name itself; text() would also take the colons inside quoted words.
-        return conn.exec_driver_sql(statement, parameters)
-    return conn.execute(text(statement), parameters)
+    if conn.dialect.name != "sqlite":
+        # SQLite knows :name itself, psycopg wants %(name)s.
+        statement = _NAME.sub(lambda m: f"%({m[1]})s" if m[1] else m[0], statement.replace("%", "%%"))
+    return conn.exec_driver_sql(statement, parameters)
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:

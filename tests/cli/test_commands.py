@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import shutil
 import sqlite3
 
@@ -253,3 +254,34 @@ def test_dates_of_a_text(run, news):
     assert found["May 20"]["date_basis"] == "completed_from_published"
     assert "Direction" in run("dates", "news/1.txt", "--why").out
     assert run("dates", "none.txt").code == 1
+
+
+def test_a_damaged_file_is_exit_3(run, news):
+    path = news / "t.db"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    for command in (["events"], ["verify"], ["add", "news"], ["sql", "select * from events"]):
+        ran = run(*command)
+        assert (ran.code, ran.out) == (3, ""), command
+        assert ran.err.startswith("Error: ") and ran.err.count("\n") == 1
+
+
+def test_a_database_that_may_not_be_written(run, news):
+    (news / "t.db").chmod(0o444)
+    if os.access(news / "t.db", os.W_OK):
+        pytest.skip("this user may write everything")
+    ran = run("actors", "alias", "Brazil", "x")
+    assert (ran.code, ran.out) == (1, "")
+    assert "cannot be written" in ran.err
+
+
+def test_a_database_that_another_writer_holds(run, news, monkeypatch):
+    from timeline.db import opening
+
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.1)
+    with sqlite3.connect(news / "t.db", isolation_level=None) as other:
+        other.execute("begin immediate")
+        assert run("events").code == 0
+        ran = run("actors", "alias", "Brazil", "x")
+    assert (ran.code, ran.out) == (1, "")
+    assert "locked by another writer" in ran.err and ran.err.count("\n") == 1

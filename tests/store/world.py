@@ -60,11 +60,11 @@ def article(number: int | str, published: str | None = "2025-01-16", **more: Any
 
 def report(ordinal: int = 0, when: When = UNDATED, actors: Sequence[tuple[str, str]] = (), **more: Any) -> Report:
     """A report; ``actors`` are (surface, role)."""
-    start = ordinal * 24
+    start = ordinal * 25
     mentions = tuple(RoleMention(role, Mention(0, 8, surface, "person", surface)) for surface, role in actors)
     more = {"title": f"Report {ordinal}", "trigger": "meet", "type": "CONSULT", "salience": "main"} | more
     return Report(
-        ordinal=ordinal, trigger_start=start, trigger_end=start + 8, sentence_start=start, sentence_end=start + 23,
+        ordinal=ordinal, trigger_start=start, trigger_end=start + 8, sentence_start=start, sentence_end=start + 24,
         when=when, mentions=mentions, **more,
     )  # fmt: skip
 

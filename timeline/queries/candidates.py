@@ -33,7 +33,7 @@ def candidates(
     Args:
         conn: a connection.
         when: the report's date.
-        actor_ids: its actors; without any, its type decides.
+        actor_ids: its actors.
         type: its type.
         limit: at most so many, those with most actors in common first, then those of the type, then the nearest.
     """
@@ -42,13 +42,16 @@ def candidates(
     a, e = event_actors.c, events.c
     for actor_id in sorted(actor_ids):
         ranges += _ranges(select(a.event_id).where(a.actor_id == actor_id).distinct(), a, first, last)
-    if not actor_ids:
-        ranges += _ranges(select(e.event_id).where(e.type == type), e, first, last)
+    alike = _ranges(select(e.event_id).where(e.type == type), e, first, last) if type else []
     shared: Counter[str] = Counter()
     for start in range(0, len(ranges), 40):
         pieces = [select(r.limit(PER_RANGE).subquery()) for r in ranges[start : start + 40]]
         shared.update(conn.execute(union_all(*pieces)).scalars())
-    return _best(conn, shared, type, first, limit)
+    if alike:
+        pieces = [select(r.limit(PER_RANGE).subquery()) for r in alike]
+        shared.update(dict.fromkeys(set(conn.execute(union_all(*pieces)).scalars()) - shared.keys(), 0))
+    near = span(when)
+    return _best(conn, shared, type, near.first_day or near.earliest_day or near.latest_day, limit)
 
 
 def _window(when: When) -> tuple[int | None, int | None]:
@@ -75,7 +78,7 @@ def _ranges(query: Select[Any], c: Any, first: int | None, last: int | None) -> 
     return found
 
 
-def _best(conn: Connection, shared: Counter[str], type_: str | None, first: int | None, limit: int) -> list[Candidate]:
+def _best(conn: Connection, shared: Counter[str], type_: str | None, near: int | None, limit: int) -> list[Candidate]:
     rows: dict[str, Any] = {}
     ids = sorted(shared)
     for start in range(0, len(ids), 500):
@@ -84,7 +87,7 @@ def _best(conn: Connection, shared: Counter[str], type_: str | None, first: int 
 
     def rank(event_id: str) -> tuple[Any, ...]:
         row = rows[event_id]
-        far = abs(row.first_day - first) if first is not None and row.first_day is not None else 10**6
+        far = abs(row.first_day - near) if near is not None and row.first_day is not None else 10**6
         return -shared[event_id], row.type != type_, far, event_id
 
     best = sorted(rows, key=rank)[:limit]

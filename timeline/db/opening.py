@@ -69,7 +69,7 @@ def connect(target: str | Path | URL, *, readonly: bool = False, check: bool = T
 def sqlite_engine(path: Path, *, readonly: bool = False, durable: bool = True, create: bool = False) -> Engine:
     """An engine of an SQLite file. Transactions begin as SQLAlchemy says, not as the driver guesses.
 
-    A connection's execution option ``timeline_begin`` chooses how they begin, e.g. ``BEGIN IMMEDIATE``; empty: they do not.
+    A connection's execution option ``timeline_begin`` says how they begin, e.g. ``BEGIN IMMEDIATE``; empty: not at all.
     """
     uri = file_uri(path, _readonly_mode(path) if readonly else "rwc" if create else "rw")
 

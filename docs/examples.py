@@ -94,14 +94,20 @@ def _line_pattern(line: str) -> str:
     return ".*".join(re.escape(part) for part in line.split("..."))
 
 
-def refreshed(path: Path, folder: Path) -> str:
-    """The page with the real output of each example; an output that still matches stays, with its dots."""
+def refresh(path: Path, folder: Path) -> None:
+    """Puts the real output of each example into the page; an output that still matches stays, with its dots."""
+    blocks = [match[0] for match in _BLOCK.finditer(path.read_text(encoding="utf-8"))]
+    fresh = [_fresh_block(block, folder) for block in blocks]
+    # Read again: running the examples takes a while, in which somebody may have edited the page.
+    text = path.read_text(encoding="utf-8")
+    for old, new in zip(blocks, fresh, strict=True):
+        text = text.replace(old, new, 1)
+    path.write_text(text, encoding="utf-8")
 
-    def block(match: re.Match[str]) -> str:
-        parts = match[1].removeprefix("$ ").split("\n$ ")
-        return "```console\n$ " + "\n$ ".join(_fresh(part, folder) for part in parts) + "\n```"
 
-    return _BLOCK.sub(block, path.read_text(encoding="utf-8"))
+def _fresh_block(block: str, folder: Path) -> str:
+    parts = block.removeprefix("```console\n$ ").removesuffix("\n```").split("\n$ ")
+    return "```console\n$ " + "\n$ ".join(_fresh(part, folder) for part in parts) + "\n```"
 
 
 def _fresh(part: str, folder: Path) -> str:

@@ -116,7 +116,7 @@ def refresh_examples() -> None:
         for number, path in enumerate(examples.PAGES):
             folder = Path(name) / str(number)
             examples.copy(seeded, folder)
-            path.write_text(examples.refreshed(path, folder), encoding="utf-8")
+            examples.refresh(path, folder)
 
 
 if __name__ == "__main__":

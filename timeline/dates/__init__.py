@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from timeline import days
 from timeline.dates import style as styles
 from timeline.dates.anchor import Anchor
 from timeline.dates.context import Clause, Surroundings
@@ -52,7 +53,16 @@ def read(
     Raises:
         ValueError: ``published`` does not begin with a day ``YYYY-MM-DD`` that exists.
     """
+    if published is not None:
+        _check(published)
     lexicon = load()
     tokens = cut(text, lexicon)
     chosen = style or styles.style_of(tokens, lexicon, published)
     return tell(list(phrases(tokens, lexicon, chosen)), Anchor(published, chosen), clauses)
+
+
+def _check(published: str) -> None:
+    try:
+        days.of(published[:10])
+    except ValueError:
+        raise ValueError(f"published is no day or time that begins YYYY-MM-DD: {published!r}") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from timeline import days
@@ -12,9 +13,16 @@ from timeline.dates.reading import Reading
 from timeline.model import When
 
 
+# EDTF writes months and days of years of four digits only.
+_WRITABLE = (days.number(-9999, 1, 1), days.number(9999, 12, 31))
+
+
 def when_of(reading: Reading, phrase: Phrase, anchor: Anchor) -> When:
     """The dating of a phrase with the preposition before it."""
+    if reading.cell is not None and not _WRITABLE[0] <= reading.cell.first <= reading.cell.last <= _WRITABLE[1]:
+        reading = replace(reading, cell=None, span=None, basis="none")
     first, last = reading.span or _cell_span(reading)
+    first, last = _writable(first), _writable(last)
     extent = reading.extent
     inner = (first, last)
     if reading.cell is not None:
@@ -39,6 +47,10 @@ def when_of(reading: Reading, phrase: Phrase, anchor: Anchor) -> When:
         utc_offset=offset,
         instant_utc=instant,
     )
+
+
+def _writable(day: int | None) -> int | None:
+    return day if day is not None and _WRITABLE[0] <= day <= _WRITABLE[1] else None
 
 
 def _bounding(reading: Reading, phrase: Phrase) -> str | None:

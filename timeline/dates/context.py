@@ -58,6 +58,8 @@ def surroundings(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Sur
     if at >= 0 and ("hedge", words[at]) in values:
         qualifier = str(values["hedge", words[at]])
         at -= 1
+    elif at > 0 and ("hedge", words[at - 1]) in values and ("bounding", words[at]) not in values:
+        qualifier = str(values["hedge", words[at - 1]])
     if at >= 0 and lexicon.has(tokens.classes[at], "article"):
         at -= 1
     word = words[at] if at >= 0 else ""

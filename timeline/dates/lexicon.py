@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from timeline.dates.pattern import Compiled, compile_pattern, words_of
@@ -44,8 +42,8 @@ class Lexicon:
     """Word (lower-case, or cased when the file says so) -> class character."""
     values: Mapping[tuple[str, str], Value]
     """(category, word) -> what it means."""
-    multi: Mapping[str, tuple[tuple[str, ...], ...]]
-    """First token -> the entries of several tokens that begin with it, longest first."""
+    multi: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
+    """First token, second token -> the entries of several tokens that begin so, longest first."""
     kinds: Mapping[str, frozenset[str]]
     """Class character -> the categories it stands for."""
     shapes: Mapping[frozenset[str], str]
@@ -62,6 +60,8 @@ class Lexicon:
 
     def has(self, kind: str, category: str) -> bool:
         """Whether the class character stands for the category."""
+        if not kind:
+            return False
         return kind in self.members.get(category, "") or (kind == LINE and category == "stop")
 
 
@@ -72,6 +72,11 @@ def load(language: str = "en") -> Lexicon:
     Raises:
         FileNotFoundError: no rule files for the language are shipped.
     """
+    # Imported here: not needed to import the package, and it costs milliseconds.
+    import tomllib
+
+    from importlib.resources import files
+
     folder = files("timeline.rules") / language
     words = tomllib.loads((folder / "dates_words.toml").read_text(encoding="utf-8"))
     cues = tomllib.loads((folder / "dates_cues.toml").read_text(encoding="utf-8"))
@@ -140,13 +145,16 @@ def _inherit_cased(entries: dict[str, set[str]], values: dict[tuple[str, str], V
                     values[category, word] = values[category, word.lower()]
 
 
-def _multi(entries: Mapping[str, set[str]]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    table: dict[str, list[tuple[str, ...]]] = {}
+def _multi(entries: Mapping[str, set[str]]) -> dict[str, dict[str, tuple[tuple[str, ...], ...]]]:
+    table: dict[str, dict[str, list[tuple[str, ...]]]] = {}
     for word in entries:
-        tokens = split_entry(word)
+        tokens = tuple(split_entry(word))
         if len(tokens) > 1:
-            table.setdefault(tokens[0], []).append(tuple(tokens))
-    return {first: tuple(sorted(set(listed), key=len, reverse=True)) for first, listed in table.items()}
+            table.setdefault(tokens[0], {}).setdefault(tokens[1], []).append(tokens)
+    return {
+        first: {second: tuple(sorted(listed, key=len, reverse=True)) for second, listed in seconds.items()}
+        for first, seconds in table.items()
+    }
 
 
 class _Chars:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 
 class PatternError(ValueError):
@@ -23,15 +24,21 @@ _LEX = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compiled:
     """A pattern ready to match at a position of a class string."""
 
-    regex: re.Pattern[str]
+    expression: str
+    """The regular expression over class characters."""
     firsts: frozenset[str]
     """Class characters that a match may begin with."""
     slots: tuple[tuple[str, str], ...]
     """(group name, slot name) for every slot of the pattern."""
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """Compiled on first use: a text needs few of the rules, and compiling them all takes a quarter of a second."""
+        return re.compile(self.expression)
 
 
 def words_of(pattern: str) -> Iterable[str]:
@@ -54,7 +61,7 @@ def compile_pattern(pattern: str, parts: Mapping[str, str], chars: Callable[[str
     expression, firsts, empty = reader.choice(list(_lex(pattern)), [0])
     if empty:
         raise PatternError(f"the pattern matches nothing at all: {pattern!r}")
-    return Compiled(re.compile(expression), firsts, tuple(reader.slots))
+    return Compiled(expression, firsts, tuple(reader.slots))
 
 
 def _lex(pattern: str) -> Iterable[tuple[str, str]]:

@@ -11,27 +11,28 @@ import re
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from timeline.dates.lexicon import Lexicon
 
-_TOKEN = re.compile(
-    r"""
-      (?P<iso>(?<![\w.-])\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:\ ?Z\b|[+-]\d\d:?\d\d\b)?)?)?(?![\w-]|\.\d))
-    | (?P<numeric>(?<![\w./-])\d{1,4}(?P<sep>[/.-])\d{1,2}(?P=sep)\d{1,4}(?![\w/-]|\.\d))
-    | (?P<clock>(?<![\w.:])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))
-    | (?P<ordnum>(?<![\w.])\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)\b)
-    | (?P<decade>(?<![\w.,$£€])(?<![A-Z]-)['’‘]?\d{1,3}0['’]?s\b)
-    | (?P<range>(?<![\w.-])[12]\d{3}[-–/]\d\d(?![\w-]))
-    | (?P<number>\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?)
-    | (?P<possessive>['’]s\b)
-    | (?P<word>[^\W\d_](?:\.[^\W\d_])+\.?(?!\w)|[^\W\d_]+\.?)
+_TOKEN = r"""
+      (?P<word>[^\W\d_](?:\.[^\W\d_])+\.?(?!\w)|[^\W\d_]+\.?)
+    | (?=[\d'’‘])(?:
+        (?P<iso>(?<![\w.-])\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:\ ?Z\b|[+-]\d\d:?\d\d\b)?)?)?
+            (?![\w-]|\.\d))
+      | (?P<numeric>(?<![\w./-])\d{1,4}(?P<sep>[/.-])\d{1,2}(?P=sep)\d{1,4}(?![\w/-]|\.\d))
+      | (?P<clock>(?<![\w.:])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))
+      | (?P<ordnum>(?<![\w.])\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)\b)
+      | (?P<decade>(?<![\w.,$£€])(?<![A-Z]-)['’‘]?\d{1,3}0['’]?s\b)
+      | (?P<range>(?<![\w.-])[12]\d{3}[-–/]\d\d(?![\w-]))
+      | (?P<number>\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?)
+      | (?P<possessive>['’]s\b)
+    )
     | (?P<line>\n\s*)
     | (?P<mark>[^\s\w]|_)
-    """,
-    re.VERBOSE,
-)
+    """
 _LEFT = re.compile(r"(\d{1,5})[-.]\Z")
 _RIGHT = re.compile(r"[-.](\d{1,5})")
 _ENTRY = re.compile(r"['’]s\b|[^\W\d_]+|\d+|[^\s\w]")
@@ -114,6 +115,12 @@ SHAPE_SETS = frozenset(
 """Every set of categories that a number can have."""
 
 
+@cache
+def _token() -> re.Pattern[str]:
+    """Compiled on first use: importing the package stays cheap."""
+    return re.compile(_TOKEN, re.VERBOSE)
+
+
 def cut(text: str, lexicon: Lexicon) -> Tokens:
     """Cut a text. Linear in its length."""
     starts: list[int] = []
@@ -122,12 +129,16 @@ def cut(text: str, lexicon: Lexicon) -> Tokens:
     classes: list[str] = []
     values: dict[int, float] = {}
     known, shapes = lexicon.words, lexicon.shapes
-    for match in _TOKEN.finditer(text):
+    seen: dict[str, tuple[str, str]] = {}
+    for match in _token().finditer(text):
         kind = match.lastgroup
         start, end = match.span()
         word = match[0]
         if kind == "word":
-            key, char = _look_up(word, known)
+            found = seen.get(word)
+            if found is None:
+                found = seen[word] = _look_up(word, known)
+            key, char = found
             if word[-1] == "." and key[-1:] != ".":
                 starts.append(start)
                 ends.append(end - 1)
@@ -189,6 +200,8 @@ def _number(
         return word, _UNKNOWN
     if before in (".", "/") and text[start - 2 : start - 1].isalnum():
         return word, _UNKNOWN
+    if before == "-" and text[start - 2 : start - 1].isupper():
+        return word, _UNKNOWN
     if _in_a_chain(text, start, end):
         return word, _UNKNOWN
     plain = word.replace(",", "")
@@ -226,8 +239,9 @@ def _entries(tokens: Tokens, lexicon: Lexicon) -> Iterator[tuple[int, int, str, 
     for i, word in enumerate(words):
         if i < done:
             continue
-        if (word in multi) or (word.lower() in multi):
-            found = _entry_at(words, i, multi.get(word, ()) + multi.get(word.lower(), ()))
+        seconds = multi.get(word) or (multi.get(word.lower()) if classes[i] != _UNKNOWN else None)
+        if seconds and i + 1 < len(words):
+            found = _entry_at(words, i, seconds.get(words[i + 1].lower(), ()))
             if found:
                 done = i + len(found)
                 form = " ".join(found)
@@ -242,9 +256,7 @@ def _entries(tokens: Tokens, lexicon: Lexicon) -> Iterator[tuple[int, int, str, 
 
 def _entry_at(words: list[str], at: int, entries: Iterable[tuple[str, ...]]) -> tuple[str, ...] | None:
     for entry in entries:
-        if len(entry) <= len(words) - at and all(
-            words[at + k] == part or words[at + k].lower() == part for k, part in enumerate(entry)
-        ):
+        if len(entry) <= len(words) - at and all(words[at + k].lower() == part for k, part in enumerate(entry)):
             return entry
     return None
 

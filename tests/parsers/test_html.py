@@ -141,6 +141,11 @@ TITLES = [
     (meta("og:title", "Talks begin in Baku"), "<h1>World | Talks begin in Baku</h1>", "World | Talks begin in Baku"),
     ("<title>Talks begin in Baku | Courier</title>", "<h1>Courier</h1>", "Talks begin in Baku | Courier"),
     ("", "<h1>Talks begin</h1>", "Talks begin"),
+    (
+        meta("og:title", "Talks begin in Baku - Ministers see progress"),
+        "<h1><span>Talks begin in Baku</span> <small>Ministers see progress</small></h1>",
+        "Talks begin in Baku",
+    ),
     (json_ld(headline="Tom &amp; Jerry meet"), "", "Tom & Jerry meet"),
 ]
 

@@ -39,6 +39,8 @@ _NO_DAY = ("0001-01-01", "1900-01-01", "1970-01-01")
 _TITLES = ("og:title", "twitter:title", "parsely-title", "dc.title", "title")
 _PUBLISHERS = ("og:site_name", "application-name", "dc.publisher", "publisher", "citation_journal_title")
 _AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
+# Words that a part of a title must have to be taken for a headline of its own.
+_MIN_PART = 3
 _WORD = re.compile(r"\w+")
 _SEPARATOR = re.compile(r"\s+[-–—|·•:»«/~]+\s+|\s*[|»]\s*")
 
@@ -216,9 +218,11 @@ def _title(tree: Any, meta: dict[str, str], node: dict[str, Any], publisher: str
     headings = [h for e in tree.iter("h1") for h in _readings(e)]
     if not stated:
         return headings[0] if headings else None
-    agreement = {h: max(_agreement(h, t) for t in stated) for h in headings}
-    best = max(headings, key=agreement.__getitem__, default=None)
-    return best if best and agreement[best] >= 0.6 else stated[0]
+    # A page's title often joins headline and subtitle; then its first part is the headline.
+    firsts = [first for t in stated if len((first := _SEPARATOR.split(t)[0]).split()) >= _MIN_PART]
+    ranked = [(max(_agreement(h, t) for t in wanted), h) for wanted in (firsts, stated) if wanted for h in headings]
+    agreement, best = max(ranked, key=lambda pair: pair[0], default=(0.0, stated[0]))
+    return best if agreement >= 0.6 else stated[0]
 
 
 def _readings(heading: Any) -> list[str]:

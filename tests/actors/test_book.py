@@ -85,6 +85,14 @@ def test_offices_of_organisations(book: Book, phrase: str, office: str, on: str,
     assert name_of(book, mention(phrase, way="office", office=office), on) == name
 
 
+def test_an_office_whose_holder_the_article_names(book: Book) -> None:
+    phrase = Mention(0, 16, "Kenyan president", "person", "William Ruto", "office", "president", "KE")
+    assert resolve(phrase, book, "2024-01-01").actor_id is None
+    assert new_actor(phrase) == ("William Ruto", "person", "KE")
+    grown = Book([Actor("r", "William Ruto", "person", "KE")])
+    assert resolve(phrase, grown, None).actor_id == "r"
+
+
 def test_surname_alone_needs_one_office_holder_of_the_time(book: Book) -> None:
     assert name_of(book, mention("Bush"), "2005-05-05") == "George W. Bush"
     assert name_of(book, mention("Clinton"), "1999-05-05") == "Bill Clinton"

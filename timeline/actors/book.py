@@ -188,14 +188,21 @@ def resolve(mention: Mention, book: Book, on: str | None) -> Resolution:
         return _nobody("a place is no actor")
     if mention.kind == "state":
         return _state(mention, book)
-    if mention.way == "office":
+    if mention.way == "office" and not _names_holder(mention):
         return _holder(mention, book, on)
     if not mention.name:
         return _nobody("no name")
     found = _exact(mention, book, on)
     if found is None:
         found = _person(mention, book, on) if mention.kind == "person" else _organisation(mention, book)
+    if found.actor_id is None and mention.way == "office":
+        return _holder(mention, book, on)
     return found
+
+
+def _names_holder(mention: Mention) -> bool:
+    """Whether the article itself names the one who holds the office: then the name stands in place of the phrase."""
+    return mention.country is not None and mention.name != mention.surface
 
 
 def _nobody(why: str) -> Resolution:
@@ -341,7 +348,9 @@ def new_actor(mention: Mention) -> tuple[str, str, str | None] | None:
         office without a name, a first name or surname alone, "the committee".
     """
     name = mention.name.strip()
-    if mention.kind in ("place", "state") or mention.way == "office" or not any(c.isupper() for c in name):
+    if mention.way == "office" and not _names_holder(mention):
+        return None
+    if mention.kind in ("place", "state") or not any(c.isupper() for c in name):
         return None
     if mention.kind == "person":
         return (name, "person", mention.country) if len(name.split()) > 1 else None

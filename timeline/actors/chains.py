@@ -24,9 +24,13 @@ def fullest(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     people = _people(mentions)
     longer = _organisations(text, mentions)
     result = []
+    holders = _holders(mentions)
     known: dict[tuple[str, str | None], Mention | None] = {}
     for mention in mentions:
-        if mention.way != "name" or mention.kind == "state" or (mention.kind == "place" and place(mention.surface)):
+        if mention.way == "office":
+            named = holders.get((mention.office, mention.country), set())
+            result.append(replace(mention, name=next(iter(named))) if len(named) == 1 else mention)
+        elif mention.way != "name" or mention.kind == "state" or (mention.kind == "place" and place(mention.surface)):
             result.append(mention)
         elif (full := longer.get(mention.surface)) is not None:
             result.append(replace(mention, name=full.name, kind=full.kind, country=mention.country or full.country))
@@ -38,6 +42,15 @@ def fullest(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         else:
             result.append(mention)
     return result
+
+
+def _holders(mentions: Iterable[Mention]) -> dict[tuple[str | None, str | None], set[str]]:
+    """Office and country -> the full names that the article gives its holder: "the Kenyan president" is one of them."""
+    holders: dict[tuple[str | None, str | None], set[str]] = {}
+    for m in mentions:
+        if m.kind == "person" and m.way == "name" and m.office and m.country and " " in m.surface:
+            holders.setdefault((m.office, m.country), set()).add(m.surface)
+    return holders
 
 
 def _people(mentions: Iterable[Mention]) -> dict[str, Mention]:

@@ -79,9 +79,9 @@ def _again(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention]:
 def _is_used_as_name(span: Span, kind: str) -> bool:
     """Whether a capitalised word stands for the name and not just at the start of a sentence."""
     root = span.root
-    if root.pos_ == "PROPN" or kind == "person":
-        return root.pos_ == "PROPN"
-    return span.start != span.sent.start or root.dep_ in ("compound", "amod", "nsubj", "nsubjpass", "poss")
+    if root.pos_ == "PROPN" or span.start != span.sent.start:
+        return True
+    return kind != "person" and root.dep_ in ("compound", "amod", "nsubj", "nsubjpass", "poss")
 
 
 def _plain(text: str) -> str:

@@ -271,14 +271,25 @@ def _pair(token: Token, text: str, seen: Sequence[_Seen], sentence: int) -> list
     if kind is None or lefts not in ({"both"}, {"the", "two"}, {"these", "two"}, {"both", "the"}):
         return []
     fitting = [s for s in seen[-_FAR:] if _may_pair(s.mention, kind)]
-    for back in (0, 1, _BACK, sentence):
-        near = {_who(s.mention): s.mention for s in fitting if s.sentence >= sentence - back}
-        if len(near) > 1:
-            break
-    if len(near) != 2:
-        return []
+    # "Israeli actions" alone make Israel no side: nationalities count only where names do not suffice.
+    names = [s for s in fitting if s.mention.way != "nationality" or not s.mention.surface.istitle()]
+    two = _two(names, sentence) or _two(fitting, sentence)
     start = min(t.idx for t in token.lefts)
-    return [_pointing(text, start, token.idx + len(token), m, "description") for m in near.values()]
+    return [_pointing(text, start, token.idx + len(token), m, "description") for m in two]
+
+
+def _two(fitting: Sequence[_Seen], sentence: int) -> list[Mention]:
+    """The two actors meant: the only subjects, else the only ones, of the fewest sentences back that have two."""
+    for back in (0, 1, _BACK, sentence):
+        near = [s for s in fitting if s.sentence >= sentence - back]
+        subjects = {_who(s.mention): s.mention for s in near if s.subject}
+        every = {_who(s.mention): s.mention for s in near}
+        for choice in (subjects, every):
+            if len(choice) == 2:
+                return list(choice.values())
+        if len(subjects) > 2:
+            break
+    return []
 
 
 def _who(mention: Mention) -> str:
@@ -286,6 +297,9 @@ def _who(mention: Mention) -> str:
 
 
 def _may_pair(mention: Mention, kind: str) -> bool:
+    if mention.way == "office" and mention.country is None:
+        # "The UN chief" may be one of those named.
+        return False
     return mention.kind == kind or (kind == "any" and mention.kind in ("state", "organisation", "group"))
 
 

@@ -40,30 +40,55 @@ def subject(
     return identity.Subject(report, everyone, everyone, frozenset(people), article, "2025-01-18")
 
 
-SIGNING = subject("Iran and Russia sign strategic partnership treaty", "sign", "AGREE", DAY, "ir", "ru", people=("mp", "vp"), article="a")
+SIGNING = subject(
+    "Iran and Russia sign strategic partnership treaty",
+    "sign",
+    "AGREE",
+    DAY,
+    "ir",
+    "ru",
+    people=("mp", "vp"),
+    article="a",
+)
 VISIT = subject("Pezeshkian visits Moscow", "visit", "CONSULT", DAY, "ir", people=("mp",), place="Moscow", article="a")
 SUMMIT = subject("BRICS summit in Kazan", "summit", "CONSULT", month("2024-10-01", "2024-10-31"), "br", article="a")
 STRIKE = subject("Strike hits Tyre", "strike", "ASSAULT", DAY, "il", place="Tyre", article="a")
 
 SAME = {
-    "a plan and its fulfilment": (SIGNING, subject("Putin and Pezeshkian sign treaty", "signing", "AGREE", DAY, people=("mp", "vp"))),
-    "a month and a day in it": (SUMMIT, subject("BRICS leaders meet at summit", "summit", "CONSULT", on("2024-10-23"), "br")),
+    "a plan and its fulfilment": (
+        SIGNING,
+        subject("Putin and Pezeshkian sign treaty", "signing", "AGREE", DAY, people=("mp", "vp")),
+    ),
+    "a month and a day in it": (
+        SUMMIT,
+        subject("BRICS leaders meet at summit", "summit", "CONSULT", on("2024-10-23"), "br"),
+    ),
     "a plan without a date": (
         SIGNING,
         subject("Iran and Russia to sign strategic partnership", "sign", "AGREE", undated("2025-01-16"), "ir", "ru"),
     ),
-    "a visit and the talks of that visit": (VISIT, subject("Pezeshkian holds talks with Putin", "talks", "CONSULT", DAY, people=("mp", "vp"), place="Moscow")),
+    "a visit and the talks of that visit": (
+        VISIT,
+        subject("Pezeshkian holds talks with Putin", "talks", "CONSULT", DAY, people=("mp", "vp"), place="Moscow"),
+    ),
 }
 APART = {
     "another visit of the same man to sign something else": (
-        SIGNING, subject("Pezeshkian and Sharif sign trade deal", "sign", "AGREE", on("2025-05-26"), "ir", "pk", people=("mp",)),
+        SIGNING,
+        subject("Pezeshkian and Sharif sign trade deal", "sign", "AGREE", on("2025-05-26"), "ir", "pk", people=("mp",)),
     ),
-    "annual summits of two years": (SUMMIT, subject("BRICS summit in Johannesburg", "summit", "CONSULT", month("2023-08-01", "2023-08-31"), "br")),
+    "annual summits of two years": (
+        SUMMIT,
+        subject("BRICS summit in Johannesburg", "summit", "CONSULT", month("2023-08-01", "2023-08-31"), "br"),
+    ),
     "Niger and Nigeria": (
         subject("Army ousts president in Niger", "oust", "LEADERSHIP", DAY, "ne", article="a"),
         subject("Army ousts governor in Nigeria", "oust", "LEADERSHIP", DAY, "ng"),
     ),
-    "two strikes on one day in two towns": (STRIKE, subject("Strike hits Sidon", "strike", "ASSAULT", DAY, "il", place="Sidon")),
+    "two strikes on one day in two towns": (
+        STRIKE,
+        subject("Strike hits Sidon", "strike", "ASSAULT", DAY, "il", place="Sidon"),
+    ),
     "father and son of one surname": (
         subject("Hafez Assad meets Carter", "meet", "CONSULT", DAY, people=("hafez",), article="a"),
         subject("Bashar Assad meets Carter", "meet", "CONSULT", DAY, people=("bashar",)),
@@ -96,7 +121,9 @@ def test_is_another_event(case: str) -> None:
 
 def test_the_better_candidate_wins_and_the_other_is_named() -> None:
     new = subject("Iran and Russia sign treaty", "sign", "AGREE", DAY, "ir", "ru")
-    poorer = replace(SIGNING, report=replace(SIGNING.report, when=month("2025-01-01", "2025-01-31"), title="A pact is signed"))
+    poorer = replace(
+        SIGNING, report=replace(SIGNING.report, when=month("2025-01-01", "2025-01-31"), title="A pact is signed")
+    )
     for order in ([("e1", SIGNING), ("e2", poorer)], [("e2", poorer), ("e1", SIGNING)]):
         decision = identity.decide(new, [identity.opened(name, known) for name, known in order])
         assert (decision.event_id, decision.runner_up) == ("e1", "e2")

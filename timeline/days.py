@@ -1,8 +1,8 @@
 """Calendar days as text and as numbers, before and after year 1.
 
-A day is written ``YYYY-MM-DD`` in the proleptic Gregorian calendar with astronomical years (ISO 8601: year 0000 is 1 BCE,
--0043 is 44 BCE); a partial date is ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``. A day number is the proleptic Gregorian ordinal of
-``datetime.date.toordinal`` (0001-01-01 is 1), carried on below 1 for earlier years.
+A day is written ``YYYY-MM-DD`` in the proleptic Gregorian calendar with astronomical years (ISO 8601: year 0000 is
+1 BCE, -0043 is 44 BCE); a partial date is ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``. A day number is the proleptic
+Gregorian ordinal of ``datetime.date.toordinal`` (0001-01-01 is 1), carried on below 1 for earlier years.
 
 The arithmetic follows Howard Hinnant, "chrono-compatible low-level date algorithms" (days_from_civil, civil_from_days).
 """

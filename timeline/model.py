@@ -1,8 +1,8 @@
 """The values that pass between the parts of the house. Frozen, no I/O.
 
-Offsets are code points into ``Article.text``, half-open. Days are ISO text ``YYYY-MM-DD`` (see :mod:`timeline.days`), bounds are
-inclusive, ``None`` is open on that side. Every vocabulary is a tuple of plain strings so that a value reads the same in JSON,
-in SQL and in Python.
+Offsets are code points into ``Article.text``, half-open. Days are ISO text ``YYYY-MM-DD`` (see :mod:`timeline.days`),
+bounds are inclusive, ``None`` is open on that side. Every vocabulary is a tuple of plain strings so that a value reads
+the same in JSON, in SQL and in Python.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """What the log may say. One frozen dataclass per record type; its fields are the payload's keys.
 
-A record is history: a released type never changes its meaning. When one must, ``VERSIONS`` of it goes up and an upcaster
+A record is history: a released type never changes its meaning. When one must, its ``version`` goes up and an upcaster
 (``upcast_v1_v2``) turns old payloads into new ones when they are read; stored bytes stay as they are.
 
-Payloads hold JSON values only: str, int, bool, None, lists and dicts with string keys. No floats (scores are thousandths),
-no NUL, no lone surrogates: :func:`timeline.log.canonical` refuses them.
+Payloads hold JSON values only: str, int, bool, None, lists and dicts with string keys. No floats (scores are
+thousandths), no NUL, no lone surrogates: :func:`timeline.log.canonical` refuses them.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Record:
         return {f.name: getattr(self, f.name) for f in fields(self)}
 
 
-# --- articles: stream article/<article_id> -------------------------------------------------------------------------------
+# --- articles: stream article/<article_id> --------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class ArticleAdded(Record):
 
 @dataclass(frozen=True, slots=True)
 class ArticleCorrected(Record):
-    """A person sets ``title``, ``publisher``, ``author``, ``url``, ``published`` or ``language``; only given keys change."""
+    """A person sets title, publisher, author, url, published or language; only given keys change."""
 
     article_id: str
     changes: dict[str, Json]
@@ -101,7 +101,7 @@ class MainEventChosen(Record):
     score: int
 
 
-# --- events: stream event/<event_id> -------------------------------------------------------------------------------------
+# --- events: stream event/<event_id> --------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,7 @@ class TagRemoved(Record):
     tag: str
 
 
-# --- actors: stream actor/<actor_id> -------------------------------------------------------------------------------------
+# --- actors: stream actor/<actor_id> --------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +278,7 @@ class OfficeHeld(Record):
     source: str | None = None
 
 
-# --- any stream ----------------------------------------------------------------------------------------------------------
+# --- any stream -----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +331,7 @@ def read(type_: str, version: int, payload: Mapping[str, Json]) -> Record:
 
 
 def report_payload(report: Report) -> dict[str, Json]:
-    """``ReportExtracted.report`` of a report: its fields, nested values as dicts, tuples as lists, ``None`` and empty left out."""
+    """``ReportExtracted.report`` of a report: its fields as JSON, ``None`` and empty ones left out."""
     payload: dict[str, Json] = _lean(asdict(report))
     return payload
 

@@ -1,8 +1,8 @@
 """The one hall where text meets store: articles in, records out.
 
-Text is parsed and read without holding any lock; then one short write transaction per article decides, against the database as it
-is at that moment, which events and actors the reports mean, appends the records and brings the read model up to date. An article is
-in the log whole or not at all.
+Text is parsed and read without holding any lock; then one short write transaction per article decides, against the
+database as it is at that moment, which events and actors the reports mean, appends the records and brings the read
+model up to date. An article is in the log whole or not at all.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 __all__ = [
-    "ActorRow", "Added", "Overrides", "Source", "Totals", "add", "article_id", "give_alias", "import_actors", "set_article",
-    "walk",
+    "ActorRow", "Added", "Overrides", "Source", "Totals", "add", "article_id", "give_alias", "import_actors",
+    "set_article", "walk",
 ]  # fmt: skip
 
 BATCH = 32

@@ -79,8 +79,9 @@ class Desk:
             if queries.has_article(conn, aid):
                 return Added(name, aid, article.title, known=True)
             added = ArticleAdded(
-                article_id=aid, text=article.text, title=article.title, publisher=article.publisher, author=article.author,
-                url=article.url, published=article.published, published_basis=article.published_basis,
+                article_id=aid, text=article.text, title=article.title, publisher=article.publisher,
+                author=article.author, url=article.url, published=article.published,
+                published_basis=article.published_basis,
                 language=article.language, revises=queries.article_at(conn, article.url) if article.url else None,
             )  # fmt: skip
             result = self._say(conn, aid, article, reading, generation=0, head=[added], inherited={})
@@ -134,12 +135,16 @@ class Desk:
         ids = {r.ordinal: report_id(aid, EXTRACTOR, generation, r.ordinal) for r in reading.reports}
         links = link(conn, self.roster(conn), aid, article, reading.reports, ids, inherited)
         main = links.events.get(reading.main) if reading.main is not None else None
-        records = [*head, *(ReportExtracted(aid, ids[r.ordinal], EXTRACTOR, report_payload(r)) for r in reading.reports)]
+        records = [
+            *head,
+            *(ReportExtracted(aid, ids[r.ordinal], EXTRACTOR, report_payload(r)) for r in reading.reports),
+        ]
         last: Streams = [(f"article/{aid}", None, [MainEventChosen(aid, main, "extract.lead", 1000)])] if main else []
         self.write(conn, [(f"article/{aid}", None if generation else 0, records), *links.streams(), *last])
         return Added(
             source=aid, article_id=aid, title=article.title, reports=len(reading.reports),
-            events=len(set(links.events.values())), new=len(links.opened), main_event=main, notes=_notes(article, reading),
+            events=len(set(links.events.values())), new=len(links.opened), main_event=main,
+            notes=_notes(article, reading),
         )  # fmt: skip
 
     def roster(self, conn: Connection) -> Roster:
@@ -159,6 +164,5 @@ def _notes(article: Article, reading: Extraction) -> tuple[str, ...]:
     if article.published:
         return ()
     waiting = sum(1 for timex in reading.timexes if timex.when.basis == "none")
-    return (
-        f"no publication date, so {waiting} date phrases stay incomplete; repair: timeline articles set ID --published D",
-    )
+    mend = "repair: timeline articles set ID --published D"
+    return (f"no publication date, so {waiting} date phrases stay incomplete; {mend}",)

@@ -7,7 +7,7 @@ import unicodedata
 
 
 def article_id(text: str) -> str:
-    """SHA-256 of the text in NFC with white space collapsed, first 128 bits, hex: the same words are the same article."""
+    """SHA-256 of the text in NFC with white space collapsed, first 128 bits, hex: the same words, the same article."""
     collapsed = " ".join(unicodedata.normalize("NFC", text).split())
     return hashlib.sha256(collapsed.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 

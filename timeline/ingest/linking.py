@@ -53,7 +53,7 @@ class Roster:
         return [ActorNamed(actor.actor_id, actor.name, actor.kind, actor.country, source)]
 
     def introduce(self, actor_id: str) -> list[Record]:
-        """A shipped actor's first appearance: name, spellings and offices enter the log, so that the log stands alone."""
+        """A shipped actor's first appearance: name, spellings, offices enter the log, so that it stands alone."""
         actor = self.book.get(actor_id)
         if actor is None or actor_id in self.known:
             return []
@@ -84,7 +84,12 @@ class Links:
         return [c for c in stored if c.event_id not in self.touched] + list(self.touched.values())
 
     def link(
-        self, rid: str, subject: identity.Subject, actors: list[list[Json]], decision: identity.Decision, base: Candidate | None
+        self,
+        rid: str,
+        subject: identity.Subject,
+        actors: list[list[Json]],
+        decision: identity.Decision,
+        base: Candidate | None,
     ) -> None:
         """Take one decision down."""
         eid = decision.event_id or event_id(rid)
@@ -134,7 +139,11 @@ def link(
         subject = _subject(report, actors, roster.book, article_id, article)
         kept = inherited.get((report.trigger_start, report.trigger_end))
         stored = queries.candidates(
-            conn, when=report.when, actor_ids=subject.party_ids or subject.actor_ids, type=report.type, limit=MAX_CANDIDATES
+            conn,
+            when=report.when,
+            actor_ids=subject.party_ids or subject.actor_ids,
+            type=report.type,
+            limit=MAX_CANDIDATES,
         )
         candidates = links.candidates(stored)
         if kept:
@@ -163,7 +172,9 @@ def _firmness(report: Report) -> tuple[bool, bool, bool, int]:
     return report.salience != "main", undated, report.when.granularity not in ("day", "hour", "minute"), report.ordinal
 
 
-def _subject(report: Report, actors: list[list[Json]], book: Book, article_id: str, article: Article) -> identity.Subject:
+def _subject(
+    report: Report, actors: list[list[Json]], book: Book, article_id: str, article: Article
+) -> identity.Subject:
     roles = {actor_id: report.mentions[number].role for number, actor_id, _ in actors}
     parties = {i for i, role in roles.items() if role != "mentioned"}
     known = [actor for i in sorted(parties) if (actor := book.get(i))]

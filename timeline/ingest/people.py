@@ -31,7 +31,13 @@ class ActorRow:
 
 
 def set_article(
-    engine: Engine, article_id: str, changes: dict[str, Json], *, by: str, clock: Callable[[], str], reason: str | None = None
+    engine: Engine,
+    article_id: str,
+    changes: dict[str, Json],
+    *,
+    by: str,
+    clock: Callable[[], str],
+    reason: str | None = None,
 ) -> Added:
     """Correct an article's title, publisher, author, url or publication date; its dates follow a new publication date.
 

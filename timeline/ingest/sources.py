@@ -35,7 +35,7 @@ class Overrides:
 
 
 def walk(paths: Iterable[str | Path]) -> Iterator[Source]:
-    """Sources of files, of folders (all files below, by name; hidden ones are passed over) and of ``-`` (standard input)."""
+    """Sources of files, folders (all files below, by name; hidden ones are passed over) and ``-`` (standard input)."""
     for path in map(str, paths):
         if path == "-":
             yield Source("standard input", lambda: sys.stdin.buffer.read(parsers.MAX_BYTES + 1))

@@ -1,7 +1,7 @@
 """Tag the documents of a TIMEX3 data set: ``python -m benchmarks.timex DOCS OUT``.
 
-DOCS holds one JSON document a line: ``{"id", "dct", "text"}`` (``dct``: the day of publication, or null); other keys are not
-looked at. OUT gets ``{"id", "timexes": [{"start", "end", "type", "value"}]}`` for each. Offsets are code points.
+DOCS holds one JSON document a line: ``{"id", "dct", "text"}`` (``dct``: the day of publication, or null); other
+keys are not looked at. OUT gets ``{"id", "timexes": [{"start", "end", "type", "value"}]}`` for each. Offsets are code points.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def _plain_value(timex: Timex) -> str:
 def _post_value(timex: Timex) -> str:
     """The value as sets of posts write it: the dialect of SUTime, whose output their annotators corrected.
 
-    A weekday repeats its number (``2014-10-17-WXX-5``), a bare year fills up (``2014-XX-XX``), a set is its period (``P1D``).
+    A weekday repeats its number (``2014-10-17-WXX-5``), a bare year fills up (``2014-XX-XX``), a set is its period.
     """
     value, rule = timex.value, timex.when.rule
     if timex.type == "SET":

@@ -1,7 +1,7 @@
 """How fast dates are found and resolved: ``python -m benchmarks.timex_speed DOCS [--seconds N]``.
 
-DOCS is a file of JSON documents, one a line, with ``text`` and ``dct``. Prints the kilobytes (UTF-8) read per second in this one
-process, without a language model, and the time that importing the package and reading its rules take.
+DOCS is a file of JSON documents, one a line, with ``text`` and ``dct``. Prints the kilobytes (UTF-8) read per second in
+this one process, without a language model, and the time that importing the package and reading its rules take.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def _start(code: str) -> float:
     taken = []
     for _ in range(5):
         began = time.perf_counter()
-        subprocess.run([sys.executable, "-c", code], check=True)
+        subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603
         taken.append(time.perf_counter() - began)
     return min(taken)
 

@@ -65,7 +65,12 @@ def test_cell(cell: cells.Cell, value: str, edtf: str, first: str, last: str) ->
 
 @pytest.mark.parametrize(
     ("day", "months", "later"),
-    [("2024-01-31", 1, "2024-02-29"), ("2023-12-31", 2, "2024-02-29"), ("2024-03-31", -1, "2024-02-29"), ("0001-01-15", -1, "0000-12-15")],
-)  # fmt: skip
+    [
+        ("2024-01-31", 1, "2024-02-29"),
+        ("2023-12-31", 2, "2024-02-29"),
+        ("2024-03-31", -1, "2024-02-29"),
+        ("0001-01-15", -1, "0000-12-15"),
+    ],
+)
 def test_months_later_keeps_to_the_month(day: str, months: int, later: str) -> None:
     assert days.iso(cells.months_later(days.of(day), months)) == later

@@ -59,8 +59,16 @@ def test_parse(text: str, earliest: str | None, latest: str | None, granularity:
         "2024-10-22T25:00:00",
         "Y12",
         "-0000",
-    ]
-    + ["17/01/2025", "[", "{}", "2024-10-22-01", "2024-45", "Y1E99", "Y99999999999", "2024..2025", "1X9X-13"],
+        "17/01/2025",
+        "[",
+        "{}",
+        "2024-10-22-01",
+        "2024-45",
+        "Y1E99",
+        "Y99999999999",
+        "2024..2025",
+        "1X9X-13",
+    ],
 )
 def test_refused(text: str) -> None:
     with pytest.raises(edtf.EdtfError):

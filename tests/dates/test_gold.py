@@ -1,4 +1,4 @@
-"""The floor under the quality of the date phrases: passages of our own in today's news style (gold.txt, format at its top)."""
+"""The floor under the quality of the date phrases: passages of our own in today's news style (see gold.txt)."""
 
 from __future__ import annotations
 
@@ -82,9 +82,8 @@ def test_phrases_values_and_bounds_stay_above_the_floor() -> None:
             bounds += want.bounds is not None and right
             if got is None or got.value != want.value or (want.bounds is not None and not right):
                 phrase = passage.text[want.start : want.end]
-                misses.append(
-                    f"{phrase!r} {want.value} {want.bounds} got {got and (got.value, got.when.earliest, got.when.latest)}"
-                )
+                read_as = got and (got.value, got.when.earliest, got.when.latest)
+                misses.append(f"{phrase!r} {want.value} {want.bounds} got {read_as}")
     report = "\n".join(misses)
     assert 2 * spans / (wanted + found) >= FLOOR_FOUND, report
     assert values / wanted >= FLOOR_VALUE, report

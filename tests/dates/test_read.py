@@ -86,8 +86,12 @@ def test_ranges_are_ranges(text: str, values: list[str], first: str, last: str) 
 def test_without_an_anchor_a_phrase_stays_incomplete() -> None:
     timex = only("It was signed on January 17.", None)
     assert (timex.value, timex.when.earliest, timex.when.latest, timex.when.edtf, timex.when.basis) == (
-        "XXXX-01-17", None, None, "XXXX-01-17", "none",
-    )  # fmt: skip
+        "XXXX-01-17",
+        None,
+        None,
+        "XXXX-01-17",
+        "none",
+    )
 
 
 def test_the_year_stands_elsewhere_in_the_text() -> None:
@@ -130,18 +134,38 @@ def test_a_stated_zone_gives_an_instant_beside_the_local_day() -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("10/22/2024", "2024-10-22"), ("22/10/2024", "2024-10-22"), ("05/06/2024", "2024-05-06"), ("05.06.2024", "2024-06-05"), ("2024/06/05", "2024-06-05")],
-)  # fmt: skip
+    [
+        ("10/22/2024", "2024-10-22"),
+        ("22/10/2024", "2024-10-22"),
+        ("05/06/2024", "2024-05-06"),
+        ("05.06.2024", "2024-06-05"),
+        ("2024/06/05", "2024-06-05"),
+    ],
+)
 def test_numeric_dates_have_a_stated_reading(text: str, value: str) -> None:
     assert only(f"It is dated {text} there.").value == value
 
 
 @pytest.mark.parametrize(
     "text",
-    ["The baby is 6 months old.", "May said no.", "The March on Washington began.", "They won 5-4.", "He tried a second time."]
-    + ["Version 3.12.2 is out.", "Call 555-0199 or 555-2024-100.", "Flight 1987 landed.", "He sat in the sun.", "It cost $2024."]
-    + ["We may march on.", "The price fell by 2024%.", "Use the 24-hour clock.", "Article A-2001 was cited.", "See page 1999."],
-)  # fmt: skip
+    [
+        "The baby is 6 months old.",
+        "May said no.",
+        "The March on Washington began.",
+        "They won 5-4.",
+        "He tried a second time.",
+        "Version 3.12.2 is out.",
+        "Call 555-0199 or 555-2024-100.",
+        "Flight 1987 landed.",
+        "He sat in the sun.",
+        "It cost $2024.",
+        "We may march on.",
+        "The price fell by 2024%.",
+        "Use the 24-hour clock.",
+        "Article A-2001 was cited.",
+        "See page 1999.",
+    ],
+)
 def test_traps(text: str) -> None:
     assert dates.read(text, "2025-01-16", style="news") == []
 

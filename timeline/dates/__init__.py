@@ -26,6 +26,7 @@ def find(text: str, style: str = "news") -> list[Phrase]:
     """Every date phrase of a text, in order, not overlapping; offsets are code points.
 
     Args:
+        text: the article.
         style: ``news``, ``narrative`` or ``colloquial``; some rules hold in one of them only.
     """
     lexicon = load()

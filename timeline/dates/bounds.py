@@ -12,7 +12,6 @@ from timeline.dates.find import Phrase
 from timeline.dates.reading import Reading
 from timeline.model import When
 
-
 # EDTF writes months and days of years of four digits only.
 _WRITABLE = (days.number(-9999, 1, 1), days.number(9999, 12, 31))
 

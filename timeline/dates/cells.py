@@ -1,7 +1,8 @@
 """Calendar cells: a day, week, month, quarter, season, year … as a unit and a whole number, so that shifting is adding.
 
-Units are D day, W ISO week, WE weekend, M month, Q quarter, HY half-year, S season, Y year, DE decade, CE century, ML millennium.
-Years are astronomical. Seasons are meteorological, of the northern hemisphere; a winter belongs to the year it begins in.
+Units are D day, W ISO week, WE weekend, M month, Q quarter, HY half-year, S season, Y year, DE decade, CE century,
+ML millennium. Years are astronomical. Seasons are meteorological, of the northern hemisphere; a winter belongs to the
+year it begins in.
 """
 
 from __future__ import annotations
@@ -115,7 +116,7 @@ def _bounds(cell: Cell) -> tuple[int, int]:
 
 
 def _years(cell: Cell) -> tuple[int, int]:
-    """First and last year of a year, decade, century or millennium; before year 1 they are counted as people do, in BCE years."""
+    """First and last year of a year, decade, century or millennium; before year 1 counted in BCE years."""
     size = _YEARS_IN[cell.unit]
     if size == 1 or cell.index >= 0:
         return cell.index * size, cell.index * size + size - 1
@@ -168,7 +169,7 @@ def _edtf(cell: Cell) -> str:
         per = {"Q": 4, "HY": 2, "S": 4}[unit]
         code = {"Q": _QUARTER_CODE, "HY": _HALF_CODE, "S": _SEASON_CODE}[unit]
         return f"{_year_edtf(index // per)}-{code + index % per}"
-    if unit in ("DE", "CE", "ML") and 0 <= index:
+    if unit in ("DE", "CE", "ML") and index >= 0:
         digits = {"DE": 3, "CE": 2, "ML": 1}[unit]
         return f"{index:0{digits}d}" + "X" * (4 - digits)
     return f"{Cell('D', cell.first).edtf}/{Cell('D', cell.last).edtf}"

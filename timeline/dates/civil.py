@@ -78,7 +78,7 @@ def bare_month(month: int, s: Situation) -> Completed:
 def _running_year(month: int, s: Situation) -> int:
     """The year a narrative has reached.
 
-    The year mentioned last, unless that was in passing and the year of the last day or month told goes on more smoothly; and
+    The year mentioned last, unless that was in passing and the year of the last day or month told goes on better; and
     it turns when a month early in the year follows one late in it.
     """
     assert s.anchor.year is not None

@@ -4,8 +4,8 @@
     1990~   2025-05?   199X   XXXX-01-17   2022/..   2024-22   Y17000                      level 1
     2024-33   1950S2   Y-17E7   ?2004-06-~11   [1667,1668..1670]   {1960,1961-12}          level 2
 
-Years are astronomical (0000 is 1 BCE). A season spans the meteorological months of the northern hemisphere; codes 29 to 32
-(southern) are shifted by six months.
+Years are astronomical (0000 is 1 BCE). A season spans the meteorological months of the northern hemisphere; codes 29
+to 32 (southern) are shifted by six months.
 """
 
 from __future__ import annotations

@@ -101,6 +101,4 @@ def _is_length(tokens: Tokens, first: int, last: int, slots: Mapping[str, Value]
         return False
     if slots.get("approx") == "MORE_THAN" and words[0] == "over" and slots.get("n") == "X":
         return False
-    if slots.get("unit") == "S" and words[-1] == "second" and slots.get("n") == 1:
-        return False
-    return True
+    return not (slots.get("unit") == "S" and words[-1] == "second" and slots.get("n") == 1)

@@ -65,7 +65,7 @@ class Phrase:
     """Span of the event word that the phrase hangs on."""
     sentence: int = 0
     """Number of the sentence it stands in, counted by full stops and line breaks."""
-    around: Surroundings = Surroundings()
+    around: Surroundings = field(default_factory=Surroundings)
     """What the words around it say."""
 
 
@@ -86,8 +86,9 @@ def phrases(tokens: Tokens, lexicon: Lexicon, style: str) -> Iterator[Phrase]:
         phrase = replace(phrase, sentence=sentence)
         yield phrase
         if "m" in phrase.slots and "d" in phrase.slots and phrase.read == "date":
-            for follower, at in _following_days(tokens, at, phrase, lexicon):
+            for follower, after in _following_days(tokens, at, phrase, lexicon):
                 yield replace(follower, sentence=sentence)
+                at = after
 
 
 def _longest(

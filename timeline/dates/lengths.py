@@ -68,13 +68,12 @@ def span_of(count: Value, unit: str, direction: int, s: Situation) -> Reading:
     far = shifted(base, direction * whole, unit)
     span = (far, base) if direction < 0 else (base, far)
     granularity = cells.GRANULARITY.get(unit, "week")
-    return Reading(
-        "DURATION", value, basis="completed_from_published", anchor=s.anchor.note(), span=span, extent="throughout", granularity=granularity
-    )  # fmt: skip
+    reading = Reading("DURATION", value, basis="completed_from_published", anchor=s.anchor.note(), span=span)
+    return replace(reading, extent="throughout", granularity=granularity)
 
 
 def read_shift(s: Situation) -> Reading:
-    """ "two weeks ago", "a year earlier", "three days later"."""
+    """Read "two weeks ago", "a year earlier", "three days later"."""
     slots = s.phrase.slots
     way, unit = str(slots.get("way", "ago")), str(slots["unit"])
     sign = -1 if way in ("ago", "earlier") else 1
@@ -125,7 +124,7 @@ def _vague_shift(sign: int, s: Situation) -> Reading:
 
 
 def read_shift_from(s: Situation) -> Reading:
-    """ "two weeks from now"."""
+    """Read "two weeks from now"."""
     slots = s.phrase.slots
     count, unit, base = number(slots.get("n")), str(slots["unit"]), s.anchor.speaker
     if base is None or count is None or unit in _TIME_UNITS or count > 9999:
@@ -136,7 +135,7 @@ def read_shift_from(s: Situation) -> Reading:
 
 
 def read_event_shift(s: Situation) -> Reading:
-    """ "two days after the summit": an offset from an event whose date the phrase does not give."""
+    """Read "two days after the summit": an offset from an event whose date the phrase does not give."""
     slots = s.phrase.slots
     unit, count = str(slots["unit"]), number(slots.get("n", 1))
     side = int(slots.get("side", slots.get("tail", 1)))
@@ -156,7 +155,7 @@ def read_event_shift(s: Situation) -> Reading:
 
 
 def read_vague_span(s: Situation) -> Reading:
-    """ "recent weeks", "coming months"."""
+    """Read "recent weeks", "coming months"."""
     slots = s.phrase.slots
     today = s.anchor.today if s.anchor.style != "narrative" else None
     span = (None, today) if slots["dir"] == -1 else (today, None)
@@ -164,7 +163,7 @@ def read_vague_span(s: Situation) -> Reading:
 
 
 def read_vague_duration(s: Situation) -> Reading:
-    """ "for weeks"."""
+    """Read "for weeks"."""
     return Reading("DURATION", length("X", str(s.phrase.slots["unit"])), basis="none")
 
 
@@ -208,7 +207,7 @@ def read_half(s: Situation) -> Reading:
 
 
 def read_year_ago(s: Situation) -> Reading:
-    """ "the year-ago quarter", "year-earlier"."""
+    """Read "the year-ago quarter", "year-earlier"."""
     reference = s.anchor.quarter or s.anchor.reference
     base = s.anchor.speaker
     if reference is None and base is None:
@@ -222,7 +221,7 @@ def read_year_ago(s: Situation) -> Reading:
 
 
 def read_year_period(s: Situation) -> Reading:
-    """ "the 1988 quarter": the quarter spoken of, in another year."""
+    """Read "the 1988 quarter": the quarter spoken of, in another year."""
     year = int(s.phrase.slots["y"])
     quarter = s.anchor.quarter
     cell = Cell("Q", year * 4 + quarter.index % 4) if quarter else Cell("Y", year)
@@ -230,7 +229,7 @@ def read_year_period(s: Situation) -> Reading:
 
 
 def read_latest_period(s: Situation) -> Reading:
-    """ "the latest period"."""
+    """Read "the latest period"."""
     if s.anchor.quarter is not None:
         return Reading("DATE", s.anchor.quarter.value, s.anchor.quarter, basis="completed_from_text")
     return Reading("DATE", "PAST_REF", basis="tense_only", span=(None, s.anchor.today))
@@ -253,13 +252,12 @@ def read_every(s: Situation) -> Reading:
 
 
 _OFTEN = {
-    "hourly": "XXXX-XX-XXTXX", "daily": "XXXX-XX-XX", "weekly": "XXXX-WXX", "monthly": "XXXX-XX", "quarterly": "XXXX-QX",
-    "yearly": "XXXX",
+    "hourly": "XXXX-XX-XXTXX", "daily": "XXXX-XX-XX", "weekly": "XXXX-WXX", "monthly": "XXXX-XX", "yearly": "XXXX",
 }  # fmt: skip
 
 
 def read_part_of_any_day(s: Situation) -> Reading:
-    """ "at night", of no day in particular; in posts of the day itself."""
+    """Read "at night", of no day in particular; in posts of the day itself."""
     part = s.phrase.slots["part"]
     today = s.anchor.today
     if s.anchor.style == "colloquial" and today is not None:
@@ -275,12 +273,12 @@ def read_part_of_any_day(s: Situation) -> Reading:
 
 
 def read_often(s: Situation) -> Reading:
-    """ "daily", "annually"."""
+    """Read "daily", "annually"."""
     return Reading("SET", _OFTEN[str(s.phrase.slots["often"])], basis="none")
 
 
 def read_ref(s: Situation) -> Reading:
-    """ "now", "recently", "the future": before or after the speaker's day and nothing more."""
+    """Read "now", "recently", "the future": before or after the speaker's day and nothing more."""
     ref = str(s.phrase.slots["ref"])
     today = s.anchor.today if s.anchor.style != "narrative" else None
     span = {"PAST_REF": (None, today), "FUTURE_REF": (today, None)}.get(ref, (today, today))

@@ -74,7 +74,6 @@ def load(language: str = "en") -> Lexicon:
     """
     # Imported here: not needed to import the package, and it costs milliseconds.
     import tomllib
-
     from importlib.resources import files
 
     folder = files("timeline.rules") / language

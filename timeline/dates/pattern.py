@@ -2,9 +2,9 @@
 
     the? mod? (m=month d=day 'of'? ','? y=year | d=day m=month)
 
-A bare name is a category of words, a quoted one the word itself, ``@name`` a pattern defined under ``[parts]``. ``slot=`` keeps
-what the word means. ``?`` makes optional, ``|`` separates choices. There is no repetition, so a rule looks at no more words
-than it has, and matching is linear in the text.
+A bare name is a category of words, a quoted one the word itself, ``@name`` a pattern defined under ``[parts]``.
+``slot=`` keeps what the word means. ``?`` makes optional, ``|`` separates choices. There is no repetition, so a rule
+looks at no more words than it has, and matching is linear in the text.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ def parse(text: str, today: str) -> Period:
 
 
 def describe(period: Period) -> str:
-    """The period in plain words, e.g. ``1 Jan 2025 to 31 Jan 2025``, ``from 1 Jan 2025``, ``17 Jan 2025``, ``all time``."""
+    """The period in plain words, e.g. ``1 Jan 2025 to 31 Jan 2025``, ``from 1 Jan 2025``, ``all time``."""
     first, last = period.first_day, period.last_day
     if first is None and last is None:
         return "all time"

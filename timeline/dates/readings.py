@@ -26,14 +26,14 @@ def read_date(s: Situation) -> Reading:
     part = slots.get("dir_part", slots.get("part"))
     minutes = clock.minutes_of(slots)
     if minutes is None and part is None:
-        return _of(completed, _mod(slots))
+        return reading_of(completed, modifier(slots))
     if completed is None:
         completed = _day_of_time(s)
     return _timed(completed, slots, part, minutes)
 
 
 def _timed(completed: Completed, slots: Mapping[str, Value], part: Value | None, minutes: int | None) -> Reading:
-    base = _of(completed, _mod(slots))
+    base = reading_of(completed, modifier(slots))
     tz = slots.get("tz")
     offset = int(tz) if isinstance(tz, int) else None
     if minutes is not None:
@@ -59,14 +59,16 @@ def _day_of_time(s: Situation) -> Completed:
     return Completed(cell, cell.value, "completed_from_published", anchor.note())
 
 
-def _of(completed: Completed | None, mod: str | None = None) -> Reading:
+def reading_of(completed: Completed | None, mod: str | None = None) -> Reading:
+    """A completed cell as a DATE; None as an unknown day."""
     if completed is None:
         return Reading("DATE", "XXXX-XX-XX", basis="none")
     c = completed
     return Reading("DATE", c.value, c.cell, mod, c.basis, c.anchor, c.direction)
 
 
-def _mod(slots: Mapping[str, Value]) -> str | None:
+def modifier(slots: Mapping[str, Value]) -> str | None:
+    """The TIMEX3 mod that the slots state."""
     mod = slots.get("mod", slots.get("approx"))
     return str(mod) if mod is not None else None
 
@@ -114,7 +116,7 @@ def _year(year: int, slots: Mapping[str, Value]) -> Completed:
 
 
 def read_year_range(s: Situation) -> Reading:
-    """ "2024-25": two years, or the season that spans them."""
+    """Read "2024-25": two years, or the season that spans them."""
     text = str(s.phrase.slots["y"])
     first = int(text[:4])
     last = first // 100 * 100 + int(text[5:])
@@ -132,7 +134,7 @@ def read_fiscal_year(s: Situation) -> Reading:
     assert year is not None
     cell = Cell("Y", year)
     span = (cells.month(year - 1, 4).first, cells.month(year + 1, 3).last)
-    return Reading("DATE", cell.value, cell, _mod(slots), span=span)
+    return Reading("DATE", cell.value, cell, modifier(slots), span=span)
 
 
 def _month(year: int | None, month: int, day: int | None, slots: Mapping[str, Value], s: Situation) -> Completed:
@@ -161,7 +163,7 @@ def _directed_month(month: int, direction: Value, s: Situation) -> Completed:
         cell = now.shifted(away or 12)
     else:
         cell = cells.month(now.year, month)
-    return _relative(cell, s)
+    return relative_to(cell, s)
 
 
 def _weekday(slots: Mapping[str, Value], s: Situation) -> Completed:
@@ -169,7 +171,9 @@ def _weekday(slots: Mapping[str, Value], s: Situation) -> Completed:
     if "unit" in slots:
         week = relative_cell("W", slots.get("dir", 0), s)
         return (
-            _relative(Cell("D", week.first + number - 1), s) if week else Completed(None, f"XXXX-WXX-{number}", "none")
+            relative_to(Cell("D", week.first + number - 1), s)
+            if week
+            else Completed(None, f"XXXX-WXX-{number}", "none")
         )
     if "d" in slots and "m" not in slots:
         return _weekday_the(number, int(slots["d"]), s)
@@ -180,16 +184,16 @@ def _weekday(slots: Mapping[str, Value], s: Situation) -> Completed:
     if base is None:
         return Completed(None, f"XXXX-WXX-{number}", "none")
     if direction in (-1, "back"):
-        return _relative(Cell("D", base - ((base - number) % 7 or 7)), s)
+        return relative_to(Cell("D", base - ((base - number) % 7 or 7)), s)
     if direction in (1, "on"):
-        return _relative(Cell("D", base + ((number - base) % 7 or 7)), s)
+        return relative_to(Cell("D", base + ((number - base) % 7 or 7)), s)
     if s.tense == "past" and direction == 0:
-        return _relative(Cell("D", base - (base - number) % 7), s)
-    return _relative(Cell("D", base + (number - base) % 7), s)
+        return relative_to(Cell("D", base - (base - number) % 7), s)
+    return relative_to(Cell("D", base + (number - base) % 7), s)
 
 
 def _nth_of_month(of_month: int, s: Situation) -> Completed:
-    """ "the 20th": of the month told last, else the nearest in the direction of the tense."""
+    """Read "the 20th": of the month told last, else the nearest in the direction of the tense."""
     base = s.anchor.story if s.anchor.reference_day else s.anchor.speaker
     if base is None:
         return Completed(None, f"XXXX-XX-{of_month:02d}", "none")
@@ -204,14 +208,14 @@ def _nth_of_month(of_month: int, s: Situation) -> Completed:
 
 
 def _weekday_the(number: int, of_month: int, s: Situation) -> Completed:
-    """ "Friday the 13th": the nearest day that is both."""
+    """Read "Friday the 13th": the nearest day that is both."""
     base = s.anchor.speaker
     if base is None:
         return Completed(None, f"XXXX-XX-{of_month:02d}", "none")
     for away in range(400):
         for day in (base - away, base + away):
             if (day - 1) % 7 + 1 == number and days.civil(day)[2] == of_month:
-                return _relative(Cell("D", day), s)
+                return relative_to(Cell("D", day), s)
     return Completed(None, f"XXXX-XX-{of_month:02d}", "none")
 
 
@@ -219,11 +223,11 @@ def _dayword(count: int, s: Situation, weeks: int) -> Completed:
     if s.anchor.style == "narrative" or s.anchor.speaker is None:
         return Completed(None, "XXXX-XX-XX", "none")
     base = s.anchor.speaker
-    return _relative(Cell("D", base + count + 7 * weeks), s)
+    return relative_to(Cell("D", base + count + 7 * weeks), s)
 
 
 def _day_of_part(direction: Value, part: str, s: Situation) -> Completed | None:
-    """ "last night", "this morning", "the next evening"."""
+    """Read "last night", "this morning", "the next evening"."""
     story = not isinstance(direction, int) or direction == 1
     base = s.anchor.story if story else s.anchor.speaker
     if s.anchor.style == "narrative":
@@ -231,7 +235,7 @@ def _day_of_part(direction: Value, part: str, s: Situation) -> Completed | None:
     if base is None:
         return Completed(None, "XXXX-XX-XX", "none")
     shift = {"back": -1, "on": 1, "that": 0}[direction] if isinstance(direction, str) else int(direction)
-    return _relative(Cell("D", base + shift), s)
+    return relative_to(Cell("D", base + shift), s)
 
 
 def _iso(text: str) -> Completed:
@@ -251,7 +255,7 @@ def read_iso(s: Situation) -> Reading:
     text = str(s.phrase.slots["iso"])
     match = _ISO.match(text)
     assert match is not None
-    reading = _of(_iso(text))
+    reading = reading_of(_iso(text))
     if match[4] is None:
         return reading
     minutes = int(match[4]) * 60 + int(match[5])
@@ -272,7 +276,7 @@ def _offset(text: str | None) -> int | None:
 
 def read_numeric(s: Situation) -> Reading:
     """A date of numbers with slashes, dots or hyphens."""
-    return _of(_numeric(str(s.phrase.slots["numeric"]), s))
+    return reading_of(_numeric(str(s.phrase.slots["numeric"]), s))
 
 
 def _numeric(text: str, s: Situation) -> Completed:
@@ -296,7 +300,8 @@ def _century(short: int, s: Situation) -> int:
     return min((short + century for century in (1900, 2000, 2100)), key=lambda year: abs(year - around))
 
 
-def _relative(cell: Cell, s: Situation) -> Completed:
+def relative_to(cell: Cell, s: Situation) -> Completed:
+    """A cell counted from the speaker or the story, with what it was counted from."""
     if s.anchor.style == "narrative" or s.anchor.published is None:
         return Completed(
             cell, cell.value, "completed_from_text", f"text {s.anchor.reference.value}" if s.anchor.reference else None
@@ -305,7 +310,7 @@ def _relative(cell: Cell, s: Situation) -> Completed:
 
 
 def relative_cell(unit: str, direction: Value, s: Situation) -> Cell | None:
-    """ "last week", "the following year": the cell of a unit counted from the speaker or from the story."""
+    """The cell of "last week", "the following year": the cell of a unit counted from the speaker or from the story."""
     story = isinstance(direction, str) or (unit == "D" and direction == 1)
     base = s.anchor.story if story else s.anchor.speaker
     if base is None:
@@ -330,11 +335,11 @@ def read_relative(s: Situation) -> Reading:
         and reference.unit != "D"
     ):
         value = f"{reference.value}-XX" if reference.unit == "M" else "XXXX-XX-XX"
-        return Reading("DATE", value, basis="none", mod=_mod(slots))
+        return Reading("DATE", value, basis="none", mod=modifier(slots))
     cell = relative_cell(unit, direction, s)
     if cell is None:
-        return Reading("DATE", _unknown(unit), basis="none", mod=_mod(slots))
-    return _of(_relative(cell, s), _mod(slots))
+        return Reading("DATE", _unknown(unit), basis="none", mod=modifier(slots))
+    return reading_of(relative_to(cell, s), modifier(slots))
 
 
 _UNKNOWN = {
@@ -353,10 +358,10 @@ def _unknown(unit: str) -> str:
 
 
 def read_the_unit(s: Situation) -> Reading:
-    """ "the weekend", "the quarter": the one that the text speaks of, or the nearest."""
+    """Read "the weekend", "the quarter": the one that the text speaks of, or the nearest."""
     unit = str(s.phrase.slots["unit"])
     if unit == "Q" and s.anchor.quarter is not None:
-        return _of(_relative(s.anchor.quarter, s))
+        return reading_of(relative_to(s.anchor.quarter, s))
     base = s.anchor.speaker
     if base is None:
         return Reading("DATE", _unknown(unit), basis="none")
@@ -364,114 +369,4 @@ def read_the_unit(s: Situation) -> Reading:
     ahead = s.tense == "future" or s.phrase.around.bounding in ("until", "by", "before")
     if unit == "WE" and not ahead and cell.first > base:
         cell = cell.shifted(-1)
-    return _of(_relative(cell, s))
-
-
-def read_decade(s: Situation) -> Reading:
-    """ "the 1990s", "the nineties", "the 460s BC"."""
-    slots = s.phrase.slots
-    digits = re.sub(r"\D", "", str(slots["decade"]))
-    number = int(digits)
-    if slots.get("era") == "BC":
-        cell = Cell("DE", -(number // 10) - 1)
-    else:
-        cell = Cell("DE", (number if len(digits) == 4 else _century_of_decade(number, s)) // 10)
-    century = len(digits) == 4 and digits.endswith("00")
-    return _of(Completed(Cell("CE", cell.index // 10) if century and number < 2000 else cell, cell.value), _mod(slots))
-
-
-def _century_of_decade(short: int, s: Situation) -> int:
-    base = s.anchor.speaker
-    now = days.civil(base)[0] if base is not None else 2000
-    candidates = [century + short for century in range(1700, 2100, 100) if century + short <= now]
-    return max(candidates, default=1900 + short)
-
-
-def read_century(s: Situation) -> Reading:
-    """ "the 18th century", "the fifth century BC"."""
-    number = int(s.phrase.slots["ord"])
-    cell = Cell("CE", -number if s.phrase.slots.get("era") == "BC" else number - 1)
-    return _of(Completed(cell, cell.value), _mod(s.phrase.slots))
-
-
-def read_season(s: Situation) -> Reading:
-    """A season, with its year or without."""
-    slots = s.phrase.slots
-    number = cells.SEASONS.index(str(slots["season"]))
-    year = year_of(slots, s)
-    if year is not None:
-        cell = Cell("S", year * 4 + number)
-        return _of(Completed(cell, cell.value), _mod(slots))
-    direction = slots.get("dir")
-    base = s.anchor.story if isinstance(direction, str) else s.anchor.speaker
-    if base is None:
-        return Reading("DATE", f"XXXX-{slots['season']}", basis="none", mod=_mod(slots))
-    return _of(_relative(_season_near(number, direction, base, s), s), _mod(slots))
-
-
-def _season_near(number: int, direction: Value | None, base: int, s: Situation) -> Cell:
-    now = cells.containing("S", base)
-    on = now.shifted((number - now.index) % 4)
-    if direction in (-1, "back"):
-        return on.shifted(-4)
-    if direction in (1, "on"):
-        return on if on != now else on.shifted(4)
-    this_year = Cell("S", days.civil(base)[0] * 4 + number)
-    if s.anchor.style != "narrative" and s.tense == "past" and this_year.first > base:
-        return this_year.shifted(-4)
-    if s.anchor.style != "narrative" and s.tense == "future" and this_year.last < base:
-        return this_year.shifted(4)
-    return this_year
-
-
-def read_holiday(s: Situation) -> Reading:
-    """A feast or public holiday."""
-    slots = s.phrase.slots
-    year = year_of(slots, s)
-    if year is not None:
-        cell = Cell("D", _holiday_day(str(slots["hol"]), year))
-        return _of(Completed(cell, cell.value))
-    base = s.anchor.speaker
-    if base is None:
-        return Reading("DATE", "XXXX-XX-XX", basis="none")
-    around = days.civil(base)[0]
-    candidates = [_holiday_day(str(slots["hol"]), y) for y in (around - 1, around, around + 1)]
-    direction = slots.get("dir")
-    if direction == -1:
-        chosen = max(day for day in candidates if day < base)
-    elif direction == 1:
-        chosen = min(day for day in candidates if day > base)
-    elif s.anchor.style == "narrative":
-        chosen = candidates[1]
-    else:
-        chosen = min(candidates, key=lambda day: abs(day - base) + (30 if (s.tense == "past") == (day > base) else 0))
-    return _of(_relative(Cell("D", chosen), s))
-
-
-def _holiday_day(code: str, year: int) -> int:
-    """12-25; easter-2; 11-4-4 (fourth Thursday of November); 05-1--1 (last Monday of May)."""
-    if code.startswith("easter"):
-        return _easter(year) + int(code[6:])
-    month, rest = int(code[:2]), code[3:]
-    if "-" not in rest:
-        return days.number(year, month, int(rest))
-    weekday, nth = rest.split("-", 1)
-    if int(nth) > 0:
-        first = days.number(year, month, 1)
-        return first + (int(weekday) - first) % 7 + 7 * (int(nth) - 1)
-    last = days.number(year, month, days.days_in_month(year, month))
-    return last - (last - int(weekday)) % 7
-
-
-def _easter(year: int) -> int:
-    """Day number of Easter Sunday (the anonymous Gregorian algorithm, Meeus, Astronomical Algorithms, ch. 8)."""
-    a, (b, c) = year % 19, divmod(year, 100)
-    d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    ell = (32 + 2 * e + 2 * i - h - k) % 7
-    m = (a + 11 * h + 19 * ell) // 433
-    month = (h + ell - 7 * m + 90) // 25
-    day = (h + ell - 7 * m + 33 * month + 19) % 32
-    return days.number(year, month, day)
+    return reading_of(relative_to(cell, s))

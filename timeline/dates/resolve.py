@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from timeline.dates import lengths, parts, readings
+from timeline.dates import eras, lengths, parts, readings
 from timeline.dates.anchor import Anchor
 from timeline.dates.bounds import when_of
 from timeline.dates.context import Clause
@@ -23,10 +23,10 @@ READINGS: Mapping[str, Callable[[Situation], Reading]] = MappingProxyType(
         "numeric": readings.read_numeric,
         "relative": readings.read_relative,
         "the_unit": readings.read_the_unit,
-        "decade": readings.read_decade,
-        "century": readings.read_century,
-        "season": readings.read_season,
-        "holiday": readings.read_holiday,
+        "decade": eras.read_decade,
+        "century": eras.read_century,
+        "season": eras.read_season,
+        "holiday": eras.read_holiday,
         "quarter": lengths.read_quarter,
         "half": lengths.read_half,
         "year_ago": lengths.read_year_ago,

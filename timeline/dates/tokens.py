@@ -8,7 +8,6 @@ What a number may be (day, hour, year …) is decided by its shape alone; what a
 from __future__ import annotations
 
 import re
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from timeline.dates.lexicon import Lexicon
 
-_TOKEN = r"""
+_SHAPES = r"""
       (?P<word>[^\W\d_](?:\.[^\W\d_])+\.?(?!\w)|[^\W\d_]+\.?)
     | (?=[\d'’‘])(?:
         (?P<iso>(?<![\w.-])\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:\ ?Z\b|[+-]\d\d:?\d\d\b)?)?)?
@@ -118,7 +117,7 @@ SHAPE_SETS = frozenset(
 @cache
 def _token() -> re.Pattern[str]:
     """Compiled on first use: importing the package stays cheap."""
-    return re.compile(_TOKEN, re.VERBOSE)
+    return re.compile(_SHAPES, re.VERBOSE)
 
 
 def cut(text: str, lexicon: Lexicon) -> Tokens:

@@ -17,7 +17,8 @@ from benchmarks.timelines import best_date
 
 def predictions(db: Connection, ids: Mapping[str, list[str]]) -> Iterator[dict[str, Any]]:
     """Rows of OUT, read with SQL."""
-    query = """select article_id, trigger_start, trigger_end, status, polarity, certainty, likely_date, earliest, latest, substr(published, 1, 10)
+    query = """select article_id, trigger_start, trigger_end, status, polarity, certainty, likely_date, earliest,
+                      latest, substr(published, 1, 10)
                from reports join articles using (article_id) where superseded_at is null order by 1, 2"""
     for article, start, end, status, polarity, certainty, likely, earliest, latest, published in db.execute(query):
         for doc in ids[article]:

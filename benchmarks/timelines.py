@@ -1,7 +1,7 @@
 """The timeline of an actor from raw articles: ``python -m benchmarks.timelines DOCS TARGETS OUT``.
 
-DOCS: JSON Lines of documents {id, corpus, title, published, text}; TARGETS: {target, name, corpus}. OUT: one line for each
-report in which the target takes part, main and background: {target, event, date, mentions: [{doc, start, end}]}.
+DOCS: JSON Lines of documents {id, corpus, title, published, text}; TARGETS: {target, name, corpus}. OUT: one line for
+each report in which the target takes part, main and background: {target, event, date, mentions: [{doc, start, end}]}.
 """
 
 from __future__ import annotations
@@ -15,7 +15,24 @@ from typing import Any
 from benchmarks.public import by_article, database, read_jsonl, write_jsonl
 
 _SUFFIXES = frozenset(
-    "inc corp corporation co company group ltd llc plc motor motors computer computers ag sa the".split()
+    [
+        "inc",
+        "corp",
+        "corporation",
+        "co",
+        "company",
+        "group",
+        "ltd",
+        "llc",
+        "plc",
+        "motor",
+        "motors",
+        "computer",
+        "computers",
+        "ag",
+        "sa",
+        "the",
+    ]
 )
 
 
@@ -50,8 +67,8 @@ def predictions(
     names: dict[str, list[str]] = {}
     for actor, name in db.execute("select actor_id, name from actors union select actor_id, alias from actor_aliases"):
         names.setdefault(actor, []).append(name)
-    query = """select distinct r.event_id, r.report_id, r.article_id, r.trigger_start, r.trigger_end, r.likely_date, r.earliest, r.latest,
-                      ra.actor_id
+    query = """select distinct r.event_id, r.report_id, r.article_id, r.trigger_start, r.trigger_end, r.likely_date,
+                      r.earliest, r.latest, ra.actor_id
                from reports r join report_actors ra on ra.report_id = r.report_id
                where r.superseded_at is null and ra.role <> 'mentioned' order by 3, 4, 9"""
     rows = list(db.execute(query))

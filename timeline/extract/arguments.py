@@ -1,4 +1,4 @@
-"""Who and what a predicate takes: its own arguments and those that control, conjunction, passives and relative clauses share."""
+"""Who and what a predicate takes: its own arguments and those that control, conjunction and relative clauses share."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def subjects(verb: Token, lexicon: Lexicon, depth: int = 0) -> Iterator[Token]:
 
 
 def _is_accused_of(verb: Token, lexicon: Lexicon) -> bool:
-    """ "accused them of betrayal and *aligning* with others": coordinated with a noun, though the parse says otherwise."""
+    """In "accused them of betrayal and aligning with others" the gerund goes with the noun, though the parse errs."""
     head = verb.head
     gerund = verb.dep_ == "conj" and verb.tag_ == "VBG" and head.tag_ != "VBG"
     return gerund and lexicon.is_in(head.lemma_.lower(), "verbs.accuse")
@@ -194,7 +194,7 @@ def antecedent(token: Token, verb: Token) -> Token:
 
 
 def _person_above(noun: Token) -> Token:
-    """ "Zarif, serving as an adviser for strategic affairs, who accused": who is a person, not the affairs nearby."""
+    """In "Ann Lee, an adviser for strategic affairs, who accused" a person accuses, not the affairs nearby."""
     if noun.ent_type_ in ("PERSON", "NORP", "ORG", "GPE") or noun.pos_ == "PRON":
         return noun
     for ancestor in noun.ancestors:
@@ -203,7 +203,7 @@ def _person_above(noun: Token) -> Token:
     return noun
 
 
-# --- nouns -------------------------------------------------------------------------------------------------------------
+# --- nouns ---
 
 
 def _of_noun(predicate: Predicate, lexicon: Lexicon) -> Arguments:

@@ -108,7 +108,7 @@ class _Binder:
         return None
 
     def _below(self, verb: Token) -> Predicate | None:
-        """From a copula or cue word down to its event: "is set to visit", "it was X who accused", "the talks are on Monday"."""
+        """From a copula or cue word down to its event: "is set to visit", "it was X who accused"."""
         for child in verb.children:
             if child.dep_ in ("xcomp", "ccomp", "acomp", "advcl") and child.i in self.at:
                 return self.at[child.i]
@@ -128,7 +128,7 @@ class _Binder:
         return None
 
     def _noun_before(self, timex: Timex, span: Span, site: Token) -> Predicate | None:
-        """The event noun whose phrase runs up to the date, where the parse hung the date on a verb that cannot have it."""
+        """The event noun whose phrase runs up to the date, where the parse hung it on a verb that cannot have it."""
         if not (is_verb(site) or site.pos_ == "AUX"):
             return None
         noun = next((p for p in reversed(self.predicates) if p.kind == "noun" and p.token.i < span.start), None)

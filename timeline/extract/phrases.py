@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _IRREGULAR = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 _LEFT = frozenset({"amod", "compound", "nmod", "nummod", "poss", "quantmod"})
 _INNER = ("of", "with", "between", "on", "against", "for", "to", "over", "among")
+_NOT_SHOWN = frozenset({"punct", "cc", "preconj", "predet", "relcl", "acl", "prep", "mark", "intj", "case"})
 _PLURAL_TAGS = ("NNS", "NNPS")
 
 
@@ -141,9 +142,8 @@ def _left(head: Token) -> list[Token]:
             continue
         if child.dep_ == "det" and child.lower_ not in ("no", "all", "every", "some", "any", "both"):
             continue
-        if child.dep_ in ("punct", "cc", "preconj", "predet", "relcl", "acl", "prep", "mark", "intj", "case"):
-            if not (child.dep_ == "punct" and child.text == "-"):
-                continue
+        if child.dep_ in _NOT_SHOWN and child.text != "-":
+            continue
         if child.dep_ == "poss":
             kept.append(child)
         elif len(list(child.subtree)) <= 6:

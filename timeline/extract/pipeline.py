@@ -1,4 +1,4 @@
-"""The way from a parsed article to its reports: zones, sentences, predicates, dates, roles, status, titles, salience."""
+"""The way from a parsed article to its reports: sentences, predicates, dates, roles, status, titles, salience."""
 
 from __future__ import annotations
 
@@ -103,7 +103,8 @@ def _of_sentence(scene: Scene, sentence: Span, zone: str, story: Story, lead: in
 
 
 def _each(
-    scene: Scene, sentence: Span, zone: str, story: Story, lead: int, preds: Sequence[Predicate], bound: dict[int, Binding]
+    scene: Scene, sentence: Span, zone: str, story: Story, lead: int, preds: Sequence[Predicate],
+    bound: dict[int, Binding],
 ) -> Iterator[Draft]:  # fmt: skip
     question = sentence.text.rstrip("\"'”’ ").endswith("?")
     moods = {p.token.i: mood.read(p, scene.lexicon) for p in preds}
@@ -123,7 +124,7 @@ def _asked(m: Mood) -> Mood:
 
 
 def _alongside(p: Predicate, m: Mood, dates: dict[int, _Dating]) -> _Dating:
-    """A clause that goes along with its main clause is news of the same day: "unveiled it by walking onto the stage"."""
+    """A clause that goes along with its main clause is news of the same day: "opened it by cutting a ribbon"."""
     own = dates[p.token.i]
     if own[2] not in ("date.past", "date.untold") or m.tense not in (*_PAST, "bare") or p.kind == "participle":
         return own
@@ -157,7 +158,7 @@ def _draft(
 
 
 def _together(found: Sequence[Draft]) -> list[Draft]:
-    """What takes place during an event shares its people and its place, where it names none: "signed during X's meeting with Y"."""
+    """What takes place during an event shares its people and place: "signed at the king's meeting with the envoy"."""
     at = {d.predicate.token.i: d for d in found}
     for d in found:
         if d.predicate.type not in JOINT:
@@ -191,7 +192,7 @@ def _source(token: Token | None, scene: Scene) -> str | None:
     return text if len(text) <= 80 else scene.article.text[token.idx : token.idx + len(token)]
 
 
-# --- dates -------------------------------------------------------------------------------------------------------------
+# --- dates ---
 
 
 def _dated(scene: Scene, p: Predicate, m: Mood, own: Binding | None, story: Story, zone: str, lead: bool) -> _Dating:

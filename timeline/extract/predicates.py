@@ -1,4 +1,4 @@
-"""The words of a sentence that name events: verbs, event nouns with the verbs that carry them, participles like "now-deposed"."""
+"""The words of a sentence that name events: verbs, event nouns and the verbs that carry them, participles."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _CUES = ("cues.scheduled", "cues.expected", "cues.planned")
 _NAMES = frozenset({"PERSON", "GPE", "ORG", "NORP", "PRODUCT", "WORK_OF_ART"})
 _GATHERINGS = frozenset({"conference", "summit", "forum", "festival", "meeting", "games", "war"})
 _ACTION = ("tion", "sion", "ment", "age", "ance", "ing")
+_PARTICLES = frozenset({"down", "off", "out", "up", "aside", "over"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl"})
 _WEAK_ADJECTIVES = frozenset(
     {"STATE", "OTHER", "STATEMENT", "SUPPORT", "AID", "CONSULT", "COOPERATE", "AGREE", "REQUEST"}
@@ -32,7 +33,7 @@ class Predicate:
     kind: str
     """``verb``, ``noun`` or ``participle``."""
     carrier: Token | None
-    """The verb whose tense and mood tell about the event: the trigger itself, the light verb, the verb above; None without any."""
+    """The verb whose tense and mood tell about the event: the trigger itself, the light verb, the verb above."""
     relation: str
     """What the carrier is to it: ``self``, ``light``, ``occur``, ``fate``, ``begun``, ``governed``, ``none``."""
     last: Token
@@ -82,7 +83,8 @@ def is_verb(token: Token) -> bool:
 def particle(verb: Token) -> Token | None:
     """The particle of a verb: "stepped *down*"."""
     for child in verb.children:
-        if child.dep_ == "prt" and child.i > verb.i:
+        adverb = child.dep_ == "advmod" and child.i == verb.i + 1 and child.lower_ in _PARTICLES
+        if (child.dep_ == "prt" and child.i > verb.i) or adverb:
             return child
     return None
 
@@ -105,9 +107,7 @@ def _verb(token: Token, lexicon: Lexicon) -> Predicate | None:
     type_ = frame[1] if frame else lexicon.verb_type(lemma, part.lower_ if part is not None else None)
     last = part if part is not None and part.i == token.i + 1 else token
     rule = f"type.{type_}: {frame[0] if frame else full}"
-    return Predicate(
-        token, full if full in lexicon.verbs or part is None else full, type_, "verb", token, "self", last, rule
-    )
+    return Predicate(token, full, type_, "verb", token, "self", last, rule)
 
 
 def _participle(token: Token, lemma: str, lexicon: Lexicon) -> Predicate | None:
@@ -123,7 +123,7 @@ def _participle(token: Token, lemma: str, lexicon: Lexicon) -> Predicate | None:
 
 
 def _is_cue(token: Token, lemma: str, lexicon: Lexicon) -> bool:
-    """ "is set to visit", "continued to grow", "seems to fail": the other verb is the event."""
+    """Whether another verb is the event: "is set to visit", "continued to grow", "seems to fail"."""
     clause = next((c for c in token.children if c.dep_ in _CLAUSAL and is_verb(c)), None)
     if clause is None:
         return False
@@ -159,7 +159,7 @@ def _frame(token: Token, lemma: str, lexicon: Lexicon) -> tuple[str, str] | None
     return None
 
 
-# --- nouns -------------------------------------------------------------------------------------------------------------
+# --- nouns ---
 
 
 def _noun(token: Token, lexicon: Lexicon) -> Predicate | None:
@@ -187,7 +187,7 @@ def _noun(token: Token, lexicon: Lexicon) -> Predicate | None:
 
 
 def _is_deverbal(token: Token, noun: str, lexicon: Lexicon) -> bool:
-    """ "the integration of the two", "its redeployment": a noun of action by its ending, with someone or something acted on."""
+    """A noun of action by its ending, with someone or something acted on: "the integration of the two"."""
     if token.pos_ != "NOUN" or not noun.endswith(_ACTION) or len(noun) < 7 or lexicon.is_in(noun, "nouns.not_actions"):
         return False
     return any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ in ("of", "by", "between")) for c in token.children)
@@ -255,7 +255,7 @@ def _lowest(head: Token) -> Token:
 
 
 def _takes_gap(verb: Token) -> bool:
-    """The relative clause lacks its object: "the war that they launched", or is passive: "the war that was launched"."""
+    """The relative clause lacks its object ("the war that they launched") or is passive ("the war that was begun")."""
     objects = [c for c in verb.children if c.dep_ == "dobj"]
     return not objects or objects[0].tag_ in ("WDT", "WP")
 
@@ -271,7 +271,7 @@ def full_lemma(verb: Token) -> str:
 
 
 def first_conjunct(token: Token) -> Token:
-    """The first of the coordinated words that the token belongs to: it bears the relation to the rest of the sentence."""
+    """The first of the coordinated words that the token belongs to; it bears the relation to the sentence."""
     while token.dep_ == "conj" and token.head.i != token.i and token.head.pos_ in ("NOUN", "PROPN", "PRON"):
         token = token.head
     return token

@@ -20,7 +20,7 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
 def recalled(found: Sequence[Draft]) -> list[Draft]:
-    """Undated mentions of an act that the article dates elsewhere: with that date and, naming nobody, with its people."""
+    """Undated mentions of an act that the article dates elsewhere: with that date and, naming nobody, its people."""
     return [_filled(draft, found) for draft in found]
 
 

@@ -1,8 +1,8 @@
 """Named things that take part in events besides people, states and organisations: products, aircraft, laws, programmes.
 
-The name finder knows "Boeing" in "the Boeing 787" and nothing in "the Dreamliner": here names are made as long as the words
-that stand with them, and further proper names that fill a part in a clause are added. They are kept as organisations, the kind
-that names without a face have.
+The name finder may know the maker alone in "the Tupolev 154" and nothing in "the Concorde": here names are made as long
+as the words that stand with them, and further proper names that fill a part in a clause are added. They are kept as
+organisations, the kind of names without a face.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _UNITS = frozenset(
 
 
 def complete(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions with model numbers taken in ("Boeing 787") and named things added, in text order."""
+    """The mentions with model numbers taken in ("Tupolev 154") and named things added, in text order."""
     taken: set[int] = set()
     longer: list[Mention] = []
     for mention in mentions:
@@ -49,7 +49,7 @@ def _person(thing: Mention, people: Collection[str]) -> Mention:
 
 
 def _grown(doc: Doc, mention: Mention) -> Mention:
-    """ "Boeing" -> "Boeing 787", where the number belongs to the name and does not count something."""
+    """The name with its number ("Tupolev 154"), where that belongs to it and does not count something."""
     if mention.way != "name" or mention.kind not in ("organisation", "person"):
         return mention
     span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
@@ -63,7 +63,7 @@ def _grown(doc: Doc, mention: Mention) -> Mention:
 
 
 def _is_model(number: Token) -> bool:
-    """Not "Boeing 30 jets" nor "Apple 2007": a number that counts or dates what follows is no part of the name."""
+    """A number that counts or dates what follows is no part of the name: "sold Chad 30 jets"."""
     if re.fullmatch(r"(?:1[89]|20)\d\d", number.text) and number.ent_type_ in ("DATE", ""):
         return number.head.i < number.i and number.ent_type_ == ""
     following = number.nbor(1) if number.i + 1 < len(number.doc) else None

@@ -57,7 +57,7 @@ def _cut(text: str) -> str:
     return text[: text.rfind(" ", 0, LONGEST - 1)].rstrip(" ,;:-–—") + " …"
 
 
-# --- verbs -------------------------------------------------------------------------------------------------------------
+# --- verbs ---
 
 
 def _verb(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, lexicon: Lexicon) -> Iterator[str]:
@@ -160,7 +160,7 @@ def _as_place(token: Token, words: str, cast: Cast) -> str:
 
 
 def _gerund_clause(verb: Token, cast: Cast) -> str | None:
-    """ "working to undermine diplomacy" -> "undermining diplomacy"."""
+    """A gerund with its object: "working to undermine diplomacy" gives "undermining diplomacy"."""
     inner = next((c for c in verb.children if c.dep_ in ("xcomp", "advcl") and is_verb(c)), None)
     if inner is not None and verb.lemma_ in ("work", "try", "seek", "attempt", "plan", "want", "plot", "conspire"):
         verb = inner
@@ -204,7 +204,7 @@ def _content(p: Predicate, cast: Cast) -> str:
     return ""
 
 
-# --- nouns -------------------------------------------------------------------------------------------------------------
+# --- nouns ---
 
 
 def _noun(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Place | None) -> Iterator[str]:
@@ -223,7 +223,7 @@ def _noun(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Pla
         if subject is not None and not own:
             verb = _inflected(full_lemma(carrier), is_plural(doers, cast), mood, p)
             for text in (phrase_full[0], phrase[0]):
-                yield f"{subject} {verb} {text}{'' if ' in ' in text or (p.relation == 'light' and not where) else where}"
+                yield f"{subject} {verb} {text}{'' if ' in ' in text else where}"
             return
     for text in (phrase_full[0], phrase[0]):
         placed = where if place is None or place.name not in text else ""

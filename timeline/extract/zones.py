@@ -1,4 +1,4 @@
-"""Which part of an article a line belongs to, told from the lines alone.
+"""Which part of an article a line belongs to, told from the lines alone; the patterns stand in ``rules/zones.toml``.
 
 Home » Minister to visit Oslo                 link
 Minister to visit Oslo                        headline
@@ -11,56 +11,31 @@ Ann Lee is a reporter based in Bergen.        boilerplate
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from timeline.model import Article
 
 _LINE = re.compile(r"[^\n\r]+")
-_BREADCRUMB = re.compile(r"^\s*home\s*[»›>/|]|(?:[»›].*){2,}", re.IGNORECASE)
-_LINK = re.compile(
-    r"^\W*(?:see also|read more|read also|also read|related(?: (?:articles?|stories|news|topics|content))?|more on this"
-    r"|more from|recommended|you (?:may|might) also like|don.t miss|watch|listen|further reading|more news|trending|in pictures)"
-    r"\s*(?::|$|\||-\s|–|—)",
-    re.IGNORECASE,
-)
 _BARE_LINK = re.compile(r"^\W*[\w ’']{3,30}:\W*$")
-_BOILERPLATE = re.compile(
-    r"^\W*(?:by [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,4}(?:,.{0,60})?$|copyright\b|©|\(c\) \d{4}|all rights reserved|subscribe\b"
-    r"|sign up\b|follow us\b|follow @|share this\b|advertisement$|posted (?:on|by|in)\b|last (?:updated|modified)\b|updated\b.{0,40}$"
-    r"|published\b.{0,50}$|the views expressed\b|the opinions expressed\b|this (?:article|story|post) (?:was|is|first|originally)\b"
-    r"|(?:additional )?(?:reporting|writing|editing|compiled) by\b|\(?(?:reporting|writing|editing) by\b|click here\b|contact us\b"
-    r"|photo(?: by)?:|image(?: credit)?:|source:|tags?:|filed under\b|comments?$|print$|share$|tweet$|newsletter\b|skip to\b|cookie)",
-    re.IGNORECASE,
-)
-_BYLINE_CASE = re.compile(r"^\W*by [a-z]")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
-_DATELINE_ONLY = re.compile(
-    rf"^\W*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}"
-    r"|\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})"
-    r"(?:[ ,|·-]+(?:at )?\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*\(?[A-Z]{0,4}\)?)?\W*$",
-    re.IGNORECASE,
-)
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_FIGURES = r"\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
+_DATE = rf"(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|{_FIGURES})"
+_CLOCK = r"(?:[ ,|·-]+(?:at )?\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*\(?[A-Z]{0,4}\)?)?"
+_DATE_ONLY = re.compile(rf"^\W*(?:{_WEEKDAY},?\s+)?{_DATE}{_CLOCK}\W*$", re.IGNORECASE)
 _DATELINE = re.compile(
-    r"^\s*[A-Z][A-Z .,’'/-]{2,40}?(?:, [A-Z][A-Za-z. ]{2,20})?(?:,? (?:"
-    + _MONTH.replace("jan", "(?i:jan")
-    + r")) \d{1,2})?\s*"
+    rf"^\s*[A-Z][A-Z .,’'/-]{{2,40}}?(?:, [A-Z][A-Za-z. ]{{2,20}})?(?:,? (?i:{_MONTH}) \d{{1,2}})?\s*"
     r"(?:\([A-Z][\w /.-]{1,30}\)\s*[-–—]{1,2}|\([A-Z][\w /.-]{1,30}\)\s|\s[-–—]{1,2})\s*(?=[A-Z“\"])"
 )
-_AUTHOR = re.compile(
-    r"^[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){1,3},? (?:is|was|has been|covers|writes|reports|works|serves as|joined) .{0,160}?\b(?:analyst|reporter"
-    r"|correspondent|journalist|editor|columnist|contributor|writer|fellow|graduate|intern|researcher|professor|lecturer|freelance\w*"
-    r"|producer|author|blogger|based in|focusing on|specializing in|specialising in)\b"
-)
-_CAPTION = re.compile(
-    r"\((?:left|right|cent(?:er|re)|l|r|c|file(?: photo| image| picture)?|top|bottom|from left|second from [^)]{3,12}|pictured)\)"
-    r"|\b(?:is|are|was|were)? ?(?:seen|pictured|shown|photographed) (?:here|above|below|in this|in an undated|during|at|on)\b"
-    r"|\bin this (?:file |undated |handout |combination )*(?:photo|picture|image|frame)|\b(?:file|handout) (?:photo|picture|image)\b"
-    r"|(?:getty images|/\s?(?:ap|afp|reuters|epa|tass)|\((?:ap|afp|reuters|epa|getty)[^)]*\))\W*$|^\W*(?:photo|caption|pictured)\b",
-    re.IGNORECASE,
-)
 _ENDS = re.compile(r"[.!?]['\"”’)\]]*\s*$")
+_SEVERAL = re.compile(r"[.!?]['\"”’)]*\s+[A-Z“\"]")
+_ABBREVIATION = re.compile(r"\b[A-Z][a-z]{0,3}\.")
 _CAPTION_DATE = re.compile(rf"\b(?:on |in )?{_MONTH} (?:\d{{1,2}}, )?\d{{4}}\W*$", re.IGNORECASE)
+_LONGEST_LINE = 400  # characters; longer lines are paragraphs whatever they begin with
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,36 +48,41 @@ class Zone:
 
 
 def zones(article: Article) -> list[Zone]:
-    """The non-empty lines of an article's text in order, each with its zone."""
+    """The non-empty lines of an article's text in order, each with its zone; a dateline is a zone of its own."""
     lines = [(m.start(), m.end(), m.group()) for m in _LINE.finditer(article.text) if m.group().strip()]
     title = _norm(article.title or "")
     found: list[Zone] = []
+    seen = {"headline": 0, "body": 0}
     label = False
     for number, (start, end, line) in enumerate(lines):
-        name = "link" if label else _name(number, line, lines, title, found)
+        name = "link" if label else _name(number, line, len(lines), title, seen)
         label = not label and name == "link" and bool(_BARE_LINK.match(line))
         if name == "body" and (dateline := _DATELINE.match(line)) and dateline.end() < len(line):
             found.append(Zone(start, start + dateline.end(), "boilerplate"))
             start += dateline.end()
+        seen[name] = seen.get(name, 0) + 1
         found.append(Zone(start, end, name))
     return found
 
 
-def _name(number: int, line: str, lines: list[tuple[int, int, str]], title: str, before: list[Zone]) -> str:
-    if (number < 5 and _BREADCRUMB.search(line)) or _LINK.match(line):
+def is_zone(name: str, line: str) -> bool:
+    """Whether a table of ``rules/zones.toml`` claims the line."""
+    return any(pattern.search(line) for pattern in _patterns()[name])
+
+
+def _name(number: int, line: str, lines: int, title: str, seen: Mapping[str, int]) -> str:
+    short = len(line) < _LONGEST_LINE
+    if (number < 5 and is_zone("breadcrumb", line)) or (short and is_zone("link", line)):
         return "link"
-    if title and _norm(line) == title and not any(z.name == "body" for z in before):
+    if title and not seen["body"] and _norm(line) == title:
         return "headline"
-    if (_BOILERPLATE.match(line) and not _BYLINE_CASE.match(line)) or _DATELINE_ONLY.match(line):
+    if (short and is_zone("boilerplate", line)) or _DATE_ONLY.match(line):
         return "boilerplate"
-    if number > 0 and number >= len(lines) - 3 and len(line) < 400 and _AUTHOR.match(line):
+    if number > 0 and number >= lines - 3 and short and is_zone("author", line):
         return "boilerplate"
-    bodies = sum(z.name == "body" for z in before)
-    if bodies == 0 and len(lines) > 1 and not any(z.name == "headline" for z in before) and _is_headline(line):
+    if not seen["body"] and not seen["headline"] and lines > 1 and _is_headline(line):
         return "headline"
-    if _is_caption(line, bodies):
-        return "caption"
-    return "body"
+    return "caption" if short and _is_caption(line, seen["body"]) else "body"
 
 
 def _is_headline(line: str) -> bool:
@@ -110,18 +90,17 @@ def _is_headline(line: str) -> bool:
 
 
 def _is_caption(line: str, bodies: int) -> bool:
-    # A caption is one sentence; a paragraph of several that mentions "(left)" is not.
-    if len(line) > 400 or len(re.findall(r"[.!?]['\"”’)]*\s+[A-Z“\"]", re.sub(r"\b[A-Z][a-z]{0,3}\.", "", line))) > 1:
+    # A caption is one sentence, perhaps with a credit; a paragraph that mentions "(left)" is not.
+    if len(_SEVERAL.findall(_ABBREVIATION.sub("", line))) > 1:
         return False
-    return bool(_CAPTION.search(line)) or (
-        bodies == 0 and bool(_CAPTION_DATE.search(line)) and bool(_ENDS.search(line))
-    )
+    return is_zone("caption", line) or (bodies == 0 and bool(_CAPTION_DATE.search(line)) and bool(_ENDS.search(line)))
 
 
 def _norm(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-def spans(article: Article, *names: str) -> Iterator[Zone]:
-    """The zones of these names, in order."""
-    return (zone for zone in zones(article) if zone.name in names)
+@cache
+def _patterns() -> Mapping[str, tuple[re.Pattern[str], ...]]:
+    table = tomllib.loads((files("timeline") / "rules" / "zones.toml").read_text("utf-8"))
+    return {name: tuple(re.compile(p, re.IGNORECASE) for p in rules["patterns"]) for name, rules in table.items()}

@@ -1,19 +1,18 @@
-"""How a clause presents its event: tense, plan, modality, negation, hearsay. Read from the parse alone, before any date."""
+"""The mood of verbs: finite forms, infinitives and gerunds under what governs them, adverbs, negation, conditions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from timeline.extract.lexicon import Lexicon
-from timeline.extract.predicates import Predicate, full_lemma, governors, is_verb
+from timeline.extract.mood.value import Mood
+from timeline.extract.predicates import governors, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DEPTH = 8
-_WEAKER = {"certain": 0, "probable": 1, "possible": 2}
 _MOTION = frozenset(
     {
         "go",
@@ -36,45 +35,13 @@ _MOTION = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Mood:
-    """How an event is presented."""
+class Verbs:
+    """Reads the mood of verbs with a lexicon."""
 
-    tense: str
-    """past, perfect, pluperfect, present, progressive, past_progressive, future, past_future, plan, bare (nothing told)."""
-    plan: str | None = None
-    """scheduled, planned, expected, postponed, cancelled, purpose: what a cue word says of an event to come."""
-    certainty: str = "certain"
-    negative: bool = False
-    claim: str = "asserted"
-    attributed_to: Token | None = None
-    """Head of the words that name who says so."""
-    teller: Token | None = None
-    """The verb that reports it: "said", "accused", "denied"."""
-    ongoing: bool = False
-    subordinate: bool = False
-    cues: tuple[str, ...] = ()
-
-    def weaken(self, certainty: str, *cues: str) -> Mood:
-        """The same with at most this certainty."""
-        lower = certainty if _WEAKER[certainty] > _WEAKER[self.certainty] else self.certainty
-        return replace(self, certainty=lower, cues=(*self.cues, *cues))
-
-
-def read(predicate: Predicate, lexicon: Lexicon) -> Mood:
-    """The mood of a predicate in its sentence."""
-    reader = _Reader(lexicon)
-    mood = reader.noun(predicate) if predicate.kind == "noun" else reader.verb(predicate.token)
-    if predicate.kind == "participle":
-        mood = replace(reader.adverbs(predicate.token, Mood("perfect")), subordinate=True)
-    top = predicate.carrier if predicate.kind == "noun" and predicate.relation != "governed" else predicate.token
-    return reader.told(top if top is not None else predicate.token, mood)
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
     lexicon: Lexicon
 
     def verb(self, verb: Token, depth: int = 0) -> Mood:
+        """The mood of a verb; ``depth`` counts the verbs climbed so far."""
         mood = self._finite(verb) or self._nonfinite(verb, depth)
         if mood.tense == "future" and verb.dep_ == "relcl" and depth < _DEPTH and mood.claim == "asserted":
             mood = self._of_plan(verb, mood, depth)
@@ -163,7 +130,7 @@ class _Reader:
         if verb.tag_ == "VBG" and head.tag_ != "VBG" and finite is not None:
             # "accused them of betrayal and aligning with": really one of the things accused of.
             if self.lexicon.is_in(head.lemma_.lower(), "verbs.accuse"):
-                return Mood("bare", claim="alleged", attributed_to=_teller(head), teller=head, subordinate=True)
+                return Mood("bare", claim="alleged", attributed_to=teller_of(head), teller=head, subordinate=True)
             return replace(finite, subordinate=True)
         return self.adverbs(head, finite or self._nonfinite(head, depth + 1))
 
@@ -208,7 +175,7 @@ class _Reader:
             return replace(outer, negative=not outer.negative, cues=(*outer.cues, f"polarity.negative: {lemma}"))
         for plan in ("scheduled", "expected", "planned"):
             if words.is_in(lemma, f"cues.{plan}"):
-                return self._plan(plan, lemma, outer)
+                return self.plan(plan, lemma, outer)
         if lemma == "able" and outer.tense in ("future", "past_future", "plan"):
             return replace(outer, cues=(*outer.cues, "status: able to"))
         if words.is_in(lemma, "cues.attempted"):
@@ -217,7 +184,8 @@ class _Reader:
             )
         return replace(outer, cues=(*outer.cues, f"status: {lemma} to"))
 
-    def _plan(self, plan: str, lemma: str, outer: Mood) -> Mood:
+    def plan(self, plan: str, lemma: str, outer: Mood) -> Mood:
+        """The mood of what a cue word plans, schedules or expects."""
         certainty = "probable" if plan == "expected" else "certain"
         if lemma in ("sure", "bound", "certain"):
             certainty = "certain"
@@ -299,7 +267,7 @@ class _Reader:
         if self.lexicon.is_in(lemma, "cues.gerund_planned"):
             return Mood("plan", "planned", "possible", cues=(f"status.planned: {lemma}",), subordinate=True)
         if self.lexicon.is_in(lemma, "cues.expected", "cues.scheduled"):
-            return self._plan("expected", lemma, outer)
+            return self.plan("expected", lemma, outer)
         if self.lexicon.is_in(lemma, "verbs.deny"):
             return Mood("perfect", claim="denied", subordinate=True, cues=(f"claim.denied: {lemma}",))
         return outer
@@ -310,125 +278,10 @@ class _Reader:
             return Mood("bare")
         return replace(self.verb(above, depth + 1), negative=False)
 
-    # --- nouns ---
-
-    def noun(self, predicate: Predicate) -> Mood:
-        mood = self._carried(predicate)
-        noun = predicate.token
-        for child in noun.children:
-            if child.dep_ not in ("amod", "compound", "advmod", "det", "nmod"):
-                continue
-            mood = self._modified(child, mood)
-        return mood
-
-    def _modified(self, child: Token, mood: Mood) -> Mood:
-        word, lemma = child.lower_, child.lemma_.lower()
-        lists = self.lexicon
-        cue = f": {word}"
-        if lists.is_in(word, "adjectives.cancelled", "adjectives.postponed"):
-            plan = "cancelled" if lists.is_in(word, "adjectives.cancelled") else "postponed"
-            return replace(mood, tense="plan", plan=plan, cues=(*mood.cues, f"status.{plan}{cue}"))
-        for plan in ("scheduled", "planned", "expected"):
-            if lists.is_in(word, f"adjectives.{plan}"):
-                certainty = (
-                    "possible"
-                    if lists.is_in(word, "adjectives.possible")
-                    else ("probable" if lists.is_in(word, "adjectives.probable") else "certain")
-                )
-                if (
-                    mood.tense in ("past", "perfect", "pluperfect")
-                    and mood.plan is None
-                    and plan != "expected"
-                    and word in ("scheduled", "planned")
-                ):
-                    return mood
-                return replace(
-                    mood, tense="plan", plan=plan, certainty=certainty, cues=(*mood.cues, f"status.{plan}{cue}")
-                )
-        if lists.is_in(word, "adjectives.ongoing"):
-            return replace(
-                mood, tense="progressive", ongoing=True, plan=None, cues=(*mood.cues, f"status.ongoing{cue}")
-            )
-        if lists.is_in(word, "adjectives.alleged"):
-            return replace(mood, claim="alleged", cues=(*mood.cues, f"claim.alleged{cue}"))
-        if lists.is_in(word, "adjectives.negative"):
-            return replace(mood, negative=True, cues=(*mood.cues, f"polarity.negative{cue}"))
-        if lists.is_in(word, "adjectives.occurred") and mood.tense in ("bare", "present", "progressive"):
-            return replace(mood, tense="perfect", cues=(*mood.cues, f"status.occurred{cue}"))
-        if child.dep_ == "det" and lemma == "no":
-            return replace(mood, negative=True, cues=(*mood.cues, "polarity.negative: no"))
-        return mood
-
-    def _carried(self, predicate: Predicate) -> Mood:
-        carrier, noun = predicate.carrier, predicate.token
-        if carrier is None:
-            return Mood("bare", subordinate=predicate.relation != "none")
-        lemma = full_lemma(carrier)
-        mood = self.verb(carrier)
-        if predicate.relation == "fate":
-            plan = "postponed" if self.lexicon.is_in(lemma, "verbs.postponed") else "cancelled"
-            if mood.negative or mood.plan or mood.tense in ("future", "past_future", "bare"):
-                return Mood("plan", "planned", mood.certainty, cues=(f"status.planned: not yet {lemma}",))
-            return Mood("plan", plan, cues=(f"status.{plan}: {lemma}",))
-        if predicate.relation == "begun":
-            return replace(mood, tense="past" if mood.tense != "future" else "future")
-        if predicate.relation == "light":
-            if self.lexicon.is_in(lemma, "cues.planned", "cues.scheduled") and not self.lexicon.is_in(
-                lemma, "verbs.empty"
-            ):
-                return self._plan("planned" if lemma != "schedule" else "scheduled", lemma, mood)
-            if self.lexicon.is_in(lemma, "verbs.speech"):
-                return Mood("bare", subordinate=True)
-            return mood
-        if predicate.relation == "occur":
-            for plan in ("scheduled", "expected", "planned"):
-                if self.lexicon.is_in(lemma, f"cues.{plan}") and lemma not in ("come", "call"):
-                    return self._plan(plan, lemma, mood)
-            if lemma in ("come", "be") and mood.tense == "present":
-                return Mood("bare")
-            return mood
-        return self._governed(noun, carrier, lemma, mood)
-
-    def _governed(self, noun: Token, carrier: Token, lemma: str, mood: Mood) -> Mood:
-        preposition = _preposition(noun)
-        base = Mood("bare", subordinate=True)
-        if preposition in ("after", "following", "since"):
-            return replace(base, tense="perfect")
-        if preposition in ("without",):
-            return replace(base, negative=True, cues=("polarity.negative: without",))
-        direct = (noun.dep_ in ("dobj", "nsubjpass") and noun.head.i == carrier.i) or preposition in (
-            "for",
-            "of",
-            "on",
-            "about",
-            "to",
-        )
-        if direct and self.lexicon.is_in(
-            lemma, "cues.planned", "cues.scheduled", "cues.expected", "cues.gerund_planned"
-        ):
-            plan = next(
-                (p for p in ("scheduled", "expected", "planned") if self.lexicon.is_in(lemma, f"cues.{p}")), "planned"
-            )
-            return replace(self._plan(plan, lemma, mood), subordinate=True)
-        if direct and self.lexicon.is_in(lemma, "cues.gerund_negative") and noun.head.i == carrier.i:
-            return replace(mood, negative=not mood.negative, subordinate=True, cues=(f"polarity.negative: {lemma}",))
-        if mood.tense in ("future", "plan", "past_future") and (
-            noun.head.i == carrier.i or preposition in ("at", "in", "during", "to", "with", "for", "from")
-        ):
-            return replace(mood, subordinate=True, negative=False)
-        if mood.tense in ("past", "past_progressive", "perfect", "pluperfect") and preposition not in (
-            "ahead",
-            "before",
-            "until",
-            "of",
-            "for",
-        ):
-            return replace(mood, subordinate=True, negative=False, ongoing=False)
-        return base
-
     # --- adverbs, negation, conditions, hearsay ---
 
     def adverbs(self, verb: Token, mood: Mood) -> Mood:
+        """The mood with what the verb's adverbs say of its certainty."""
         for child in verb.children:
             if child.dep_ not in ("advmod", "amod", "neg", "parataxis", "npadvmod"):
                 continue
@@ -444,14 +297,13 @@ class _Reader:
         return mood
 
     def negated(self, verb: Token) -> bool:
+        """Whether a verb is negated by an adverb, its subject, its object or an auxiliary."""
         words = self.lexicon.words["adverbs.negative"]
         for child in verb.children:
-            if child.dep_ == "neg" or (child.dep_ in ("advmod", "preconj", "cc") and child.lower_ in words):
-                # "not only" and "no longer than" assert what they seem to deny.
-                if not (
-                    child.i + 1 < len(child.doc) and child.nbor(1).lower_ in ("only", "just", "least", "surprisingly")
-                ):
-                    return True
+            if (
+                child.dep_ == "neg" or (child.dep_ in ("advmod", "preconj", "cc") and child.lower_ in words)
+            ) and not _is_merely(child):
+                return True
             if child.lower_ in ("longer", "more") and any(c.lower_ in ("no", "any") for c in child.children):
                 return child.lower_ == "longer" or any(c.lower_ == "no" for c in child.children)
             if child.dep_ in ("nsubj", "nsubjpass", "dobj") and _is_none(child, self.lexicon):
@@ -479,71 +331,6 @@ class _Reader:
             return replace(mood.weaken("possible", "certainty.possible: if"), claim="forecast")
         return mood
 
-    def told(self, token: Token, mood: Mood) -> Mood:
-        """The mood with who says so: "said that", "accused of", "denied", "according to"."""
-        if mood.teller is not None:
-            return mood
-        if self._is_denied(token) and mood.claim == "asserted":
-            mood = replace(mood, claim="disputed", cues=(*mood.cues, "claim.disputed: despite denials"))
-        lower = token
-        for above in token.ancestors:
-            mood = self._framed(lower, above, mood)
-            if is_verb(above):
-                complement = lower.dep_ in ("ccomp", "parataxis") and lower.head.i == above.i
-                lemma = full_lemma(above)
-                accused = (
-                    lower.dep_ == "prep" and lower.lower_ in ("of", "for") and self.lexicon.is_in(lemma, "verbs.accuse")
-                )
-                if accused:
-                    return replace(
-                        mood,
-                        claim="alleged",
-                        attributed_to=_teller(above),
-                        teller=above,
-                        cues=(*mood.cues, f"claim.alleged: {lemma} {lower.lower_}"),
-                    )
-                if complement and self.lexicon.is_in(lemma, "verbs.speech", "verbs.deny", "verbs.allege"):
-                    return self._said(above, lemma, mood)
-            lower = above
-        source = next(_according(token), None)
-        return replace(mood, attributed_to=source) if source is not None else mood
-
-    def _framed(self, clause: Token, above: Token, mood: Mood) -> Mood:
-        """ "it is possible that …", "the risk that …": how sure the frame of a clause makes it."""
-        if clause.dep_ in ("ccomp", "csubj", "advcl", "xcomp", "acl") and above.pos_ == "AUX":
-            words = {c.lower_ for c in above.children if c.dep_ == "acomp"}
-        elif clause.dep_ in ("acl", "relcl", "ccomp") and any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children):
-            words = {above.lemma_.lower()}
-        else:
-            return mood
-        for certainty in ("possible", "probable"):
-            if found := words & self.lexicon.words[f"frames.{certainty}"]:
-                mood = mood.weaken(certainty, f"certainty.{certainty}: {min(found)} that")
-        if found := words & self.lexicon.words["frames.alleged"]:
-            mood = replace(mood, claim="alleged", cues=(*mood.cues, f"claim.alleged: {min(found)} that"))
-        return mood
-
-    def _is_denied(self, verb: Token) -> bool:
-        """ "despite official denials"."""
-        for child in verb.children:
-            if child.lower_ in ("despite", "notwithstanding", "amid"):
-                return any(c.lower_ in self.lexicon.words["markers.denials"] for c in child.children)
-        return False
-
-    def _said(self, verb: Token, lemma: str, mood: Mood) -> Mood:
-        mood = replace(mood, attributed_to=_teller(verb), teller=verb, subordinate=True)
-        if self.lexicon.is_in(lemma, "verbs.deny") and not self.negated(verb):
-            return replace(mood, claim="denied", cues=(*mood.cues, f"claim.denied: {lemma}"))
-        if self.lexicon.is_in(lemma, "verbs.allege"):
-            return replace(mood, claim="alleged", cues=(*mood.cues, f"claim.alleged: {lemma}"))
-        if self.negated(verb) and lemma in ("think", "believe", "expect"):
-            return replace(mood, negative=not mood.negative, cues=(*mood.cues, f"polarity.negative: not {lemma}"))
-        if self.lexicon.is_in(lemma, "verbs.foresee"):
-            mood = mood.weaken("probable", f"certainty.probable: {lemma}")
-            if mood.tense in ("future", "past_future", "plan"):
-                mood = replace(mood, claim="forecast")
-        return mood
-
 
 def _auxiliaries(verb: Token) -> list[Token]:
     """Auxiliaries of a verb; a coordinated verb without its own shares those of the first: "will meet and sign"."""
@@ -567,6 +354,11 @@ def _is_infinitive(verb: Token) -> bool:
     return any(a.tag_ == "TO" for a in _auxiliaries(verb))
 
 
+def _is_merely(negation: Token) -> bool:
+    """In "not only" and "not least" more is asserted, not less."""
+    return negation.i + 1 < len(negation.doc) and negation.nbor(1).lower_ in ("only", "just", "least", "surprisingly")
+
+
 def _is_reported(head: Token) -> bool:
     return any(c.dep_ == "auxpass" for c in head.children)
 
@@ -577,28 +369,11 @@ def _is_none(token: Token, lexicon: Lexicon) -> bool:
     return any(c.dep_ in ("det", "neg", "preconj") and c.lower_ in ("no", "neither", "not") for c in token.children)
 
 
-def _preposition(noun: Token) -> str | None:
-    token = noun
-    while token.dep_ == "conj":
-        token = token.head
-    if token.dep_ != "pobj":
-        return None
-    above = token.head
-    return above.head.lower_ if above.lower_ == "of" and above.head.pos_ in ("ADV", "ADP") else above.lower_
-
-
-def _teller(verb: Token) -> Token | None:
+def teller_of(verb: Token) -> Token | None:
+    """Head of the words that name who speaks with this verb."""
     own = [c for c in verb.children if c.dep_ in ("nsubj", "agent")]
     if own:
         return own[0]
     if verb.dep_ in ("advcl", "conj", "xcomp") and is_verb(verb.head):
-        return _teller(verb.head)
+        return teller_of(verb.head)
     return verb.head if verb.dep_ == "relcl" else None
-
-
-def _according(token: Token) -> Iterator[Token]:
-    for top in (token, *(a for a in token.ancestors if is_verb(a))):
-        for child in top.children:
-            if child.lower_ == "according":
-                for to in child.children:
-                    yield from (c for c in to.children if c.dep_ == "pobj")

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from timeline.extract.zones import is_zone, zones
+from timeline.model import Article
+
+TABLE = tomllib.loads((files("timeline") / "rules" / "zones.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("name", "line"), [(n, line) for n, t in TABLE.items() for line in t["match"]])
+def test_the_tables_claim_their_examples(name: str, line: str) -> None:
+    assert is_zone(name, line)
+
+
+@pytest.mark.parametrize(("name", "line"), [(n, line) for n, t in TABLE.items() for line in t["leave"]])
+def test_the_tables_leave_text_alone(name: str, line: str) -> None:
+    assert not is_zone(name, line)
+
+
+def test_a_page_in_its_zones() -> None:
+    lines = [
+        ("link", "Home » Minister to visit Oslo"),
+        ("headline", "Minister to visit Oslo"),
+        ("boilerplate", "By Ann Lee"),
+        ("boilerplate", "January 9, 2021"),
+        ("caption", "The minister (left) greets the envoy in Oslo."),
+        ("body", "The minister will visit Oslo on Monday. She will meet the king."),
+        ("link", "SEE ALSO: Ten things about Oslo"),
+        ("body", "The king has not met her before."),
+        ("link", "Related stories:"),
+        ("link", "Oslo bans cars"),
+        ("body", "She leaves on Tuesday."),
+        ("boilerplate", "Ann Lee is a reporter based in Bergen."),
+    ]
+    text = "\n\n".join(line for _, line in lines)
+    assert [(z.name, text[z.start : z.end]) for z in zones(Article(text))] == lines
+
+
+def test_the_title_is_the_headline_even_with_a_full_stop() -> None:
+    article = Article("It ends.\nThe strike ended on Monday.", title="It ends.")
+    assert [z.name for z in zones(article)] == ["headline", "body"]
+
+
+def test_a_dateline_is_no_text() -> None:
+    text = "OSLO, May 3 (Fjord News) — The minister resigned."
+    assert [(z.name, text[z.start : z.end]) for z in zones(Article(text))][1] == ("body", "The minister resigned.")

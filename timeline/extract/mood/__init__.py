@@ -1,0 +1,28 @@
+"""How a clause presents its event: tense, plan, modality, negation, hearsay. Read from the parse, before any date."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from timeline.extract.lexicon import Lexicon
+from timeline.extract.mood.hearsay import Hearsay
+from timeline.extract.mood.nouns import Nouns
+from timeline.extract.mood.value import Mood
+from timeline.extract.mood.verbs import Verbs
+from timeline.extract.predicates import Predicate
+
+__all__ = ["Mood", "read"]
+
+
+def read(predicate: Predicate, lexicon: Lexicon) -> Mood:
+    """The mood of a predicate in its sentence."""
+    verbs = Verbs(lexicon)
+    if predicate.kind == "noun":
+        mood = Nouns(lexicon, verbs).mood(predicate)
+    elif predicate.kind == "participle":
+        mood = replace(verbs.adverbs(predicate.token, Mood("perfect")), subordinate=True)
+    else:
+        mood = verbs.verb(predicate.token)
+    carried = predicate.kind == "noun" and predicate.relation != "governed"
+    top = predicate.carrier if carried else predicate.token
+    return Hearsay(lexicon, verbs).told(top if top is not None else predicate.token, mood)

@@ -1,0 +1,98 @@
+"""Who says so, and what becomes of a claim by it: said, accused of, denied, according to, possible that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from timeline.extract.lexicon import Lexicon
+from timeline.extract.mood.value import Mood
+from timeline.extract.mood.verbs import Verbs, teller_of
+from timeline.extract.predicates import full_lemma, is_verb
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Hearsay:
+    """Reads who tells of an event, with a lexicon."""
+
+    lexicon: Lexicon
+    verbs: Verbs
+
+    def told(self, token: Token, mood: Mood) -> Mood:
+        """The mood with who says so: "said that", "accused of", "denied", "according to"."""
+        if mood.teller is not None:
+            return mood
+        if self._is_denied(token) and mood.claim == "asserted":
+            mood = replace(mood, claim="disputed", cues=(*mood.cues, "claim.disputed: despite denials"))
+        lower = token
+        for above in token.ancestors:
+            mood = self._framed(lower, above, mood)
+            if is_verb(above):
+                complement = lower.dep_ in ("ccomp", "parataxis") and lower.head.i == above.i
+                lemma = full_lemma(above)
+                accused = (
+                    lower.dep_ == "prep" and lower.lower_ in ("of", "for") and self.lexicon.is_in(lemma, "verbs.accuse")
+                )
+                if accused:
+                    return replace(
+                        mood,
+                        claim="alleged",
+                        attributed_to=teller_of(above),
+                        teller=above,
+                        cues=(*mood.cues, f"claim.alleged: {lemma} {lower.lower_}"),
+                    )
+                if complement and self.lexicon.is_in(lemma, "verbs.speech", "verbs.deny", "verbs.allege"):
+                    return self._said(above, lemma, mood)
+            lower = above
+        source = next(_according(token), None)
+        return replace(mood, attributed_to=source) if source is not None else mood
+
+    def _framed(self, clause: Token, above: Token, mood: Mood) -> Mood:
+        """How sure the frame of a clause makes it: "it is possible that …", "the risk that …"."""
+        if clause.dep_ in ("ccomp", "csubj", "advcl", "xcomp", "acl") and above.pos_ == "AUX":
+            words = {c.lower_ for c in above.children if c.dep_ == "acomp"}
+        elif clause.dep_ in ("acl", "relcl", "ccomp") and any(
+            c.lower_ == "that" and c.dep_ == "mark" for c in clause.children
+        ):
+            words = {above.lemma_.lower()}
+        else:
+            return mood
+        for certainty in ("possible", "probable"):
+            if found := words & self.lexicon.words[f"frames.{certainty}"]:
+                mood = mood.weaken(certainty, f"certainty.{certainty}: {min(found)} that")
+        if found := words & self.lexicon.words["frames.alleged"]:
+            mood = replace(mood, claim="alleged", cues=(*mood.cues, f"claim.alleged: {min(found)} that"))
+        return mood
+
+    def _is_denied(self, verb: Token) -> bool:
+        """Whether it is told "despite official denials"."""
+        for child in verb.children:
+            if child.lower_ in ("despite", "notwithstanding", "amid"):
+                return any(c.lower_ in self.lexicon.words["markers.denials"] for c in child.children)
+        return False
+
+    def _said(self, verb: Token, lemma: str, mood: Mood) -> Mood:
+        mood = replace(mood, attributed_to=teller_of(verb), teller=verb, subordinate=True)
+        if self.lexicon.is_in(lemma, "verbs.deny") and not self.verbs.negated(verb):
+            return replace(mood, claim="denied", cues=(*mood.cues, f"claim.denied: {lemma}"))
+        if self.lexicon.is_in(lemma, "verbs.allege"):
+            return replace(mood, claim="alleged", cues=(*mood.cues, f"claim.alleged: {lemma}"))
+        if self.verbs.negated(verb) and lemma in ("think", "believe", "expect"):
+            return replace(mood, negative=not mood.negative, cues=(*mood.cues, f"polarity.negative: not {lemma}"))
+        if self.lexicon.is_in(lemma, "verbs.foresee"):
+            mood = mood.weaken("probable", f"certainty.probable: {lemma}")
+            if mood.tense in ("future", "past_future", "plan"):
+                mood = replace(mood, claim="forecast")
+        return mood
+
+
+def _according(token: Token) -> Iterator[Token]:
+    for top in (token, *(a for a in token.ancestors if is_verb(a))):
+        for child in top.children:
+            if child.lower_ == "according":
+                for to in child.children:
+                    yield from (c for c in to.children if c.dep_ == "pobj")

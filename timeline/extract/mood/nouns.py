@@ -1,0 +1,147 @@
+"""The mood of event nouns: from the verb that carries or governs them, and from their own modifiers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from timeline.extract.lexicon import Lexicon
+from timeline.extract.mood.value import Mood
+from timeline.extract.mood.verbs import Verbs
+from timeline.extract.predicates import Predicate, full_lemma
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Nouns:
+    """Reads the mood of event nouns with a lexicon."""
+
+    lexicon: Lexicon
+    verbs: Verbs
+
+    def mood(self, predicate: Predicate) -> Mood:
+        """The mood of an event noun."""
+        mood = self._carried(predicate)
+        noun = predicate.token
+        for child in noun.children:
+            if child.dep_ not in ("amod", "compound", "advmod", "det", "nmod"):
+                continue
+            mood = self._modified(child, mood)
+        return mood
+
+    def _modified(self, child: Token, mood: Mood) -> Mood:
+        word, lemma = child.lower_, child.lemma_.lower()
+        lists = self.lexicon
+        cue = f": {word}"
+        if lists.is_in(word, "adjectives.cancelled", "adjectives.postponed"):
+            plan = "cancelled" if lists.is_in(word, "adjectives.cancelled") else "postponed"
+            return replace(mood, tense="plan", plan=plan, cues=(*mood.cues, f"status.{plan}{cue}"))
+        for plan in ("scheduled", "planned", "expected"):
+            if lists.is_in(word, f"adjectives.{plan}"):
+                certainty = (
+                    "possible"
+                    if lists.is_in(word, "adjectives.possible")
+                    else ("probable" if lists.is_in(word, "adjectives.probable") else "certain")
+                )
+                if (
+                    mood.tense in ("past", "perfect", "pluperfect")
+                    and mood.plan is None
+                    and plan != "expected"
+                    and word in ("scheduled", "planned")
+                ):
+                    return mood
+                return replace(
+                    mood, tense="plan", plan=plan, certainty=certainty, cues=(*mood.cues, f"status.{plan}{cue}")
+                )
+        if lists.is_in(word, "adjectives.ongoing"):
+            return replace(
+                mood, tense="progressive", ongoing=True, plan=None, cues=(*mood.cues, f"status.ongoing{cue}")
+            )
+        if lists.is_in(word, "adjectives.alleged"):
+            return replace(mood, claim="alleged", cues=(*mood.cues, f"claim.alleged{cue}"))
+        if lists.is_in(word, "adjectives.negative"):
+            return replace(mood, negative=True, cues=(*mood.cues, f"polarity.negative{cue}"))
+        if lists.is_in(word, "adjectives.occurred") and mood.tense in ("bare", "present", "progressive"):
+            return replace(mood, tense="perfect", cues=(*mood.cues, f"status.occurred{cue}"))
+        if child.dep_ == "det" and lemma == "no":
+            return replace(mood, negative=True, cues=(*mood.cues, "polarity.negative: no"))
+        return mood
+
+    def _carried(self, predicate: Predicate) -> Mood:
+        carrier, noun = predicate.carrier, predicate.token
+        if carrier is None:
+            return Mood("bare", subordinate=predicate.relation != "none")
+        lemma = full_lemma(carrier)
+        mood = self.verbs.verb(carrier)
+        if predicate.relation == "fate":
+            plan = "postponed" if self.lexicon.is_in(lemma, "verbs.postponed") else "cancelled"
+            if mood.negative or mood.plan or mood.tense in ("future", "past_future", "bare"):
+                return Mood("plan", "planned", mood.certainty, cues=(f"status.planned: not yet {lemma}",))
+            return Mood("plan", plan, cues=(f"status.{plan}: {lemma}",))
+        if predicate.relation == "begun":
+            return replace(mood, tense="past" if mood.tense != "future" else "future")
+        if predicate.relation == "light":
+            if self.lexicon.is_in(lemma, "cues.planned", "cues.scheduled") and not self.lexicon.is_in(
+                lemma, "verbs.empty"
+            ):
+                return self.verbs.plan("planned" if lemma != "schedule" else "scheduled", lemma, mood)
+            if self.lexicon.is_in(lemma, "verbs.speech"):
+                return Mood("bare", subordinate=True)
+            return mood
+        if predicate.relation == "occur":
+            for plan in ("scheduled", "expected", "planned"):
+                if self.lexicon.is_in(lemma, f"cues.{plan}") and lemma not in ("come", "call"):
+                    return self.verbs.plan(plan, lemma, mood)
+            if lemma in ("come", "be") and mood.tense == "present":
+                return Mood("bare")
+            return mood
+        return self._governed(noun, carrier, lemma, mood)
+
+    def _governed(self, noun: Token, carrier: Token, lemma: str, mood: Mood) -> Mood:
+        preposition = _preposition(noun)
+        base = Mood("bare", subordinate=True)
+        if preposition in ("after", "following", "since"):
+            return replace(base, tense="perfect")
+        if preposition in ("without",):
+            return replace(base, negative=True, cues=("polarity.negative: without",))
+        direct = (noun.dep_ in ("dobj", "nsubjpass") and noun.head.i == carrier.i) or preposition in (
+            "for",
+            "of",
+            "on",
+            "about",
+            "to",
+        )
+        if direct and self.lexicon.is_in(
+            lemma, "cues.planned", "cues.scheduled", "cues.expected", "cues.gerund_planned"
+        ):
+            plan = next(
+                (p for p in ("scheduled", "expected", "planned") if self.lexicon.is_in(lemma, f"cues.{p}")), "planned"
+            )
+            return replace(self.verbs.plan(plan, lemma, mood), subordinate=True)
+        if direct and self.lexicon.is_in(lemma, "cues.gerund_negative") and noun.head.i == carrier.i:
+            return replace(mood, negative=not mood.negative, subordinate=True, cues=(f"polarity.negative: {lemma}",))
+        if mood.tense in ("future", "plan", "past_future") and (
+            noun.head.i == carrier.i or preposition in ("at", "in", "during", "to", "with", "for", "from")
+        ):
+            return replace(mood, subordinate=True, negative=False)
+        if mood.tense in ("past", "past_progressive", "perfect", "pluperfect") and preposition not in (
+            "ahead",
+            "before",
+            "until",
+            "of",
+            "for",
+        ):
+            return replace(mood, subordinate=True, negative=False, ongoing=False)
+        return base
+
+
+def _preposition(noun: Token) -> str | None:
+    token = noun
+    while token.dep_ == "conj":
+        token = token.head
+    if token.dep_ != "pobj":
+        return None
+    above = token.head
+    return above.head.lower_ if above.lower_ == "of" and above.head.pos_ in ("ADV", "ADP") else above.lower_

@@ -112,9 +112,11 @@ def run(args: Sequence[str] | None = None) -> int:
 
 def main() -> NoReturn:
     """The program."""
-    # Looking for garbage again and again while modules load would cost a query a tenth of its time.
+    # Looking for garbage while modules load, and once more in what ends anyway, costs a query a tenth of its time.
     gc.set_threshold(50_000)
-    sys.exit(run())
+    code = run()
+    gc.disable()
+    sys.exit(code)
 
 
 def _never_refuse(stream: IO[str]) -> None:

@@ -6,6 +6,7 @@ one, as ``postgresql://user:password@host/``, whose user may create databases.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -38,7 +39,10 @@ def postgresql_server() -> Iterator[str]:
     # Not under pytest's folder, which only its owner may enter: run by root, the server belongs to another user.
     folder = Path(tempfile.mkdtemp(prefix="timeline-pg-"))
     folder.chmod(0o755)
-    server = embedded.get_server(folder / "data", cleanup_mode="delete")
+    with (Path(tempfile.gettempdir()) / "timeline-pg.lock").open("w") as lock:
+        # Run by root, the package creates a user for the server, and two test processes must not do so at once.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        server = embedded.get_server(folder / "data", cleanup_mode="delete")
     url = server.get_uri()
     _run(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
     yield url

@@ -10,7 +10,7 @@ from timeline.dates.cells import Cell
 from timeline.dates.reading import Situation
 
 # A date this many days off on the other side beats one that the tense asks for but that lies most of a year away.
-_NEAR, _FAR = 75, 250
+_NEAR, _NEAR_MONTH, _FAR = 75, 20, 250
 # A narrative that jumps back this many months has gone on into the next year.
 _TURN = 9
 _BACK = 5
@@ -70,7 +70,7 @@ def bare_month(month: int, s: Situation) -> Completed:
     now = cells.containing("M", today)
     back = now.shifted(-((now.index % 12 - (month - 1)) % 12))
     on = now.shifted((month - 1 - now.index % 12) % 12)
-    chosen, direction = _choose(back.index * 30, on.index * 30, now.index * 30, s)
+    chosen, direction = _choose(back.index * 30, on.index * 30, now.index * 30, s, _NEAR_MONTH)
     cell = Cell("M", chosen // 30)
     return Completed(cell, cell.value, "completed_from_published", s.anchor.note(), direction)
 
@@ -113,7 +113,9 @@ def weekday(number: int, s: Situation) -> Completed:
     return Completed(cell, cell.value, "completed_from_published", s.anchor.note(), direction)
 
 
-def _choose(before: int | None, after: int | None, today: int, s: Situation) -> tuple[int, str | None]:
+def _choose(
+    before: int | None, after: int | None, today: int, s: Situation, near: int = _NEAR
+) -> tuple[int, str | None]:
     """The earlier or the later candidate, and why."""
     if before is None or after is None or before == after:
         return (before if before is not None else after or today), None
@@ -121,9 +123,9 @@ def _choose(before: int | None, after: int | None, today: int, s: Situation) -> 
     if s.phrase.around.bounding == "until" and s.tense != "future":
         forward = ahead < behind
     elif s.tense == "future":
-        forward = not (behind < _NEAR and ahead > _FAR)
+        forward = not (behind < near and ahead > _FAR)
     elif s.tense == "past":
-        forward = ahead < _NEAR and behind > _FAR
+        forward = ahead < near and behind > _FAR
     else:
         forward = ahead < behind
     return (after, s.why("forward")) if forward else (before, s.why("back"))

@@ -18,6 +18,7 @@ from timeline.model import Timex
 _COMPARISONS = frozenset({"year_ago", "year_period"})
 # A date after one of these is the far end of something, not the time the text goes on from.
 _BACKGROUND = frozenset({"since", "until", "before"})
+_KINDS = {"wd", "d", "m", "y"}
 _GAP = 9
 _OPENING = ("from", "between")
 _LINKS = frozenset({"to", "-", "until", "till", "through", "and", "–", "—", "thru"})
@@ -115,6 +116,8 @@ def _linked(first: Phrase, second: Phrase) -> bool:
         return False
     if second.around.before == "and":
         return first.around.bounding == "between"
+    if first.around.bounding not in _OPENING and first.slots.keys() & _KINDS != second.slots.keys() & _KINDS:
+        return False
     return first.around.bounding in _OPENING or second.around.before == "-" or second.around.link is not None
 
 

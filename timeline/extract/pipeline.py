@@ -128,7 +128,8 @@ def _alongside(p: Predicate, m: Mood, dates: dict[int, _Dating]) -> _Dating:
     own = dates[p.token.i]
     if own[2] not in ("date.past", "date.untold") or m.tense not in (*_PAST, "bare") or p.kind == "participle":
         return own
-    heads = binding.clause_heads(p.token) if p.kind == "verb" else ([p.carrier] if p.carrier is not None else [])
+    carried = p.relation in ("light", "occur") and p.carrier is not None
+    heads = binding.clause_heads(p.token) if p.kind == "verb" else ([p.carrier] if carried and p.carrier else [])
     for head in heads:
         other = dates.get(head.i)
         if other is not None and other[2] in ("date.news", "date.inherited") and not m.plan:

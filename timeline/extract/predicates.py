@@ -151,10 +151,11 @@ def _is_cue(token: Token, lemma: str, lexicon: Lexicon) -> bool:
 
 
 def _frame(token: Token, lemma: str, lexicon: Lexicon) -> tuple[str, str] | None:
-    for child in token.children:
-        if child.dep_ in ("dobj", "nsubjpass", "pobj", "attr", "nsubj"):
+    of_noun = [token.head] if token.dep_ == "acl" and token.tag_ == "VBN" else []
+    for child in (*token.children, *of_noun):
+        if child.dep_ in ("dobj", "nsubjpass", "attr", "prep") or child in of_noun:
             noun = _lemma(child)
-            if child.dep_ != "nsubj" and (known := lexicon.frames.get((lemma, noun))):
+            if known := lexicon.frames.get((lemma, noun)):
                 return f"{lemma} {noun}", known
     return None
 

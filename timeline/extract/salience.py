@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from timeline.extract.mood import Mood
 from timeline.extract.predicates import Predicate
-from timeline.model import Report, RoleMention, When
+from timeline.model import RoleMention, When
 
 _WEIGHT = {
     "AGREE": 3, "CONSULT": 2, "ASSAULT": 3, "SANCTION": 3, "LEADERSHIP": 3, "ELECTION": 3, "ACCUSE": 2, "RETREAT": 3,
     "AID": 2, "COERCE": 3, "PROTEST": 3, "MOBILIZE": 3, "LEGAL": 2, "DISASTER": 3, "CONCEDE": 2, "REJECT": 1,
-    "THREATEN": 1, "COOPERATE": 1, "SUPPORT": 0, "REQUEST": 0, "STATEMENT": -1, "OTHER": 0, "STATE": -3,
+    "THREATEN": 1, "COOPERATE": 1, "SUPPORT": 0, "REQUEST": 0, "STATEMENT": -1, "OTHER": -1, "STATE": -3,
 }  # fmt: skip
 _DATED = ("explicit", "completed_from_published", "completed_from_text", "anchored_on_event")
 MAIN = 4
@@ -37,25 +37,3 @@ def judge(
     if lead or zone == "caption":
         score += 1
     return "main" if score >= MAIN else "background"
-
-
-def main_report(reports: Sequence[Report], lead_end: int) -> int | None:
-    """Ordinal of the report that headline and lead are about.
-
-    The best report of the lead (or a caption) that shares its trigger or type and an actor with the headline; without a
-    headline the first main report.
-    """
-    heads = [r for r in reports if r.zone == "headline"]
-    best: tuple[int, int] | None = None
-    for r in reports:
-        if r.zone == "headline" or r.claim in ("forecast", "alleged", "denied"):
-            continue
-        score = 3 * (r.salience == "main") + 2 * (r.trigger_start < lead_end) - 2 * (r.type in ("STATEMENT", "STATE"))
-        for h in heads:
-            shared = {m.mention.name for m in r.mentions} & {m.mention.name for m in h.mentions}
-            score += 3 * (r.trigger == h.trigger) + (r.type == h.type) + min(len(shared), 2)
-        if best is None or score > best[0]:
-            best = (score, r.ordinal)
-    if best is None:
-        return heads[0].ordinal if heads else None
-    return best[1] if best[0] >= 3 else None

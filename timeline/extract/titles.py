@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LONGEST = 100
 """Characters of the longest title; richer wordings that exceed it give way to plainer ones."""
 _TAILS = ("of", "with", "to", "against", "from", "on", "for", "over", "about", "into", "as", "at", "in", "after")
+_OWNER = re.compile(r"((?:[^\W\d_][\w.'-]* ){0,3}[^\W\d_][\w.'-]*)’s ")
 _PLACED = frozenset({"in", "at", "near"})
 
 
@@ -49,6 +50,10 @@ def title(
 
 def _clean(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip(" ,;:-–—")
+    for owner in dict.fromkeys(_OWNER.findall(text)):
+        # "Ann Lee resigns from Ann Lee’s post": whose it is has been said.
+        first = text.find(owner)
+        text = text[: first + len(owner)] + text[first + len(owner) :].replace(f" {owner}’s ", " ")
     return text[:1].upper() + text[1:]
 
 
@@ -222,6 +227,8 @@ def _noun(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Pla
         subject = names(doers, cast, False) if doers else None
         if subject is not None and not own:
             verb = _inflected(full_lemma(carrier), is_plural(doers, cast), mood, p)
+            if carrier.lemma_ == "be":  # "is on leave", "are in talks"
+                verb = f"{verb} {p.token.head.lower_}"
             for text in (phrase_full[0], phrase[0]):
                 yield f"{subject} {verb} {text}{'' if ' in ' in text else where}"
             return

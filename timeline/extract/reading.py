@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from timeline import actors, dates
-from timeline.extract import Extraction, salience
+from timeline.extract import Extraction, main_event
 from timeline.extract.cast import Cast
 from timeline.extract.lexicon import shipped
 from timeline.extract.pipeline import Draft, Scene, drafts
@@ -28,10 +28,8 @@ def read(article: Article, doc: Doc) -> Extraction:
     scene = Scene(article, doc, parts, timexes, Cast(doc, mentions), shipped())
     found = drafts(scene)
     reports = _numbered(headed(recalled(_titled(found, article.text))))
-    lead = next((z for z in parts if z.name == "body"), None)
-    lead_end = article.text.find(". ", lead.start) if lead is not None else 0
-    main = salience.main_report(reports, lead_end if lead_end > 0 else len(article.text))
-    return Extraction(tuple(reports), main, tuple(timexes), tuple(mentions))
+    choice = main_event.choose(article, reports, timexes)
+    return Extraction(choice.reports, choice.main, tuple(timexes), tuple(mentions))
 
 
 def _titled(found: Sequence[Draft], text: str) -> list[Draft]:

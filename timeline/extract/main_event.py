@@ -1,0 +1,217 @@
+"""What an article is about: the report that headline and lead tell, dated as well as the article dates it.
+
+Fourth man arrested over harbour fire
+Police arrested a fourth man on Thursday over the fire that destroyed a warehouse on 28 January.
+-> the fire, 2017-01-28 (the arrest follows from it)
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from timeline import dates, days
+from timeline.extract import dating
+from timeline.model import Article, Report, Timex, When
+
+OWN = ("explicit", "completed_from_published", "completed_from_text", "anchored_on_event")
+_DAYS = ("day", "part_of_day", "hour", "minute")
+_AHEAD = ("planned", "scheduled", "expected", "postponed", "cancelled")
+_LEAD, _REACH = 1500, 4000
+"""Code points of an article in which its main event is looked for first, and at most."""
+_LONG_AGO = 400
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_CLOCK = re.compile(
+    r"(?:just |shortly |around |about |at |near(?:ly)? |approximately |before |after |by )*"
+    r"(?:\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.? ?m\.?)?|noon|midnight)(?: in the (?:morning|afternoon|evening))?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The reports of an article, its main one dated as the article dates it."""
+
+    reports: tuple[Report, ...]
+    main: int | None
+
+
+@cache
+def _table() -> Mapping[str, frozenset[str]]:
+    table = _toml()
+    return {name: frozenset(words) for name, words in table.items() if isinstance(words, list)}
+
+
+@cache
+def _points() -> Mapping[str, int]:
+    return dict(_toml()["points"])
+
+
+def _toml() -> dict[str, dict[str, int] | list[str]]:
+    return tomllib.loads((files("timeline") / "rules" / "main_event.toml").read_text("utf-8"))
+
+
+def choose(article: Article, reports: Sequence[Report], timexes: Sequence[Timex]) -> Choice:
+    """The main report of an article, and all its reports.
+
+    The main report is the best by the points of ``rules/main_event.toml``. Where it is told without a day, it takes the
+    day of another telling of the same act, else that of what is told around it; its basis then is ``inherited``.
+
+    Args:
+        article: with its title, which may stand outside the text.
+        reports: in text order, numbered.
+        timexes: the date phrases of the text.
+    """
+    near = [r for r in reports if r.trigger_start < _LEAD] or [r for r in reports if r.trigger_start < _REACH]
+    if not near:
+        return Choice(tuple(reports), None)
+    title = _stems(article.title or "") | {
+        s for r in near if r.zone == "headline" for s in _stems(_words_of(article, r))
+    }
+    starts = sorted({r.sentence_start for r in near if r.zone == "body"})
+    head_types = {r.type for r in near if r.zone == "headline"}
+    best = max(near, key=lambda r: (_worth(article, r, title, head_types, starts), -r.ordinal))
+    dated = _dated(article, best, reports, timexes)
+    return Choice(tuple(dated if r.ordinal == best.ordinal else r for r in reports), best.ordinal)
+
+
+def kind(report: Report) -> str:
+    """What a report tells: ``act``, ``happening``, ``follow_up``, ``word``, ``state``, ``page`` or ``other``."""
+    words = _table()
+    if report.trigger in words["page"]:
+        return "page"
+    if report.trigger in words["happenings"] and report.type == "OTHER":
+        return "happening"
+    if report.type in words["follow_up_types"] or report.trigger in words["follow_ups"]:
+        return "follow_up"
+    if report.type in words["word_types"]:
+        return "word"
+    return report.type.lower() if report.type in ("STATE", "OTHER") else "act"
+
+
+def _worth(
+    article: Article, r: Report, title: frozenset[str] | set[str], types: set[str], starts: Sequence[int]
+) -> int:
+    p = _points()
+    worth = p[kind(r)] + p["main"] * (r.salience == "main")
+    named = {*_stems(r.trigger), *_stems(article.text[r.trigger_start : r.trigger_end])}
+    worth += p["named"] * bool(named & title) + p["headed"] * (r.type in types and r.type not in ("OTHER", "STATE"))
+    place = starts.index(r.sentence_start) if r.sentence_start in starts else None
+    if place is not None:
+        worth += (p["first_sentence"], p["second_sentence"], p["third_sentence"], 0, 0, 0, p["far"])[min(place, 6)]
+    worth += {"headline": p["headline"], "caption": p["caption"]}.get(r.zone, 0)
+    if _is_day(r.when) and not (r.phrase and _is_clock(r.phrase)):
+        worth += p["dated"] if r.when.basis in OWN else p["inherited"]
+    if r.polarity == "negative" or r.claim in ("denied", "forecast") or r.status == "unknown":
+        worth += p["unsaid"]
+    return worth
+
+
+# --- its date ---
+
+
+def _dated(article: Article, main: Report, reports: Sequence[Report], timexes: Sequence[Timex]) -> Report:
+    if main.status in _AHEAD:
+        return main
+    own = _own_day(main, timexes, article)
+    if own is not None:
+        return _with(main, own, "date.main: own phrase") if own != main.phrase else main
+    for other in _donors(main, reports):
+        phrase = _own_day(other, timexes, article)
+        if phrase is not None:
+            return _with(main, phrase, f"date.main: {other.trigger}")
+    loose = _in_title(article, timexes) or _loose(article, reports, timexes)
+    return _with(main, loose, "date.main: a phrase near by") if loose else main
+
+
+def _in_title(article: Article, timexes: Sequence[Timex]) -> Timex | None:
+    """The day that a title outside the text gives; with the text's own phrase where it names the same day."""
+    for t in dates.read(article.title or "", article.published, style="news"):
+        if not _is_clock(t) and (whole := _whole(t, article)) is not None:
+            same = next((x for x in timexes if x.when.likely_date == t.when.likely_date), None)
+            return same or replace(whole, start=0, end=0)
+    return None
+
+
+def _loose(article: Article, reports: Sequence[Report], timexes: Sequence[Timex]) -> Timex | None:
+    """The first day of the text whose nearest report neither follows from the event nor speaks of it."""
+    for t in timexes:
+        if t.start > _LEAD or _is_clock(t) or (whole := _whole(t, article)) is None:
+            continue
+        inside = [r for r in reports if r.sentence_start <= t.start < r.sentence_end]
+        nearest = min(
+            inside, key=lambda r: min(abs(r.trigger_start - t.end), abs(t.start - r.trigger_end)), default=None
+        )
+        if nearest is not None and kind(nearest) in ("act", "happening", "other") and nearest.status not in _AHEAD:
+            return whole
+    return None
+
+
+def _donors(main: Report, reports: Sequence[Report]) -> list[Report]:
+    """Reports whose day may be the main event's, the likeliest first."""
+    able = [
+        r for r in reports
+        if r.ordinal != main.ordinal and r.trigger_start < _REACH and r.when.basis in OWN
+        and r.polarity == "positive" and r.status not in _AHEAD
+    ]  # fmt: skip
+    same = [r for r in able if r.trigger == main.trigger]
+    acts = [r for r in able if r.type == main.type and r not in same and kind(r) == "act"]
+    rest = [r for r in able if r not in same and r not in acts and kind(r) in ("happening", "act", "other")]
+    return [*same, *acts, *rest]
+
+
+def _own_day(r: Report, timexes: Sequence[Timex], article: Article) -> Timex | None:
+    """The phrase that gives a report's day; a time of day alone gives none, but the day beside it does."""
+    if r.phrase is None or r.when.basis not in (*OWN, "inherited"):
+        return None
+    if not _is_clock(r.phrase):
+        return _whole(r.phrase, article)
+    inside = [t for t in timexes if r.sentence_start <= t.start < r.sentence_end and not _is_clock(t)]
+    beside = sorted(
+        inside, key=lambda t: min(abs(t.start - r.phrase.end), abs(r.phrase.start - t.end)) if r.phrase else 0
+    )
+    return next((w for t in beside if (w := _whole(t, article)) is not None), None)
+
+
+def _whole(t: Timex, article: Article) -> Timex | None:
+    """The phrase as a day on or before publication; "just after 9 p.m. Friday" is a time of Friday."""
+    when = t.when
+    if (
+        when.likely_date is None
+        and t.type == "TIME"
+        and t.mod in ("AFTER", "BEFORE")
+        and re.match(r"\d{4}-\d\d-\d\d", t.value)
+    ):
+        day = t.value[:10]
+        when = replace(when, earliest=day, latest=day, likely_date=day, edtf=day)
+    if not _is_day(when) or when.likely_date is None:
+        return None
+    if article.published_day and not 0 <= days.of(article.published_day) - days.of(when.likely_date) + 1 <= _LONG_AGO:
+        return None
+    return replace(t, when=when)
+
+
+def _with(main: Report, phrase: Timex, cue: str) -> Report:
+    kept = phrase if phrase.end else None  # a title outside the text has no span in it
+    return replace(main, when=dating.inherited(phrase), phrase=kept, cues=(*main.cues, cue))
+
+
+def _is_day(when: When) -> bool:
+    return when.granularity in _DAYS and when.likely_date is not None and len(when.likely_date) == 10
+
+
+def _is_clock(t: Timex) -> bool:
+    return _CLOCK.fullmatch(t.text.strip()) is not None
+
+
+def _words_of(article: Article, r: Report) -> str:
+    return article.text[r.sentence_start : r.sentence_end]
+
+
+def _stems(text: str) -> frozenset[str]:
+    """The beginnings of its words: "shooting" and "shot" still differ, "shoots" and "shooting" do not."""
+    return frozenset(word[:5] for word in _WORD.findall(text.casefold()))

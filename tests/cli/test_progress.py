@@ -23,7 +23,8 @@ def test_progress_is_drawn_on_a_terminal_only(terminal, drawn, monkeypatch):
     monkeypatch.setattr(sys, "stderr", Stderr(terminal))
     monkeypatch.setattr(progress, "_PATIENCE", 0)
     shown = Progress("adding", "files", 2)
-    assert list(shown.over("ab")) == ["a", "b"]
+    shown.step()
+    shown.step()
     shown.clear()
     assert ("adding: [" in sys.stderr.getvalue()) is drawn
 
@@ -31,9 +32,16 @@ def test_progress_is_drawn_on_a_terminal_only(terminal, drawn, monkeypatch):
 def test_a_short_run_draws_nothing(monkeypatch):
     monkeypatch.setattr(sys, "stderr", Stderr(True))
     shown = Progress("adding", "files", 2)
-    list(shown.over("ab"))
+    shown.step()
     shown.clear()
     assert sys.stderr.getvalue() == ""
+
+
+def test_a_total_that_was_too_low_is_forgotten():
+    shown = Progress("adding", "articles", 1)
+    shown.step()
+    shown.step()
+    assert shown.line(1.0) == "adding: 2 articles, 2.0/s"
 
 
 def test_the_line_tells_how_far_and_how_long():

@@ -56,11 +56,11 @@ def add(
 
     with opened(database) as engine:
         found = list(ingest.walk(sources))
-        progress = Progress("adding", "files", len(found))
+        progress = Progress("adding", "articles", len(found))
         report = _Report(engine, output, today, progress)
         totals = ingest.add(
             engine,
-            progress.over(found),
+            found,
             by=by,
             clock=options.now,
             overrides=ingest.Overrides(**given),
@@ -79,9 +79,12 @@ class _Report:
         self.engine, self.output, self.today, self.progress = engine, output, today, progress
 
     def __call__(self, result: Added | Problem) -> None:
-        if isinstance(result, Problem):
-            return
         self.progress.clear()
+        if not isinstance(result, Problem):
+            self._print(result)
+        self.progress.step()
+
+    def _print(self, result: Added) -> None:
         if self.output == "jsonl":
             click.echo(to_json(asdict(result)))
             return

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
 
 from timeline.cli.output import one_line
-
-T = TypeVar("T")
 
 _PATIENCE = 1.0
 _INTERVAL = 0.2
 
 
 class Progress:
-    """Counts what passes through :meth:`over` and tells it after a second, at most five times a second."""
+    """Counts steps and tells how many after a second, at most five times a second."""
 
     def __init__(self, doing: str, thing: str, total: int | None = None) -> None:
         self.doing, self.thing, self.total = doing, thing, total
@@ -25,12 +21,11 @@ class Progress:
         self.started = self.drawn = time.monotonic()
         self.terminal = sys.stderr.isatty()
 
-    def over(self, items: Iterable[T]) -> Iterator[T]:
-        """The same items; each counts as done when the next is asked for."""
-        for item in items:
-            self.draw()
-            yield item
-            self.done += 1
+    def step(self) -> None:
+        """One more is done. More than the total: the total was a guess, and is forgotten."""
+        self.done += 1
+        if self.total is not None and self.done > self.total:
+            self.total = None
         self.draw()
 
     def draw(self) -> None:

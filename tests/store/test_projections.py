@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from sqlalchemy import Connection, Engine
 
 from tests.store.lives import Life, Step, steps, undo_all
-from tests.store.world import NewDatabase, rows
-from timeline import projections, queries
+from tests.store.world import CLOCK, NewDatabase, article, extracted, opening, report, rows, say
+from timeline import log, projections, queries
+from timeline.projections import ProjectionStopped
 from timeline.queries import EventFilter
+from timeline.records import EventCorrected, EventOpened, NoteAdded, Record
 
 EXAMPLES = {"sqlite": 20, "postgresql": 4}
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
@@ -92,3 +96,59 @@ def test_undo_restores(new_database: NewDatabase) -> None:
                     assert rows(conn)[name] == new[name], name
 
     live()
+
+
+@dataclass(frozen=True, slots=True)
+class FromTheFuture(Record):
+    """A record type that this release does not know."""
+
+    event_id: str
+
+
+def test_a_record_of_a_newer_release_stops_the_projection_and_loses_nothing(engine: Engine) -> None:
+    say(engine, ("article/a1", [article(1), extracted(1, report())]), opening("e1", "a1/0"))
+    with log.writing(engine) as conn:
+        log.append(conn, [("event/e1", None, [NoteAdded("e1", "n")])], by="t", now=CLOCK % (2, 0))
+        log.append(conn, [("event/e1", None, [FromTheFuture("e1")])], by="t", now=CLOCK % (3, 0))
+    for _ in range(2):
+        reached = projections.follow(engine)
+        assert (reached.position, "position 6" in str(reached.stopped)) == (5, True)
+    with pytest.raises(ProjectionStopped, match="newer release"):
+        projections.rebuild(engine)
+    with engine.connect() as conn:
+        assert [row["event_id"] for row in queries.events(conn)] == ["e1"]
+        assert len(rows(conn)["notes"]) == 1
+
+
+def test_a_record_that_contradicts_itself_is_not_appended(engine: Engine) -> None:
+    with pytest.raises(ProjectionStopped, match="status is one of"):
+        say(
+            engine,
+            ("event/e1", [EventOpened("e1", None, {"title": "One"}), EventCorrected("e1", "status", "done", "")]),
+        )
+    with engine.connect() as conn:
+        assert log.head(conn).position == 0
+
+
+def test_erasure_leaves_no_trace(engine: Engine) -> None:
+    say(engine, ("article/a1", [article(1), extracted(1, report(title="Jane Doe resigns"))]), opening("e1", "a1/0"))
+    say(engine, ("article/a2", [article(2), extracted(2, report(title="Talks"))]), opening("e2", "a2/0"))
+    with log.writing(engine) as conn:
+        projections.project(conn, log.erase(conn, [1, 2], "asked for", by="t", now=CLOCK % (2, 0)))
+    with engine.connect() as conn:
+        assert "Jane Doe" not in repr(rows(conn)).replace("jane doe", "Jane Doe")
+        assert [row["title"] for row in queries.events(conn)] == ["Talks"]
+        assert [row["what"] for row in queries.event_history(conn, "e1")] == [
+            "opened by a report",
+            "report a1/0 linked to event e1",
+        ]
+    check_rebuild(engine)
+
+
+def test_writers_of_before_are_caught_up_with(engine: Engine) -> None:
+    with log.writing(engine) as conn:
+        log.append(conn, [("event/e1", None, [EventOpened("e1", None, {"title": "One"})])], by="t", now=CLOCK % (1, 0))
+    say(engine, ("event/e1", [NoteAdded("e1", "n")]), now=CLOCK % (1, 0))
+    with engine.connect() as conn:
+        assert queries.event(conn, "e1")["notes"][0]["text"] == "n"
+        assert projections.checkpoint(conn).position == 2

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from timeline.projections.apply import ProjectionStopped
 from timeline.projections.folding import folded
-from timeline.projections.following import NAME, Checkpoint, Outdated, catch_up, checkpoint, follow, project
+from timeline.projections.following import NAME, Checkpoint, Outdated, catch_up, checkpoint, commits, follow, project
 from timeline.projections.rebuilding import rebuild
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "ProjectionStopped",
     "catch_up",
     "checkpoint",
+    "commits",
     "folded",
     "follow",
     "project",

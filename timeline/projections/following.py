@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
@@ -13,6 +14,7 @@ from timeline.projections.apply import ProjectionStopped, Projector
 from timeline.projections.tables import Tables, in_use
 from timeline.records import PayloadErased, UnknownRecord
 from timeline.schema import READ_MODEL_VERSION
+from timeline.schema import log as log_table
 from timeline.schema import projections as checkpoints
 
 NAME = "read_model"
@@ -93,10 +95,16 @@ def follow(engine: Engine) -> Checkpoint:
 
 def _before(conn: Connection, position: int) -> Iterator[Sequence[Entry]]:
     """The commits between the checkpoint and the one that holds a position."""
-    while entries := next_batch(conn, checkpoint(conn).position, size=1):
+    reached = checkpoint(conn).position
+    while reached + 1 < position:
+        try:
+            entries = next_batch(conn, reached, size=1)
+        except ProjectionStopped:
+            return
         if entries[-1].position >= position:
             return
         yield entries
+        reached = entries[-1].position
 
 
 def _current(conn: Connection) -> Checkpoint:
@@ -148,11 +156,24 @@ def commits(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
         yield commit
 
 
-def _goes_on(last: Entry, entry: Entry) -> bool:
+class _Envelope(Protocol):
+    @property
+    def record_id(self) -> str: ...
+    @property
+    def recorded_at(self) -> str: ...
+
+
+def _envelope(conn: Connection, position: int) -> _Envelope:
+    c = log_table.c
+    row: _Envelope = conn.execute(select(c.record_id, c.recorded_at).where(c.position == position)).one()
+    return row
+
+
+def _goes_on(last: _Envelope, entry: _Envelope) -> bool:
     return entry.recorded_at == last.recorded_at and _counter(entry) == (_counter(last) + 1) & 0xFFF
 
 
-def _counter(entry: Entry) -> int:
+def _counter(entry: _Envelope) -> int:
     return int(entry.record_id[15:18], 16)
 
 
@@ -172,9 +193,12 @@ def next_batch(conn: Connection, after: int, size: int = BATCH) -> list[Entry]:
                     return batch
             batch.append(entry)
     except UnknownRecord as unknown:
+        position = (batch[-1].position if batch else after) + 1
+        if batch and not _goes_on(batch[-1], _envelope(conn, position)):
+            whole = len(batch)
         if whole:
             return batch[:whole]
-        raise ProjectionStopped((batch[-1].position if batch else after) + 1, str(unknown)) from unknown
+        raise ProjectionStopped(position, str(unknown)) from unknown
     return batch
 
 

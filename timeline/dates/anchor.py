@@ -56,10 +56,10 @@ class Anchor:
         """The publication as ``When.anchor`` names it."""
         return f"published {self.published[:10]}" if self.published else ""
 
-    def told(self, cell: Cell) -> Anchor:
-        """The anchor after the text has spoken of a date."""
+    def told(self, cell: Cell, moves: bool = True) -> Anchor:
+        """The anchor after the text has spoken of a date; ``moves``: its story has come there, it does not look back."""
         changes: dict[str, object] = {"reference": cell}
-        if cell.unit in ("D", "M"):
+        if cell.unit in ("D", "M") and moves:
             changes["position"] = cell
         if cell.unit == "D":
             changes["reference_day"] = cell

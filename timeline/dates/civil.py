@@ -12,7 +12,7 @@ from timeline.dates.reading import Situation
 # A date this many days off on the other side beats one that the tense asks for but that lies most of a year away.
 _NEAR, _NEAR_MONTH, _FAR = 75, 20, 250
 # A narrative that jumps back this many months has gone on into the next year.
-_TURN = 9
+_TURN = 10
 _BACK = 5
 
 

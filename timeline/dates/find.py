@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from timeline.dates.context import Surroundings, event_after, surroundings
 from timeline.dates.filters import allowed
 from timeline.dates.lexicon import Lexicon, Rule, Value
-from timeline.dates.tokens import Tokens
+from timeline.dates.tokens import LINE, Tokens
 
 # Which categories give a slot its meaning.
 _SLOT_CATEGORIES = {
@@ -65,6 +65,8 @@ class Phrase:
     """Span of the event word that the phrase hangs on."""
     sentence: int = 0
     """Number of the sentence it stands in, counted by full stops and line breaks."""
+    line: int = 0
+    """Number of the paragraph it stands in, counted by line breaks."""
     around: Surroundings = field(default_factory=Surroundings)
     """What the words around it say."""
 
@@ -73,7 +75,7 @@ def phrases(tokens: Tokens, lexicon: Lexicon, style: str) -> Iterator[Phrase]:
     """Every date phrase of a text that has been cut, in order, not overlapping."""
     classes, starts, has = tokens.classes, lexicon.starts, lexicon.has
     at, length = 0, len(classes)
-    sentence, counted = 0, 0
+    sentence, line, counted = 0, 0, 0
     while at < length:
         rules = starts.get(classes[at])
         found = _longest(tokens, at, rules, lexicon, style) if rules else None
@@ -82,12 +84,13 @@ def phrases(tokens: Tokens, lexicon: Lexicon, style: str) -> Iterator[Phrase]:
             continue
         phrase, after = found
         sentence += sum(1 for i in range(counted, at) if has(classes[i], "stop"))
+        line += classes.count(LINE, counted, at)
         at, counted = after, at
-        phrase = replace(phrase, sentence=sentence)
+        phrase = replace(phrase, sentence=sentence, line=line)
         yield phrase
         if "m" in phrase.slots and "d" in phrase.slots and phrase.read == "date":
             for follower, after in _following_days(tokens, at, phrase, lexicon):
-                yield replace(follower, sentence=sentence)
+                yield replace(follower, sentence=sentence, line=line)
                 at = after
 
 

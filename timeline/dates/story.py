@@ -30,12 +30,17 @@ def tell(found: Sequence[Phrase], start: Anchor, clauses: Sequence[Clause] = ())
     ordered = sorted(clauses, key=lambda clause: clause.start)
     starts = [clause.start for clause in ordered]
     told: list[tuple[Phrase, Reading, Timex]] = []
+    line = -1
     for phrase in found:
         reading = read(phrase, anchor, _clause_at(phrase.start, ordered, starts))
         told.append((phrase, reading, timex_of(reading, phrase, anchor)))
         if reading.cell is not None and _goes_on(phrase, reading, anchor):
-            anchor = anchor.told(reading.cell)
-            if reading.cell.unit == "Y" and phrase.around.opens:
+            fresh = phrase.around.opens or phrase.line != line
+            line = phrase.line
+            position = anchor.position
+            moves = fresh or "y" not in phrase.slots or position is None or position.first <= reading.cell.last
+            anchor = anchor.told(reading.cell, moves)
+            if reading.cell.unit == "Y" and fresh:
                 anchor = anchor.turned()
     return _join_ranges(told)
 

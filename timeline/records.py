@@ -185,6 +185,7 @@ class NoteAdded(Record):
 
     event_id: str
     text: str
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +194,7 @@ class TagAdded(Record):
 
     event_id: str
     tag: str
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,7 @@ class TagRemoved(Record):
 
     event_id: str
     tag: str
+    reason: str | None = None
 
 
 # --- actors: stream actor/<actor_id> --------------------------------------------------------------------------------

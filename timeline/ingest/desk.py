@@ -153,11 +153,12 @@ class Desk:
             self._roster = Roster(conn)
         return self._roster
 
-    def write(self, conn: Connection, streams: Streams) -> None:
+    def write(self, conn: Connection, streams: Streams) -> list[log.Entry]:
         """Append and project; the transaction is the caller's."""
         entries = log.append(conn, streams, by=self.by, now=self.clock())
         projections.project(conn, entries)
         self._position = entries[-1].position
+        return entries
 
 
 def _notes(article: Article, reading: Extraction) -> tuple[str, ...]:

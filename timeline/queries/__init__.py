@@ -19,9 +19,10 @@ from timeline.queries.articles import (
     stored_article,
 )
 from timeline.queries.candidates import candidates
-from timeline.queries.changes import event_history
+from timeline.queries.changes import event_history, said
+from timeline.queries.differences import CHANGES, differences
 from timeline.queries.filters import EVENT_COLUMNS, AmbiguousId, EventFilter, NotFound
-from timeline.queries.ids import article_id, event_id
+from timeline.queries.ids import SHORTEST, article_id, event_id, record_position
 from timeline.queries.listing import COUNTED_BY, count, due, events, events_published
 from timeline.queries.moments import position_at
 from timeline.queries.single import event, event_reports
@@ -29,8 +30,10 @@ from timeline.queries.single import event, event_reports
 __all__ = [
     "ACTOR_COLUMNS",
     "ARTICLE_COLUMNS",
+    "CHANGES",
     "COUNTED_BY",
     "EVENT_COLUMNS",
+    "SHORTEST",
     "AmbiguousId",
     "EventFilter",
     "NotFound",
@@ -43,6 +46,7 @@ __all__ = [
     "book",
     "candidates",
     "count",
+    "differences",
     "due",
     "event",
     "event_history",
@@ -55,6 +59,8 @@ __all__ = [
     "has_article",
     "live_reports",
     "position_at",
+    "record_position",
+    "said",
     "sources",
     "stored_article",
     "suggestions",

@@ -11,11 +11,9 @@ from timeline import log, records
 from timeline.log import Entry
 from timeline.queries.ids import event_id
 from timeline.queries.single import ids_of
-from timeline.schema import facts, reports
+from timeline.schema import event_actors, facts, reports
 
 Row = dict[str, Any]
-
-_OF_ARTICLES = ("ArticleCorrected", "ArticleWithdrawn", "MainEventChosen", "ReportsSuperseded")
 
 
 def event_history(conn: Connection, given: str) -> list[Row]:
@@ -44,13 +42,16 @@ def _entries(conn: Connection, now: str) -> Iterator[Entry]:
     report_ids = {row.report_id for row in rows}
     for start in range(0, len(rows), 500):
         chunk = [row.report_id for row in rows[start : start + 500]]
-        said = select(facts.c.position).where(facts.c.kind == "report", facts.c.subject.in_(chunk))
-        for position in sorted(set(conn.execute(said).scalars())):
+        stated = select(facts.c.position).where(facts.c.kind == "report", facts.c.subject.in_(chunk))
+        for position in sorted(set(conn.execute(stated).scalars())):
             yield from log.read(conn, position - 1, 1)
     for article_id in sorted({row.article_id for row in rows}):
         for entry in log.read(conn, stream=[f"article/{article_id}"]):
             if _concerns(entry.record, report_ids, ids):
                 yield entry
+    actors = conn.execute(select(event_actors.c.actor_id).distinct().where(event_actors.c.event_id == now)).scalars()
+    if streams := [f"actor/{i}" for i in sorted(actors)]:
+        yield from log.read(conn, stream=streams, types=["ActorsMerged"])
 
 
 def _concerns(record: records.Record | None, report_ids: set[str], ids: list[str]) -> bool:
@@ -89,21 +90,22 @@ def _taken_back(conn: Connection, entries: dict[int, Entry]) -> set[str]:
 
 
 def _row(entry: Entry, undone: set[str]) -> Row:
-    said = entry.record.payload() if entry.record else {}
+    payload = entry.record.payload() if entry.record else {}
     return {
         "position": entry.position,
         "record_id": entry.record_id,
         "recorded_at": entry.recorded_at,
         "by": entry.by,
         "type": entry.type,
-        "what": _sentence(entry),
-        "reason": said.get("reason"),
-        **{name: said.get(name) for name in ("rule", "score", "runner_up", "runner_up_score", "features")},
+        "what": said(entry),
+        "reason": payload.get("reason"),
+        **{name: payload.get(name) for name in ("rule", "score", "runner_up", "runner_up_score", "features")},
         "undone": entry.record_id in undone,
     }
 
 
-def _sentence(entry: Entry) -> str:
+def said(entry: Entry) -> str:
+    """What a record says, in one sentence."""
     r = entry.record
     match r:
         case None:
@@ -131,7 +133,7 @@ def _said_of_events(r: records.Record) -> str:
         case records.ReportUnlinked():
             return f"report {r.report_id[:10]} taken away"
         case records.EventCorrected():
-            return f"{r.field} set to {r.value}"
+            return f"{r.field} set to {_value(r.value)}"
         case records.EventsMerged():
             return f"merged with {', '.join(i[:10] for i in r.merged)}"
         case records.EventSplit():
@@ -144,6 +146,16 @@ def _said_of_events(r: records.Record) -> str:
             return f"tag {r.tag} given"
         case records.TagRemoved():
             return f"tag {r.tag} taken away"
+        case records.ActorNamed():
+            return f"{r.kind} named {r.name}"
+        case records.AliasGiven():
+            return f"also spelt {r.alias}"
+        case records.AliasTaken():
+            return f"no longer spelt {r.alias}"
+        case records.ActorsMerged():
+            return f"actor {r.actor_id} merged with {', '.join(r.merged)}"
+        case records.OfficeHeld():
+            return f"held office: {r.office}"
         case records.MentionAssigned():
             return f"mention {r.mention} of report {r.report_id[:10]} means actor {r.actor_id}"
         case records.ActorSplit():
@@ -152,3 +164,15 @@ def _said_of_events(r: records.Record) -> str:
             return f"record {r.record_id} undone"
         case _:
             return type(r).__name__
+
+
+def _value(value: records.Json) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case dict():
+            return str(value.get("edtf") or "undated")
+        case list():
+            return "; ".join(f"{actor}:{role}" for actor, role in value) or "nobody"
+        case _:
+            return str(value)

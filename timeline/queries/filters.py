@@ -99,7 +99,7 @@ def where(conn: Connection, wanted: EventFilter, source: Source) -> list[ColumnE
     if wanted.place:
         conditions.append(_at(conn, wanted.place, source.events))
     if wanted.grep:
-        conditions.append(e.event_id.in_(_with_words(wanted.grep, source.position)))
+        conditions.append(e.event_id.in_(with_words(wanted.grep, source.position)))
     conditions += _with_actors(wanted, source)
     if wanted.period:
         conditions.append(_in_period(wanted, source.events))
@@ -150,7 +150,8 @@ def _events_of(ids: Sequence[str], wanted: EventFilter, source: Source) -> Selec
     return query
 
 
-def _with_words(words: str, position: int | None) -> Any:
+def with_words(words: str, position: int | None) -> Any:
+    """Ids of the events with these words in a title or quote, in either case."""
     found = search.c.text.contains(words.casefold(), autoescape=True)
     quoted = (
         select(reports.c.event_id)

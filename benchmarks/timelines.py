@@ -68,18 +68,21 @@ def predictions(
     for actor, name in db.execute("select actor_id, name from actors union select actor_id, alias from actor_aliases"):
         names.setdefault(actor, []).append(name)
     query = """select distinct r.event_id, r.report_id, r.article_id, r.trigger_start, r.trigger_end, r.likely_date,
-                      r.earliest, r.latest, ra.actor_id
+                      r.earliest, r.latest, ra.actor_id,
+                      case when r.status = 'ongoing' and r.date_basis = 'none' then substr(a.published, 1, 10) end
                from reports r join report_actors ra on ra.report_id = r.report_id
+               join articles a on a.article_id = r.article_id
                where r.superseded_at is null and ra.role <> 'mentioned' order by 3, 4, 9"""
     rows = list(db.execute(query))
     for target in targets:
         actors = {actor for actor, known in names.items() if is_target(target["name"], known)}
         seen: set[tuple[str, str]] = set()
-        for _, report, article, start, end, likely, earliest, latest, actor in rows:
+        for _, report, article, start, end, likely, earliest, latest, actor, now in rows:
             for doc in ids[article]:
                 if actor in actors and corpora[doc] == target["corpus"] and (doc, report) not in seen:
                     seen.add((doc, report))
-                    date = best_date(likely, earliest, latest)
+                    # What goes on as the article is written is of its day.
+                    date = best_date(likely, earliest, latest) or now
                     yield {
                         "target": target["target"],
                         "event": report,

@@ -51,11 +51,11 @@ class Cast:
 
     def of(self, token: Token, lexicon: Lexicon) -> list[Mention]:
         """Whom a noun phrase with this head means: a name, an apposition, the state of "the Iranian navy"."""
+        beside = [m for c in token.children if c.dep_ == "appos" for m in self.at(c)]
         if found := self.at(token):
-            return found
-        for child in token.children:
-            if child.dep_ == "appos" and (found := self.at(child)):
-                return found
+            return found + [m for m in beside if m not in found and m.kind == "organisation" == found[0].kind]
+        if beside:
+            return beside
         lemma = token.lemma_.lower()
         if lexicon.is_in(lemma, "nouns.state_bodies", "nouns.person"):
             for child in token.children:
@@ -69,9 +69,9 @@ class Cast:
                         return found
         if token.pos_ == "NOUN" and token.i + 1 < len(self.doc):
             # "dictator Bashar al-Assad" where the parse lost the name.
-            beside = [m for m in self.at(token.nbor(1)) if m.kind == "person" and m.start == token.nbor(1).idx]
-            if beside and not token.nbor(1).is_punct:
-                return beside
+            named = [m for m in self.at(token.nbor(1)) if m.kind == "person" and m.start == token.nbor(1).idx]
+            if named and not token.nbor(1).is_punct:
+                return named
         if token.pos_ == "NUM" or lemma in (
             "one",
             "some",

@@ -210,6 +210,8 @@ def _dated(scene: Scene, p: Predicate, m: Mood, own: Binding | None, story: Stor
     news = zone == "body" and not m.subordinate and p.kind == "verb"
     if news and m.tense == "perfect" and not m.negative and (lead or p.type == "STATEMENT"):
         m = replace(m, tense="past")  # "has died": hot news, as the lead of an article tells it
+    if news and m.tense == "present" and p.type == "STATEMENT":
+        m = replace(m, tense="past")  # "the firm claims": said to the press that day
     if zone in ("headline", "caption") and m.tense == "present" and p.type != "STATE":
         m, news = replace(m, tense="past"), True
     when = dating.undated(m, published, news=news, lasting=p.type == "STATE")

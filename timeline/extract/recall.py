@@ -16,6 +16,9 @@ from timeline.model import Report, RoleMention
 _PLANS = ("planned", "scheduled", "expected")
 _OPEN = ("none", "tense_only")
 _LENT = ("explicit", "completed_from_published", "completed_from_text", "anchored_on_event")
+_OTHERS = frozenset(
+    {"first", "second", "third", "latest", "last", "next", "another", "other", "previous", "earlier", "new"}
+)
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -32,8 +35,12 @@ def _filled(draft: Draft, found: Sequence[Draft]) -> Draft:
         return draft
     if noun and not _acting(report) and not _is_definite(draft):
         return draft
-    twin = next((d.report for d in found if _is_twin(report, d.report, plan)), None)
-    if twin is None or twin.phrase is None:
+    twins = [d.report for d in found if _is_twin(report, d.report, plan)]
+    days = {(t.when.earliest, t.when.latest) for t in twins}
+    if len(days) != 1 or _is_another(draft):
+        return draft
+    twin = twins[0]
+    if twin.phrase is None:
         return draft
     alone = not _acting(report)
     mentions = _lent(report, twin) if alone else report.mentions
@@ -55,6 +62,10 @@ def _acting(report: Report) -> set[str]:
 
 def _is_definite(draft: Draft) -> bool:
     return any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in _DEFINITE) for c in draft.predicate.token.children)
+
+
+def _is_another(draft: Draft) -> bool:
+    return any(c.lower_ in _OTHERS for c in draft.predicate.token.children)
 
 
 def _is_twin(report: Report, other: Report, plan: bool) -> bool:

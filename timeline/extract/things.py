@@ -22,6 +22,10 @@ _PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "appos
 _NOT_NAMES = frozenset(
     {"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "LANGUAGE", "GPE", "LOC"}
 )
+_KINDS = frozenset(
+    {"phone", "device", "player", "handset", "aircraft", "plane", "jet", "airliner", "jetliner", "car", "vehicle",
+     "ship", "drone", "missile", "rocket", "game", "programme", "program", "product", "system", "engine", "truck"}
+)  # fmt: skip
 _UNITS = frozenset(
     {"percent", "%", "million", "billion", "trillion", "thousand", "hundred", "usd", "am", "pm", "et", "gmt"}
 )
@@ -39,7 +43,42 @@ def complete(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     found = [m for token in doc if token.i not in taken and (m := _thing(token, taken)) is not None]
     people = {m.name for m in longer if m.kind == "person" and " " in m.name}
     added = [_person(m, people) for m in found]
-    return sorted([*longer, *added], key=lambda m: (m.start, m.end))
+    named = sorted([*longer, *added], key=lambda m: (m.start, m.end))
+    return sorted([*named, *_pointers(doc, named)], key=lambda m: (m.start, m.end))
+
+
+def _pointers(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
+    """Subjects like "it" and "the aircraft", where the subject before, a sentence back at most, was a thing."""
+    starts = {m.start: m for m in mentions}
+    covered = {offset for m in mentions for offset in range(m.start, m.end)}
+    found: list[Mention] = []
+    last: tuple[int, Mention] | None = None
+    for number, sentence in enumerate(doc.sents):
+        for token in sentence:
+            if token.dep_ not in ("nsubj", "nsubjpass"):
+                continue
+            if token.idx in covered:
+                mention = next((starts[t.idx] for t in reversed(list(_phrase(token))) if t.idx in starts), None)
+                last = (number, mention) if mention is not None and mention.kind == "organisation" else None
+            elif last is not None and number - last[0] <= 1 and _points(token):
+                begin = token.left_edge.idx if token.lower_ != "it" else token.idx
+                surface = doc.text[begin : token.idx + len(token)]
+                way = "pronoun" if token.lower_ == "it" else "description"
+                found.append(replace(last[1], start=begin, end=begin + len(surface), surface=surface, way=way))
+                last = (number, last[1])
+    return found
+
+
+def _phrase(token: Token) -> list[Token]:
+    return [*(t for t in token.lefts if t.dep_ in ("compound", "nmod", "nummod")), token]
+
+
+def _points(token: Token) -> bool:
+    if token.lower_ == "it":
+        return token.head.lemma_ not in ("rain", "snow", "seem", "appear", "take") and token.head.pos_ == "VERB"
+    return token.lemma_.lower() in _KINDS and any(
+        c.dep_ == "det" and c.lower_ in ("the", "this") for c in token.children
+    )
 
 
 def _person(thing: Mention, people: Collection[str]) -> Mention:

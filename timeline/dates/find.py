@@ -25,7 +25,7 @@ _SLOT_CATEGORIES = {
     "of_dir": ("dir", "dir_ref"),
     "dir": ("dir", "dir_ref", "now_dir", "vague_dir", "span_dir"),
     "dir_year": ("dir", "dir_ref", "now_dir"),
-    "part": ("part", "part_word"),
+    "part": ("part", "part_word", "parts"),
     "dir_part": ("part",),
     "season": ("season", "season_noun", "season_bare", "seasons"),
     "dayword": ("dayword", "tonight"),
@@ -130,7 +130,7 @@ def _slots(tokens: Tokens, rule: Rule, match: re.Match[str], lexicon: Lexicon) -
 
 
 def _meaning(tokens: Tokens, at: int, slot: str, lexicon: Lexicon) -> Value:
-    if at in tokens.values:
+    if at in tokens.values and slot != "clock":
         return tokens.values[at]
     for category in _SLOT_CATEGORIES.get(slot, ()):
         value = lexicon.values.get((category, tokens.words[at]))

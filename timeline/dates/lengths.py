@@ -246,6 +246,8 @@ def read_every(s: Situation) -> Reading:
         return Reading("SET", f"XXXX-{int(slots['m']):02d}", basis="none")
     if "season" in slots:
         return Reading("SET", f"XXXX-{slots['season']}", basis="none")
+    if slots.get("unit") == "WE" and "n" not in slots:
+        return Reading("SET", "XXXX-WXX-WE", basis="none")
     if "part" in slots:
         return Reading("SET", f"XXXX-XX-XXT{slots['part']}", basis="none")
     return Reading("SET", length(slots.get("n", slots.get("ord", 1)), str(slots["unit"])), basis="none")

@@ -9,7 +9,7 @@ from timeline import days
 from timeline.dates.cells import Cell
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Anchor:
     """Everything that may complete a phrase."""
 

@@ -16,7 +16,7 @@ _TURN = 10
 _BACK = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Completed:
     """A cell with how it was completed."""
 

@@ -14,7 +14,7 @@ _NOUN_WORDS = 5
 _OPENING = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Surroundings:
     """The neighbourhood of a phrase, as far as it bears on its meaning."""
 

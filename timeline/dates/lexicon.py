@@ -16,7 +16,7 @@ Value = str | int | float
 _FIRST_CHAR = 0xE000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One rule of the file."""
 
@@ -33,7 +33,7 @@ class Rule:
     """Styles of text in which the rule holds; None = all."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Everything the finder needs to know of a language."""
 

@@ -9,7 +9,7 @@ from timeline.dates.cells import Cell
 from timeline.dates.find import Phrase
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """What a phrase means."""
 
@@ -35,7 +35,7 @@ class Reading:
     """Days from the event that the phrase hangs on."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Situation:
     """A phrase with everything that bears on it."""
 

@@ -44,7 +44,7 @@ _GLUE_BEFORE = frozenset("$£€¥#@_&=+~^\\")
 _GLUE_AFTER = frozenset("%_@=°$£€")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tokens:
     """A text cut up. Lists run in parallel."""
 

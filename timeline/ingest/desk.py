@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from timeline import log, projections, queries
-from timeline.ingest.ids import article_id, report_id
+from timeline.ingest.ids import article_id
 from timeline.ingest.linking import Roster, Streams, link
+from timeline.ingest.telling import Told, is_own, matches, own
 from timeline.model import Article, Problem
 from timeline.records import (
     ArticleAdded,
@@ -78,14 +79,9 @@ class Desk:
             projections.catch_up(conn)
             if queries.has_article(conn, aid):
                 return Added(name, aid, article.title, known=True)
-            added = ArticleAdded(
-                article_id=aid, text=article.text, title=article.title, publisher=article.publisher,
-                author=article.author, url=article.url, published=article.published,
-                published_basis=article.published_basis,
-                language=article.language, revises=queries.article_at(conn, article.url) if article.url else None,
-            )  # fmt: skip
-            result = self._say(conn, aid, article, reading, generation=0, head=[added], inherited={})
-        return replace(result, source=name)
+            told = own(aid, reading, 0)
+            result = self.say(conn, aid, article, told, head=[added(conn, aid, article)])
+        return replace(result, source=name, notes=_notes(article, reading))
 
     def correct(self, aid: str, changes: dict[str, Json], reason: str | None) -> Added:
         """Correct an article's facts; when its publication date changes, its reports are made anew from its text.
@@ -110,41 +106,50 @@ class Desk:
         reading = extract.reports(after)
         with log.writing(self.engine) as conn:
             projections.catch_up(conn)
-            old = queries.live_reports(conn, aid)
+            old = [r for r in queries.live_reports(conn, aid) if is_own(r["extractor"])]
             head: list[Record] = [
                 ArticleCorrected(aid, changes, reason),
                 ReportsSuperseded(aid, [r["report_id"] for r in old], "publication date set"),
             ]
-            kept = {(r["trigger_start"], r["trigger_end"]): r["event_id"] for r in old if r["only_source"]}
-            generation = queries.generation(conn, aid)
-            return self._say(conn, aid, after, reading, generation=generation, head=head, inherited=kept)
+            told = own(aid, reading, queries.generation(conn, aid))
+            kept = {n: r["event_id"] for n, r in matches(old, told.reports).items() if r["only_source"]}
+            result = self.say(conn, aid, after, told, head=head, inherited=kept)
+        return replace(result, notes=_notes(after, reading))
 
-    def _say(
+    def say(
         self,
         conn: Connection,
         aid: str,
         article: Article,
-        reading: Extraction,
+        told: Told,
         *,
-        generation: int,
-        head: Sequence[Record],
-        inherited: Mapping[tuple[int, int], str],
+        head: Sequence[Record] = (),
+        inherited: Mapping[int, str] | None = None,
+        last: Streams | None = None,
     ) -> Added:
-        from timeline.extract import EXTRACTOR
+        """Append reports of an article, and what they are decided to mean, inside the caller's transaction.
 
-        ids = {r.ordinal: report_id(aid, EXTRACTOR, generation, r.ordinal) for r in reading.reports}
-        links = link(conn, self.roster(conn), aid, article, reading.reports, ids, inherited)
-        main = links.events.get(reading.main) if reading.main is not None else None
+        Args:
+            conn: a connection that holds the writer's lock, its read model up to date.
+            aid: the article's id.
+            article: the article.
+            told: its reports.
+            head: records of the article's stream that go before.
+            inherited: ordinal -> event_id of links that are kept.
+            last: further streams to append.
+        """
+        links = link(conn, self.roster(conn), aid, article, told.reports, told.ids, inherited or {})
+        main = links.events.get(told.main) if told.main is not None else None
         records = [
             *head,
-            *(ReportExtracted(aid, ids[r.ordinal], EXTRACTOR, report_payload(r)) for r in reading.reports),
+            *(ReportExtracted(aid, told.ids[r.ordinal], told.extractor, report_payload(r)) for r in told.reports),
         ]
-        last: Streams = [(f"article/{aid}", None, [MainEventChosen(aid, main, "extract.lead", 1000)])] if main else []
-        self.write(conn, [(f"article/{aid}", None if generation else 0, records), *links.streams(), *last])
+        chosen: Streams = [(f"article/{aid}", None, [MainEventChosen(aid, main, "extract.lead", 1000)])] if main else []
+        new = bool(head) and isinstance(head[0], ArticleAdded)
+        self.write(conn, [(f"article/{aid}", 0 if new else None, records), *links.streams(), *chosen, *(last or [])])
         return Added(
-            source=aid, article_id=aid, title=article.title, reports=len(reading.reports),
+            source=aid, article_id=aid, title=article.title, reports=len(told.reports),
             events=len(set(links.events.values())), new=len(links.opened), main_event=main,
-            notes=_notes(article, reading),
         )  # fmt: skip
 
     def roster(self, conn: Connection) -> Roster:
@@ -153,12 +158,32 @@ class Desk:
             self._roster = Roster(conn)
         return self._roster
 
+    def forget(self) -> None:
+        """After a transaction that was taken back: what it taught is not so."""
+        self._roster = None
+
     def write(self, conn: Connection, streams: Streams) -> list[log.Entry]:
         """Append and project; the transaction is the caller's."""
         entries = log.append(conn, streams, by=self.by, now=self.clock())
         projections.project(conn, entries)
         self._position = entries[-1].position
         return entries
+
+
+def added(conn: Connection, aid: str, article: Article) -> ArticleAdded:
+    """The record of a new article; at a known address it revises what stands there."""
+    return ArticleAdded(
+        article_id=aid,
+        text=article.text,
+        title=article.title,
+        publisher=article.publisher,
+        author=article.author,
+        url=article.url,
+        published=article.published,
+        published_basis=article.published_basis,
+        language=article.language,
+        revises=queries.article_at(conn, article.url) if article.url else None,
+    )
 
 
 def _notes(article: Article, reading: Extraction) -> tuple[str, ...]:

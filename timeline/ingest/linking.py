@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from timeline import identity, queries
+from timeline import days, identity, likeness, queries
 from timeline.actors import Book, new_actor, resolve, shipped
 from timeline.ingest.ids import event_id
 from timeline.model import Actor, Article, Candidate, Mention, Office, Report
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 MAX_CANDIDATES = 60
-"""Events a report is compared with at most."""
+"""Events that share actors or type with a report and are compared with it at most."""
+MAX_ALIKE, LIKE = 12, 90
+"""Articles whose events are compared with an article's, and how alike they must be (thousandths of the cosine)."""
 
 Streams = list[tuple[str, int | None, Sequence[Record]]]
 
@@ -68,6 +70,59 @@ def held(o: Office, source: str | None) -> OfficeHeld:
     return OfficeHeld(o.actor_id, o.office, o.country, o.organisation, o.valid_from, o.valid_to, source)
 
 
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """The articles like one that is being added, and the events they report."""
+
+    likeness: Mapping[str, Mapping[str, int]]
+    by_action: Mapping[str, Sequence[Candidate]]
+    """Action class or type -> events."""
+    mains: Sequence[Candidate]
+
+    def of(self, subject: identity.Subject) -> list[Candidate]:
+        """Events that this report may be."""
+        report = subject.report
+        found = {
+            c.event_id: c for key in _classes((report.trigger,), (report.type,)) for c in self.by_action.get(key, ())
+        }
+        if subject.main:
+            found |= {c.event_id: c for c in self.mains}
+        return list(found.values())
+
+
+def nearby(conn: Connection, article_id: str, article: Article, reports: Sequence[Report]) -> Nearby:
+    """Look for articles like this one and the events they report: a bounded number of each."""
+    mine = likeness.traits(article.title, article.text)
+    day = days.of(article.published_day) if article.published_day else None
+    found = queries.alike(conn, mine.keys, day)
+    compared = {i: likeness.compare(mine, traits) for i, traits in found.items() if i != article_id}
+    near = sorted((i for i, c in compared.items() if c["words"] >= LIKE), key=lambda i: (-compared[i]["words"], i))[
+        :MAX_ALIKE
+    ]
+    events = queries.of_articles(conn, near, _same_actions(reports)) if near else []
+    # An event is judged by all articles it is the main event of, the less alike ones too.
+    missing = {a for c in events for a in c.main_of | c.article_ids} - compared.keys() - {article_id}
+    compared |= {i: likeness.compare(mine, traits) for i, traits in queries.traits(conn, missing).items()}
+    by_action: dict[str, list[Candidate]] = {}
+    for event in events:
+        for key in _classes(event.triggers, event.types):
+            by_action.setdefault(key, []).append(event)
+    return Nearby(compared, by_action, [event for event in events if event.main_of])
+
+
+def _classes(triggers: Sequence[str], types: Sequence[str]) -> set[str]:
+    actions = identity.weights().actions
+    return {actions.get(trigger, trigger) for trigger in triggers} | {t for t in types if t not in identity.VAGUE}
+
+
+def _same_actions(reports: Sequence[Report]) -> set[str]:
+    """The triggers of reports, and all others that name the same acts."""
+    actions = identity.weights().actions
+    triggers = {report.trigger for report in reports}
+    classes = {actions[trigger] for trigger in triggers if trigger in actions}
+    return triggers | {trigger for trigger, name in actions.items() if name in classes}
+
+
 @dataclass(slots=True)
 class Links:
     """The links of one article as they are decided; later reports see the events that earlier ones opened."""
@@ -79,9 +134,10 @@ class Links:
     events: dict[int, str] = field(default_factory=dict)
     """Ordinal of a report -> its event_id."""
 
-    def candidates(self, stored: Sequence[Candidate]) -> list[Candidate]:
+    def candidates(self, *stored: Sequence[Candidate]) -> list[Candidate]:
         """Stored candidates as this article has changed them, and the events that it opened."""
-        return [c for c in stored if c.event_id not in self.touched] + list(self.touched.values())
+        fresh = {c.event_id: c for found in stored for c in found if c.event_id not in self.touched}
+        return [*fresh.values(), *self.touched.values()]
 
     def link(
         self,
@@ -120,7 +176,7 @@ def link(
     article: Article,
     reports: Sequence[Report],
     ids: Mapping[int, str],
-    inherited: Mapping[tuple[int, int], str],
+    inherited: Mapping[int, str],
 ) -> Links:
     """Decide for each report which event it is and for each mention which actor.
 
@@ -131,13 +187,16 @@ def link(
         article: the article.
         reports: its reports.
         ids: ordinal -> report_id.
-        inherited: trigger span -> event_id of links that an earlier reading of the article made and that are kept.
+        inherited: ordinal -> event_id of links that an earlier reading of the article made and that are kept.
+        main: ordinal of the report that headline and lead are about.
     """
     links = Links()
-    for report in sorted(reports, key=_firmness):
+    near = nearby(conn, article_id, article, reports)
+    for report in sorted(reports, key=lambda r: (r.ordinal != main, *_firmness(r))):
         actors = _actors(roster, report, article, links)
         subject = _subject(report, actors, roster.book, article_id, article)
-        kept = inherited.get((report.trigger_start, report.trigger_end))
+        subject = replace(subject, main=report.ordinal == main, likeness=near.likeness)
+        kept = inherited.get(report.ordinal)
         stored = queries.candidates(
             conn,
             when=report.when,
@@ -145,7 +204,7 @@ def link(
             type=report.type,
             limit=MAX_CANDIDATES,
         )
-        candidates = links.candidates(stored)
+        candidates = links.candidates(stored, near.of(subject))
         if kept:
             decision = identity.Decision(kept, "identity.inherited", 1000, None, None, {})
         else:

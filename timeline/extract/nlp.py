@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -156,9 +157,12 @@ def _register() -> None:
         return doc
 
     lemmas: dict[str, str] = _toml("grammar")["lemmas"]
+    words = re.compile(rf"\b(?:{'|'.join(lemmas)})\b", re.IGNORECASE)
 
     @Language.component("timeline_lemmas")
     def _lemmas(doc: Doc) -> Doc:
+        if not words.search(doc.text):
+            return doc
         for token in doc:
             if token.lower_ in lemmas and token.tag_.startswith("VB"):
                 token.lemma_ = lemmas[token.lower_]

@@ -36,6 +36,7 @@ class Scene:
 
     article: Article
     doc: Doc
+    sentences: Sequence[Span]
     zones: Sequence[Zone]
     timexes: Sequence[Timex]
     cast: Cast
@@ -73,7 +74,7 @@ def sentences(scene: Scene) -> Iterator[tuple[Span, str]]:
     """The sentences that are read, each with its zone."""
     zones = iter(scene.zones)
     zone = next(zones, None)
-    for sentence in scene.doc.sents:
+    for sentence in scene.sentences:
         words = [t for t in sentence if not t.is_space]
         if not words:
             continue
@@ -88,7 +89,7 @@ def _lead_end(scene: Scene) -> int:
     body = next((z for z in scene.zones if z.name == "body"), None)
     if body is None:
         return 0
-    ends = [s.end_char for s in scene.doc.sents if s.end_char > body.start]
+    ends = [s.end_char for s in scene.sentences if s.end_char > body.start]
     return ends[1] if len(ends) > 1 else (ends[0] if ends else 0)
 
 

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 def read(article: Article, doc: Doc) -> Extraction:
     """The reports, date phrases and mentions of a parsed article."""
+    sentences = list(doc.sents)
     timexes = dates.read(article.text, article.published, style="news" if article.published else None)
-    mentions = complete(doc, actors.find(doc, article.published_day))
+    mentions = complete(doc, sentences, actors.find(doc, article.published_day))
     parts = zones(article)
-    scene = Scene(article, doc, parts, timexes, Cast(doc, mentions), shipped())
+    scene = Scene(article, doc, sentences, parts, timexes, Cast(doc, mentions), shipped())
     found = drafts(scene)
     reports = _numbered(headed(recalled(_titled(found, article.text))))
     choice = main_event.choose(article, reports, timexes)

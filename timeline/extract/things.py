@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from timeline.model import Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 _MODEL = re.compile(r"(?:[A-Z]{0,3}-?\d{1,4}[A-Za-z]{0,3}|[IVX]{1,4}|\d{1,3}G[BS]?|Mini|Pro|Max|Plus)\Z")
 _PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "appos", "attr", "oprd", "dative"})
@@ -31,7 +31,7 @@ _UNITS = frozenset(
 )
 
 
-def complete(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
+def complete(doc: Doc, sentences: Sequence[Span], mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions with model numbers taken in ("Tupolev 154") and named things added, in text order."""
     taken: set[int] = set()
     longer: list[Mention] = []
@@ -44,16 +44,16 @@ def complete(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     people = {m.name for m in longer if m.kind == "person" and " " in m.name}
     added = [_person(m, people) for m in found]
     named = sorted([*longer, *added], key=lambda m: (m.start, m.end))
-    return sorted([*named, *_pointers(doc, named)], key=lambda m: (m.start, m.end))
+    return sorted([*named, *_pointers(doc, sentences, named)], key=lambda m: (m.start, m.end))
 
 
-def _pointers(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
+def _pointers(doc: Doc, sentences: Sequence[Span], mentions: Sequence[Mention]) -> list[Mention]:
     """Subjects like "it" and "the aircraft", where the subject before, a sentence back at most, was a thing."""
     starts = {m.start: m for m in mentions}
     covered = {offset for m in mentions for offset in range(m.start, m.end)}
     found: list[Mention] = []
     last: tuple[int, Mention] | None = None
-    for number, sentence in enumerate(doc.sents):
+    for number, sentence in enumerate(sentences):
         for token in sentence:
             if token.dep_ not in ("nsubj", "nsubjpass"):
                 continue

@@ -3,7 +3,7 @@
 read("She met him on Tuesday.", "2025-01-16")
 -> [Timex(text="Tuesday", value="2025-01-14", when=When(basis="completed_from_published", …))]
 
-Values that are never compared are declared ``eq=False``: making comparisons for them is a third of the package's import time.
+Values that are never compared are declared ``eq=False``: making comparisons for them is a third of the import time.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ class Anchor:
         return f"published {self.published[:10]}" if self.published else ""
 
     def told(self, cell: Cell, moves: bool = True) -> Anchor:
-        """The anchor after the text has spoken of a date; ``moves``: its story has come there, it does not look back."""
+        """The anchor after the text has spoken of a date; ``moves``: its story has come there."""
         changes: dict[str, object] = {"reference": cell}
         if cell.unit in ("D", "M") and moves:
             changes["position"] = cell

@@ -249,3 +249,5 @@ class Candidate:
     """Publication days of its articles."""
     countries: frozenset[str] = frozenset()
     """ISO 3166-1 alpha-2 codes of its parties: a president acts for his state."""
+    main_of: frozenset[str] = frozenset()
+    """Articles whose main event it is."""

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from timeline import dates, days
 from timeline.extract import dating
@@ -51,7 +52,7 @@ def _points() -> Mapping[str, int]:
     return dict(_toml()["points"])
 
 
-def _toml() -> dict[str, dict[str, int] | list[str]]:
+def _toml() -> dict[str, Any]:
     return tomllib.loads((files("timeline") / "rules" / "main_event.toml").read_text("utf-8"))
 
 

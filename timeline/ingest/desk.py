@@ -138,7 +138,7 @@ class Desk:
             inherited: ordinal -> event_id of links that are kept.
             last: further streams to append.
         """
-        links = link(conn, self.roster(conn), aid, article, told.reports, told.ids, inherited or {})
+        links = link(conn, self.roster(conn), aid, article, told.reports, told.ids, inherited or {}, told.main)
         main = links.events.get(told.main) if told.main is not None else None
         records = [
             *head,

@@ -177,6 +177,7 @@ def link(
     reports: Sequence[Report],
     ids: Mapping[int, str],
     inherited: Mapping[int, str],
+    main: int | None = None,
 ) -> Links:
     """Decide for each report which event it is and for each mention which actor.
 

@@ -221,6 +221,8 @@ class Projector:
             return
         self.work.articles[article_id] = row
         self.writer.articles.add(article_id)
+        if not (row and before and all(row[k] == before[k] for k in ("published", "title"))):
+            self.writer.traits.add(article_id)
         if row and before and any(row[k] != before[k] for k in ("published", "withdrawn_at")):
             stored = self.work.load_reports_where("article_id", [article_id])
             cached = {i for i, r in self.work.reports.items() if r.row["article_id"] == article_id}

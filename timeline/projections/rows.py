@@ -1,4 +1,4 @@
-"""Rows of ``reports`` and ``report_actors`` from what an article's reading says."""
+"""Rows of ``reports`` and ``report_actors`` from what an article's reading says, of its traits from its text."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from timeline import days, likeness
 from timeline.fold import Span, span
 from timeline.log import Entry
 from timeline.model import Report, When
@@ -78,6 +79,23 @@ def report_actors(row: Mapping[str, Any], resolved: Mapping[int, tuple[str, str]
         for number, (actor_id, rule) in sorted(resolved.items())
         if 0 <= number < len(mentions)
     ]
+
+
+def traits(article: Mapping[str, Any], text: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The rows of ``article_traits`` and ``article_keys`` of an article."""
+    found, article_id = likeness.traits(article["title"], text), article["article_id"]
+    day = days.of(article["published"][:10]) if article["published"] else None
+    row = {
+        "article_id": article_id,
+        "words": dump(dict(found.words)),
+        "names": dump(sorted(found.names)),
+        "ages": dump(sorted(found.ages)),
+    }
+    keys = [
+        {"article_id": article_id, "word": word, "weight": weight, "published_day": day}
+        for word, weight in found.keys.items()
+    ]
+    return row, keys
 
 
 def _dating(when: When, found: Span) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from sqlalchemy import bindparam, delete, update
 
 from timeline.fold import COLUMNS, UNCOUNTED, EventRow
+from timeline.projections import rows
 from timeline.projections.facts import ActorState, EventState, Fact, Key
 from timeline.projections.workspace import dump
 
@@ -36,6 +37,8 @@ class Writer:
         self.said: list[tuple[Key, Fact]] = []
         self.unsaid: list[tuple[Key, int]] = []
         self.articles: set[str] = set()
+        self.traits: set[str] = set()
+        """Articles whose traits are to be written (anew)."""
         self.reports: set[str] = set()
         self.actors: dict[str, ActorState | None] = {}
         self.states: dict[str, EventState | None] = {}
@@ -124,6 +127,13 @@ class Writer:
     def _articles(self) -> None:
         self.work.remove("articles", "article_id", self.articles)
         self.work.add("articles", [row for i in sorted(self.articles) if (row := self.work.articles[i])])
+        for table in ("article_traits", "article_keys"):
+            self.work.remove(table, "article_id", self.traits)
+        for article_id in sorted(self.traits):
+            if row := self.work.articles[article_id]:
+                traits, keys = rows.traits(row, self.work.text(article_id))
+                self.work.add("article_traits", [traits])
+                self.work.add("article_keys", keys)
 
     def _reports(self) -> None:
         states = [self.work.reports[i] for i in sorted(self.reports)]

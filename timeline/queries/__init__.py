@@ -2,11 +2,15 @@
 
 Every function takes an open connection and writes nothing. Days are ISO text, periods are values of model.Period; words
 of people (names of months, "last week") are for others to understand.
+
+What reads the log itself stands apart in :mod:`timeline.queries.changes`, for a list of events must start at once; so
+do imports of the fold and the log inside functions.
 """
 
 from __future__ import annotations
 
 from timeline.queries.actors import ACTOR_COLUMNS, actor, actors, book, find_actor_ids, suggestions
+from timeline.queries.alike import alike, traits
 from timeline.queries.articles import (
     ARTICLE_COLUMNS,
     article,
@@ -18,8 +22,7 @@ from timeline.queries.articles import (
     sources,
     stored_article,
 )
-from timeline.queries.candidates import candidates
-from timeline.queries.changes import event_history, said
+from timeline.queries.candidates import candidates, of_articles
 from timeline.queries.differences import CHANGES, differences
 from timeline.queries.filters import EVENT_COLUMNS, AmbiguousId, EventFilter, NotFound
 from timeline.queries.ids import SHORTEST, article_id, event_id, record_position
@@ -39,6 +42,7 @@ __all__ = [
     "NotFound",
     "actor",
     "actors",
+    "alike",
     "article",
     "article_at",
     "article_id",
@@ -49,7 +53,6 @@ __all__ = [
     "differences",
     "due",
     "event",
-    "event_history",
     "event_id",
     "event_reports",
     "events",
@@ -58,10 +61,11 @@ __all__ = [
     "generation",
     "has_article",
     "live_reports",
+    "of_articles",
     "position_at",
     "record_position",
-    "said",
     "sources",
     "stored_article",
     "suggestions",
+    "traits",
 ]

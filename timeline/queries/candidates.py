@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select, union_all
 
-from timeline.fold import span
 from timeline.model import Candidate, When
 from timeline.schema import SPAN_LENGTHS, actors, articles, event_actors, events, reports
 
@@ -50,11 +49,43 @@ def candidates(
     if alike:
         pieces = [select(r.limit(PER_RANGE).subquery()) for r in alike]
         shared.update(dict.fromkeys(set(conn.execute(union_all(*pieces)).scalars()) - shared.keys(), 0))
+    from timeline.fold import span
+
     near = span(when)
     return _best(conn, shared, type, near.first_day or near.earliest_day or near.latest_day, limit)
 
 
+def of_articles(
+    conn: Connection, article_ids: Collection[str], triggers: Collection[str], limit: int = 200
+) -> list[Candidate]:
+    """Events that these articles report, by one of these triggers, and their main events.
+
+    Args:
+        conn: a connection.
+        article_ids: a few articles.
+        triggers: lemmas.
+        limit: at most so many, main events first.
+    """
+    r, a = reports.c, articles.c
+    wanted = sorted(article_ids)
+    main = select(a.main_event_id).where(a.article_id.in_(wanted), a.main_event_id.is_not(None)).distinct()
+    first = list(dict.fromkeys(conn.execute(main.order_by(a.main_event_id)).scalars()))
+    said = (
+        select(r.event_id)
+        .where(r.article_id.in_(wanted), r.trigger.in_(sorted(triggers)))
+        .where(r.event_id.is_not(None), r.superseded_at.is_(None))
+        .distinct()
+        .order_by(r.event_id)
+        .limit(limit)
+    )
+    ids = list(dict.fromkeys([*first, *conn.execute(said).scalars()]))[:limit]
+    rows = conn.execute(select(events).where(events.c.event_id.in_(ids)).order_by(events.c.event_id)).all()
+    return _load(conn, rows)
+
+
 def _window(when: When) -> tuple[int | None, int | None]:
+    from timeline.fold import span
+
     found = span(when)
     if when.basis not in ("near_published", "tense_only", "none"):
         return found.first_day, found.last_day
@@ -114,7 +145,7 @@ def _said(conn: Connection, event_ids: Collection[str]) -> dict[str, list[Any]]:
     r = reports.c
     pieces = [
         select(
-            select(r.event_id, r.type, r.trigger, r.title, r.article_id, articles.c.published)
+            select(r.event_id, r.type, r.trigger, r.title, r.article_id, articles.c.published, articles.c.main_event_id)
             .join(articles, articles.c.article_id == r.article_id)
             .where(r.event_id == event_id, r.superseded_at.is_(None))
             .order_by(r.report_id)
@@ -150,6 +181,7 @@ def _candidate(row: Any, said: list[Any], parts: set[tuple[str, str]], countries
         article_ids=frozenset(s.article_id for s in said),
         published=tuple(sorted({s.published[:10] for s in said if s.published})),
         countries=frozenset(countries),
+        main_of=frozenset(s.article_id for s in said if s.main_event_id == row.event_id),
     )
 
 

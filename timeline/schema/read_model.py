@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Date, DateTime, Index, Integer, MetaData, Table, Text
 
-READ_MODEL_VERSION = 1
+READ_MODEL_VERSION = 2
 
 SPAN_LENGTHS = {"day": 1, "month": 31, "year": 366}
 """Longest span in days of each bounded ``span_class``. Only these may be looked up by a bounded look-back on
@@ -142,6 +142,27 @@ articles = Table(
     Index("articles_url", "url"),
     Index("articles_main_event", "main_event_id"),
     comment="One row for each source document.",
+)
+
+article_traits = Table(
+    "article_traits",
+    read_model,
+    _text("article_id", "the article", key=True),
+    _text("words", "JSON: its most telling words and their weights, a vector of length 1000", null=False),
+    _text("names", "JSON list: last words of names in it", null=False),
+    _text("ages", "JSON list: ages of people in it", null=False),
+    comment="What makes an article like another: derived from its text, for finding the events that it may report.",
+)
+
+article_keys = Table(
+    "article_keys",
+    read_model,
+    _text("article_id", "the article", key=True),
+    _text("word", "one of its most telling words", key=True),
+    _int("weight", "the word's weight in article_traits", null=False),
+    _int("published_day", "day number of publication; NULL = not known"),
+    Index("article_keys_word", "word", "published_day", "article_id", "weight"),
+    comment="The words under which an article is found.",
 )
 
 events = Table(

@@ -1,0 +1,110 @@
+"""Is this report about an event that is already known? Pure: values in, a decision out.
+
+Hard limits first (dates that cannot be the same day, actions of different kinds, different people in the same part),
+then a score: a logistic function of a few features that a person can read, with the weights of ``rules/identity.toml``.
+All numbers are thousandths, so a decision is the same on every machine and can be kept in the log without floats.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from timeline.identity import mains
+from timeline.identity.features import VAGUE, compare
+from timeline.identity.values import Decision, Model, Subject, Weights, weights
+from timeline.model import Candidate
+
+__all__ = [
+    "VAGUE",
+    "Decision",
+    "Model",
+    "Subject",
+    "Weights",
+    "compare",
+    "decide",
+    "joined",
+    "opened",
+    "score",
+    "weights",
+]
+
+_UNDATED = ("near_published", "tense_only", "none")
+
+
+def decide(subject: Subject, candidates: Sequence[Candidate], table: Weights | None = None) -> Decision:
+    """The event that a report belongs to.
+
+    Args:
+        subject: the report.
+        candidates: events it may be, in any order.
+        table: weights; the shipped ones by default.
+
+    Returns:
+        The best candidate at or above the threshold, else a decision to open a new event; the runner-up in either case.
+    """
+    w = table or weights()
+    scored = []
+    for candidate in candidates:
+        judged = mains.apply(subject, candidate, w)
+        features = mains.compare(subject, candidate) if judged else compare(subject, candidate, w)
+        if features is not None:
+            scored.append((score(features, w.main if judged else w.report), candidate.event_id, features))
+    scored.sort(key=lambda s: (-s[0], s[1]))
+    best = scored[0] if scored else None
+    second = scored[1] if len(scored) > 1 else None
+    if best and best[0] >= w.threshold:
+        up, up_score = (second[1], second[0]) if second else (None, None)
+        return Decision(best[1], "identity.score", best[0], up, up_score, best[2])
+    if best:
+        return Decision(None, "identity.below_threshold", 1000 - best[0], best[1], best[0], best[2])
+    return Decision(None, "identity.no_candidate", 1000, None, None, {})
+
+
+def score(features: dict[str, int], model: Model) -> int:
+    """Probability in thousandths that the two are one, by the logistic function."""
+    z = model.bias + sum(model.weights[name] * value // 1000 for name, value in features.items())
+    return round(1000 / (1 + math.exp(-z / 1000)))
+
+
+def opened(event_id: str, subject: Subject) -> Candidate:
+    """The candidate that a new event opened by this report is, for the next reports of the same commit."""
+    r = subject.report
+    return Candidate(
+        event_id=event_id, types=(r.type,), triggers=(r.trigger,), titles=(r.title,), actor_ids=subject.actor_ids,
+        party_ids=subject.party_ids, place=r.place, place_country=r.place_country, earliest=r.when.earliest,
+        latest=r.when.latest, likely_date=r.when.likely_date, granularity=r.when.granularity, basis=r.when.basis,
+        status=r.status, claim=r.claim, article_ids=frozenset({subject.article_id}),
+        published=(subject.published,) if subject.published else (), countries=subject.countries,
+        main_of=frozenset({subject.article_id} if subject.main else ()),
+    )  # fmt: skip
+
+
+def joined(candidate: Candidate, subject: Subject) -> Candidate:
+    """The candidate after this report was linked to it: the better-dated side wins, names add up."""
+    new = opened(candidate.event_id, subject)
+    dated = new if candidate.basis in _UNDATED and new.basis not in _UNDATED else candidate
+    return replace(
+        candidate,
+        types=_union(candidate.types, new.types),
+        triggers=_union(candidate.triggers, new.triggers),
+        titles=_union(candidate.titles, new.titles),
+        actor_ids=candidate.actor_ids | new.actor_ids,
+        party_ids=candidate.party_ids | new.party_ids,
+        place=candidate.place or new.place,
+        place_country=candidate.place_country or new.place_country,
+        earliest=dated.earliest,
+        latest=dated.latest,
+        likely_date=dated.likely_date,
+        granularity=dated.granularity,
+        basis=dated.basis,
+        article_ids=candidate.article_ids | new.article_ids,
+        published=_union(candidate.published, new.published),
+        countries=candidate.countries | new.countries,
+        main_of=candidate.main_of | new.main_of,
+    )
+
+
+def _union(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
+    return a + tuple(x for x in b if x not in a)

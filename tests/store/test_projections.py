@@ -13,7 +13,7 @@ from tests.store.lives import Life, Step, steps, undo_all
 from tests.store.world import CLOCK, NewDatabase, article, extracted, opening, report, rows, say
 from timeline import log, projections, queries
 from timeline.projections import ProjectionStopped
-from timeline.queries import EventFilter
+from timeline.queries import EventFilter, changes
 from timeline.records import EventCorrected, EventOpened, NoteAdded, Record
 
 EXAMPLES = {"sqlite": 20, "postgresql": 4}
@@ -138,7 +138,7 @@ def test_erasure_leaves_no_trace(engine: Engine) -> None:
     with engine.connect() as conn:
         assert "Jane Doe" not in repr(rows(conn)).replace("jane doe", "Jane Doe")
         assert [row["title"] for row in queries.events(conn)] == ["Talks"]
-        assert [row["what"] for row in queries.event_history(conn, "e1")] == [
+        assert [row["what"] for row in changes.event_history(conn, "e1")] == [
             "opened by a report",
             "report a1/0 linked to event e1",
         ]

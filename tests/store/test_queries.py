@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 from tests.store.world import actor, article, commit, day, extracted, linked, opening, report, say
 from timeline import days, log, queries
 from timeline.model import Period, When
-from timeline.queries import AmbiguousId, EventFilter, NotFound
+from timeline.queries import AmbiguousId, EventFilter, NotFound, changes
 from timeline.records import (
     ActorsMerged,
     AliasGiven,
@@ -166,7 +166,7 @@ def test_history_of_an_event(filled: Engine) -> None:
     say(filled, ("event/war", [Undone(merged.record_id, "no")]))
     say(filled, ("article/a1", [ArticleCorrected("a1", {"title": "Other"}, "typo")]))
     with filled.connect() as conn:
-        rows = queries.event_history(conn, "war")
+        rows = changes.event_history(conn, "war")
         assert [row["what"] for row in rows if row["undone"]] == ["merged with coup"]
         types = "ReportExtracted EventOpened ReportLinked EventsMerged EventCorrected Undone ArticleCorrected"
         assert [row["type"] for row in rows] == types.split()

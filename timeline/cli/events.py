@@ -103,9 +103,9 @@ def show(
 @options.database_option
 def history(event_id: str, why: bool, output: str, database: str | None) -> None:
     """Show how an event came to be what it is: each report, each decision, each correction."""
-    from timeline import queries
+    from timeline.queries import changes
 
     with opened(database, readonly=True) as engine, engine.connect() as conn:
-        rows = queries.event_history(conn, event_id)
+        rows = changes.event_history(conn, event_id)
     number = write(rows, output, views.history(why=why))
     tell(counted(number, "record"))

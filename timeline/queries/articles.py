@@ -6,10 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from timeline import log
 from timeline.model import Article
 from timeline.queries.ids import article_id
-from timeline.records import ArticleAdded
 from timeline.schema import articles as article_table
 from timeline.schema import events, reports
 
@@ -110,8 +108,21 @@ def live_reports(conn: Connection, id_: str) -> list[Row]:
     return rows
 
 
+def report_ids(conn: Connection, id_: str) -> set[str]:
+    """Ids of all reports ever made of an article."""
+    return set(conn.execute(select(reports.c.report_id).where(reports.c.article_id == id_)).scalars())
+
+
+def next_ordinal(conn: Connection, id_: str) -> int:
+    """The number of the next report of an article."""
+    last = conn.execute(select(func.max(reports.c.ordinal)).where(reports.c.article_id == id_)).scalar()
+    return 0 if last is None else int(last) + 1
+
+
 def generation(conn: Connection, id_: str) -> int:
     """How often an article has been read: 1 after it was added, one more each time its reports were superseded."""
+    from timeline import log
+
     again = log.read(conn, stream=[f"article/{id_}"], types=["ReportsSuperseded"])
     return 1 + sum(1 for _ in again)
 
@@ -133,5 +144,8 @@ def sources(conn: Connection) -> list[Row]:
 
 
 def _text(conn: Connection, position: int) -> str:
+    from timeline import log
+    from timeline.records import ArticleAdded
+
     entry = next(log.read(conn, position - 1, 1), None)
     return entry.record.text if entry and isinstance(entry.record, ArticleAdded) else ""

@@ -7,11 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, or_, select
 
-from timeline import log
 from timeline.queries.filters import EVENT_COLUMNS, Source
 from timeline.queries.moments import counts_at, position_at
 from timeline.queries.parts import with_actors
-from timeline.records import EventsMerged, Undone
 from timeline.schema import event_actors_history, event_history
 
 Row = dict[str, Any]
@@ -132,6 +130,9 @@ def _inside(new: Row, old: Row) -> bool:
 
 def _merged_at(conn: Connection, position: int) -> dict[str, str]:
     """Event -> the event that it was part of at a position."""
+    from timeline import log
+    from timeline.records import EventsMerged, Undone
+
     leads: dict[str, str] = {}
     undone: set[str] = set()
     entries = list(log.read(conn, until=position, types=("EventsMerged", "Undone")))

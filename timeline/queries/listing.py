@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, FromClause, func, select
@@ -11,7 +12,6 @@ from timeline import days
 from timeline.queries.filters import EVENT_COLUMNS, EventFilter, Source, where
 from timeline.queries.moments import actor_names, counts_at, position_at
 from timeline.queries.parts import with_actors
-from timeline.queries.press import as_published
 from timeline.schema import event_actors, event_actors_history, event_history
 from timeline.schema import events as event_table
 
@@ -51,6 +51,9 @@ def events_published(conn: Connection, wanted: EventFilter) -> tuple[list[Row], 
     Returns:
         The rows, and how many articles were left out because nobody knows when they were published.
     """
+    # Only this question folds, and the fold is slow to import.
+    from timeline.queries.press import as_published
+
     rows, undated = as_published(conn, wanted)
     rows.sort(key=lambda row: _key(row, wanted.order))
     rows = rows[: wanted.limit]
@@ -74,7 +77,7 @@ def count(conn: Connection, by: str, wanted: EventFilter = _ALL, *, gaps: bool =
     if by not in COUNTED_BY:
         raise ValueError(f"events are counted by {', '.join(COUNTED_BY)}, not by {by!r}")
     if wanted.published_until is not None:
-        found = as_published(conn, wanted)[0]
+        found = events_published(conn, replace(wanted, limit=None))[0]
         if by == "actor":
             return _by_actor(conn, Counter(a for row in found for a in {x["actor_id"] for x in row["actors"]}), None)
         numbers = Counter(row["type" if by == "type" else "first_day"] for row in found)

@@ -7,8 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, or_, select
 
-from timeline import days, log
-from timeline.fold import UNCOUNTED
+from timeline import days
 from timeline.schema import actor_ids, actors, actors_history, event_counts_history
 from timeline.schema import log as log_table
 
@@ -25,6 +24,8 @@ def position_at(conn: Connection, moment: int | str) -> int:
     Raises:
         ValueError: it is none of these.
     """
+    from timeline import log
+
     head = log.head(conn).position
     if isinstance(moment, int):
         return max(0, min(moment, head))
@@ -44,6 +45,8 @@ def position_at(conn: Connection, moment: int | str) -> int:
 
 def counts_at(conn: Connection, rows: Sequence[dict[str, Any]], position: int) -> None:
     """Set the counts that made no version of their own; takes ``from_position`` out of the rows."""
+    from timeline.fold import UNCOUNTED
+
     t = event_counts_history
     latest: dict[str, Any] = {}
     ids = sorted(row["event_id"] for row in rows)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, or_, select
 
-from timeline.fold import EventRow
-from timeline.projections import folded
 from timeline.queries.filters import EVENT_COLUMNS, NotFound, Source
 from timeline.queries.ids import event_id
 from timeline.queries.moments import actor_names, counts_at, position_at
@@ -29,6 +27,9 @@ from timeline.schema import (
     tags,
 )
 from timeline.schema import log as log_table
+
+if TYPE_CHECKING:
+    from timeline.fold import EventRow
 
 Row = dict[str, Any]
 
@@ -74,6 +75,8 @@ def _as_known(conn: Connection, given: str, now: str, position: int) -> Row:
 
 
 def _as_published(conn: Connection, now: str, until: str) -> Row:
+    from timeline.projections import folded
+
     row = next(folded(conn, [now], lambda e: bool(e.published and e.published <= until)), None)
     if row is None or not row.reports:
         raise NotFound(f"no article published until {until} reports the event {now}")

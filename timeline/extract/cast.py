@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -38,7 +39,8 @@ class Cast:
 
     def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
         self.doc = doc
-        self.mentions = mentions
+        self.mentions = sorted(mentions, key=lambda m: (m.start, m.end))
+        self._starts = [m.start for m in self.mentions]
         self._at: dict[int, list[Mention]] = {}
         for mention in mentions:
             span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
@@ -90,14 +92,9 @@ class Cast:
     def _bodies(self, token: Token) -> list[Mention]:
         return [m for m in self.at(token) if m.kind in ("state", "organisation", "group")]
 
-    def within(self, sentence: Span) -> Iterator[Mention]:
-        """The mentions of a sentence, in order."""
-        seen: set[tuple[int, str]] = set()
-        for token in sentence:
-            for mention in self.at(token):
-                if (mention.start, mention.name) not in seen:
-                    seen.add((mention.start, mention.name))
-                    yield mention
+    def within(self, start: int, end: int) -> Sequence[Mention]:
+        """The mentions that begin between two code points, in order."""
+        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
 def roles(
@@ -119,7 +116,8 @@ def roles(
                 for state in _own_state(token, mention, cast):
                     parts.setdefault((state.start, state.name), RoleMention(role, state))
     at = predicate.token.i
-    for mention in cast.within(sentence.doc[max(sentence.start, at - NEAR) : min(sentence.end, at + NEAR)]):
+    near = sentence.doc[max(sentence.start, at - NEAR) : min(sentence.end, at + NEAR)]
+    for mention in cast.within(near.start_char, near.end_char):
         parts.setdefault((mention.start, mention.name), RoleMention("mentioned", mention))
     return tuple(sorted(parts.values(), key=lambda r: (r.mention.start, r.mention.name)))
 

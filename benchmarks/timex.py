@@ -1,7 +1,8 @@
 """Tag the documents of a TIMEX3 data set: ``python -m benchmarks.timex DOCS OUT``.
 
-DOCS holds one JSON document a line: ``{"id", "dct", "text"}`` (``dct``: the day of publication, or null); other keys are
-not looked at. OUT gets ``{"id", "timexes": [{"start", "end", "type", "value"}]}`` for each. Offsets are code points.
+DOCS holds one JSON document a line: ``{"id", "dct", "text"}`` (``dct``: the day of publication, or null); other keys
+are not looked at. OUT gets ``{"id", "timexes": [{"start", "end", "type", "value"}]}`` for each. Offsets are code
+points.
 """
 
 from __future__ import annotations

@@ -283,5 +283,5 @@ def read_ref(s: Situation) -> Reading:
     """Read "now", "recently", "the future": before or after the speaker's day and nothing more."""
     ref = str(s.phrase.slots["ref"])
     today = s.anchor.today if s.anchor.style != "narrative" else None
-    span = {"PAST_REF": (None, today), "FUTURE_REF": (today, None)}.get(ref, (today, today))
+    span = {"PAST_REF": (None, today), "FUTURE_REF": (today, None)}.get(ref, (None, None))
     return Reading("DATE", ref, basis="tense_only" if today is not None else "none", span=span)

@@ -19,8 +19,9 @@ _SPOKEN_SHARE = 0.12
 def style_of(tokens: Tokens, lexicon: Lexicon, published: str | None = None) -> str:
     """One of STYLES.
 
-    A short text with the marks or words of posts (hashtags, exclamation marks, "I", "u") is colloquial. One that names years and months, mostly not those of its publication, and hardly ever a
-    weekday or "yesterday", is a narrative. Everything else is news.
+    A short text with the marks or words of posts (hashtags, exclamation marks, "I", "u") is colloquial. One that names
+    years and months, mostly not those of its publication, and hardly ever a weekday or "yesterday", is a narrative.
+    Everything else is news.
     """
     if len(tokens.text) < _SHORT and _is_post(tokens, lexicon):
         return "colloquial"

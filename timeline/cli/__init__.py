@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import IO, Any, NoReturn
 
 import click
@@ -24,10 +25,23 @@ COMMANDS: Mapping[str, str] = {
     "show": "events",
     "history": "events",
     "due": "events",
+    "diff": "diff",
     "count": "count",
     "dates": "dates",
     "articles": "articles",
     "actors": "actors",
+    "correct": "changes",
+    "confirm": "changes",
+    "retract": "changes",
+    "merge": "changes",
+    "split": "changes",
+    "note": "changes",
+    "tag": "changes",
+    "untag": "changes",
+    "enter": "changes",
+    "undo": "changes",
+    "reparse": "reading",
+    "import": "reading",
     "sql": "sql",
     "log": "logs",
     "verify": "logs",
@@ -55,7 +69,8 @@ class Timeline(click.Group):
         """The command of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"timeline.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = getattr(import_module(f"timeline.cli.{COMMANDS[cmd_name]}"), name)
         assert isinstance(command, click.Command)
         return command
 

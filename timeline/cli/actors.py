@@ -12,6 +12,7 @@ import click
 
 from timeline import days
 from timeline.cli import options, page, views
+from timeline.cli.changes import Saying, changing
 from timeline.cli.database import opened
 from timeline.cli.errors import Failure, tell
 from timeline.cli.output import View, write
@@ -81,6 +82,30 @@ def alias(actor: str, alias: str, reason: str | None, by: str, database: str | N
             return
         ingest.give_alias(engine, row["actor_id"], alias, by=by, clock=options.now, reason=reason)
     tell(f"{alias!r} now means {row['name']}")
+
+
+@actors.command()
+@click.argument("names", metavar="NAME|ID...", nargs=-1, required=True)
+@changing(reason=True)
+def merge(names: tuple[str, ...], reason: str) -> Saying:
+    """Make several actors one. The first named keeps its name and id; the other names become spellings of it."""
+    from timeline.ingest import actors as people
+
+    return lambda engine, author: people.merge_actors(engine, names, reason=reason, author=author)
+
+
+@actors.command()
+@click.argument("actor", metavar="NAME|ID")
+@click.argument("places", metavar="EVENT|ARTICLE|REPORT...", nargs=-1, required=True)
+@click.option(
+    "--as", "other", metavar="NAME|ID", required=True, help="Whom it means there: a known actor, or a new one's name."
+)
+@changing(reason=True)
+def split(actor: str, places: tuple[str, ...], other: str, reason: str) -> Saying:
+    """Say that an actor's name means somebody else in some events, articles or reports."""
+    from timeline.ingest import actors as people
+
+    return lambda engine, author: people.split_actor(engine, actor, other, places, reason=reason, author=author)
 
 
 @actors.command("import")

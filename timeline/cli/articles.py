@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from timeline.cli import options, page, views
+from timeline.cli.changes import Saying, changing
 from timeline.cli.database import opened
 from timeline.cli.errors import tell
 from timeline.cli.output import write
@@ -71,3 +72,13 @@ def set_(article_id: str, reason: str | None, by: str, database: str | None, **g
         tell("already so; nothing changed")
     elif "published" in changes:
         tell(f"{counted(added.reports, 'report')}, {counted(added.events, 'event')}, {added.new:,} new")
+
+
+@articles.command()
+@click.argument("article", metavar="ARTICLE")
+@changing(reason=True)
+def withdraw(article: str, reason: str) -> Saying:
+    """Let an article count as a source no longer: the paper retracted it. Its text and reports stay in the log."""
+    from timeline.ingest import corrections
+
+    return lambda engine, author: corrections.withdraw_article(engine, article, reason=reason, author=author)

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from timeline import log, projections, queries
+from timeline import log, projections
 from timeline.ingest.desk import Desk
 from timeline.ingest.linking import Streams
+from timeline.queries.differences import differences
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -66,7 +67,7 @@ def change(engine: Engine, plan: Plan, author: Author) -> Change:
             entries = desk.write(conn, streams)
         except projections.ProjectionStopped as stopped:
             raise Refused(stopped.reason) from stopped
-        events = queries.differences(conn, before, entries[-1].position, background=True)
+        events = differences(conn, before, entries[-1].position, background=True)
         if author.dry_run:
             take_back(conn)
     return Change(tuple(entries), tuple(events))

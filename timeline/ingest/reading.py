@@ -16,6 +16,7 @@ from timeline.ingest.desk import Desk
 from timeline.ingest.linking import Streams
 from timeline.ingest.telling import OWN, Told, is_own, matches, own
 from timeline.model import Article, Report
+from timeline.queries.differences import differences
 from timeline.records import MentionAssigned, ReportExtracted, ReportsSuperseded, report_of, report_payload
 from timeline.schema import articles, report_actors, reports
 
@@ -134,7 +135,7 @@ def _replace(desk: Desk, aid: str, article: Article, reading: Extraction, dry_ru
             inherited={ordinal: row["event_id"] for ordinal, row in matched.items()},
             last=_assigned(conn, aid, matched, told),
         )  # fmt: skip
-        events = queries.differences(conn, before, log.head(conn).position, background=True)
+        events = differences(conn, before, log.head(conn).position, background=True)
         if dry_run:
             take_back(conn)
             desk.forget()

@@ -63,7 +63,8 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     # hearsay
     ("Peru accused Chile of bombing a village.", "bomb", {"claim": "alleged"}),
     ("Chile denied that it bombed the village.", "bomb", {"claim": "denied"}),
-    ("Chad, despite official denials, has supplied arms to Niger.", "supply", {"claim": "disputed", "status": "occurred"}),
+    ("Chad, despite official denials, has supplied arms to Niger.", "supply",
+     {"claim": "disputed", "status": "occurred"}),
     ("Chile reportedly bombed a village.", "bomb", {"claim": "alleged"}),
     # no more than the text gives
     ("The king fell ill. He died.", "die", {"basis": "near_published", "earliest": None, "latest": PUBLISHED}),
@@ -131,7 +132,7 @@ def test_titles(text: str, trigger: str, title: str) -> None:
 
 
 def test_the_main_report() -> None:
-    text = "Kenya and Chad sign pact\n\nKenya and Chad signed a trade pact on Monday. Traders welcomed it. Peru may follow."
+    text = "Kenya and Chad sign pact\n\nKenya and Chad signed a trade pact on Monday. Traders welcomed it. Peru waits."
     extraction = extract.reports(Article(text, published=PUBLISHED))
     assert extraction.main is not None and extraction.reports[extraction.main].trigger == "sign"
 

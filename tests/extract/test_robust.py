@@ -10,9 +10,11 @@ from timeline import extract
 from timeline.model import Article
 
 PIECES = (
-    "Kenya signed a pact with Chad on Monday.", "“They did,” he said.", "\n", "\n\n", " ", "SEE ALSO: x", "É́", "👩‍👩‍👧", "\u202e",
-    "Россия подписала договор.", "岸田首相は訪米した。", "- one\n- two\n", "| a | b |", "THE ARMY ATTACKED THE PORT.", "…", "\t", "\u00ad",
-    "(left)", "\"a 'b “c” b' a\"", "In 2021, it was X who", "to", "not", ",", "and", "\ufeff", "\u2028",
+    "Kenya signed a pact with Chad on Monday.", "“They did,” he said.", "\n", "\n\n", " ", "SEE ALSO: x", "É́", 
+    "👩‍👩‍👧",
+    "\u202e", "Россия подписала договор.", "岸田首相は訪米した。",
+    "- one\n- two\n", "| a | b |", "THE ARMY ATTACKED.", "…",
+    "\t", "\u00ad", "(left)", "\"a 'b “c” b' a\"", "In 2021, it was X who", "to", "not", ",", "and", "\ufeff", "\u2028",
 )  # fmt: skip
 
 

@@ -119,7 +119,8 @@ def _words(head: Token, cast: Cast, full: bool) -> str:
         if token.dep_ == "poss":
             owner = names(conjuncts(token), cast, full=False)
             if owner is not None:
-                pieces.append(owner + ("’" if owner.endswith("s") and owner[0].islower() else "’s"))
+                plural = token.tag_ in _PLURAL_TAGS and owner.endswith("s")
+                pieces.append(owner + ("’" if plural else "’s"))
             covered.update(t.i for t in token.subtree)
         elif token.dep_ in _LEFT or token.dep_ in ("advmod", "punct", "conj", "cc", "npadvmod", "det"):
             pieces.append(token.text)

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 LONGEST = 100
 """Characters of the longest title; richer wordings that exceed it give way to plainer ones."""
 _TAILS = ("of", "with", "to", "against", "from", "on", "for", "over", "about", "into", "as", "at", "in", "after")
-_OWNER = re.compile(r"((?:[^\W\d_][\w.'-]* ){0,3}[^\W\d_][\w.'-]*)’s ")
 _PLACED = frozenset({"in", "at", "near"})
 
 
@@ -50,10 +49,14 @@ def title(
 
 def _clean(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip(" ,;:-–—")
-    for owner in dict.fromkeys(_OWNER.findall(text)):
-        # "Ann Lee resigns from Ann Lee’s post": whose it is has been said.
-        first = text.find(owner)
-        text = text[: first + len(owner)] + text[first + len(owner) :].replace(f" {owner}’s ", " ")
+    for owned in reversed(list(re.finditer("’s ", text))):
+        words = text[: owned.start()].split(" ")
+        for length in range(min(4, len(words) - 1), 0, -1):
+            # "Ann Lee resigns from Ann Lee’s post": whose it is has been said.
+            owner, rest = " ".join(words[-length:]), " ".join(words[:-length])
+            if re.search(rf"(?<!\w){re.escape(owner)}(?!\w)", rest):
+                text = f"{rest} {text[owned.end() :]}"
+                break
     return text[:1].upper() + text[1:]
 
 

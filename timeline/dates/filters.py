@@ -52,8 +52,8 @@ def allowed(
         return False
     if slots.get("dir") == "that" and has(tokens.classes[last - 1], "weekday_lower"):
         return False
-    if rule.id == "en.season" and tokens.words[last - 1] == "fall":
-        return tokens.words[last] != "of" if last < len(tokens.words) else True
+    if rule.id == "en.season" and has(tokens.classes[last - 1], "season_or_event"):
+        return not has(after, "'of'")
     if rule.read == "duration" or rule.read == "shift":
         return _is_length(tokens, first, last, slots, after, lexicon)
     return True
@@ -99,6 +99,6 @@ def _is_length(tokens: Tokens, first: int, last: int, slots: Mapping[str, Value]
     words = tokens.words[first:last]
     if slots.get("unit") == "Q" and slots.get("n") in (1, 3) and (words[-2] == "-" or has(after, "'of'")):
         return False
-    if slots.get("approx") == "MORE_THAN" and words[0] == "over" and slots.get("n") == "X":
+    if slots.get("approx") == "MORE_THAN" and has(tokens.classes[first], "loose_more") and slots.get("n") == "X":
         return False
-    return not (slots.get("unit") == "S" and words[-1] == "second" and slots.get("n") == 1)
+    return not (slots.get("unit") == "S" and has(tokens.classes[last - 1], "ordinal") and slots.get("n") == 1)

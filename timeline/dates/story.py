@@ -21,7 +21,6 @@ _BACKGROUND = frozenset({"since", "until", "before"})
 _KINDS = {"wd", "d", "m", "y"}
 _GAP = 9
 _OPENING = ("from", "between")
-_LINKS = frozenset({"to", "-", "until", "till", "through", "and", "–", "—", "thru"})
 
 
 def tell(found: Sequence[Phrase], start: Anchor, clauses: Sequence[Clause] = ()) -> list[Timex]:
@@ -117,13 +116,13 @@ def _later(first: Cell, phrase: Phrase, reading: Reading) -> Reading:
 
 def _linked(first: Phrase, second: Phrase) -> bool:
     close = 0 < second.start - first.end <= _GAP and first.sentence == second.sentence
-    if not close or second.around.before not in _LINKS:
+    if not close or second.around.link is None:
         return False
-    if second.around.before == "and":
+    if second.around.link == "and":
         return first.around.bounding == "between"
     if first.around.bounding not in _OPENING and first.slots.keys() & _KINDS != second.slots.keys() & _KINDS:
         return False
-    return first.around.bounding in _OPENING or second.around.before == "-" or second.around.link is not None
+    return True
 
 
 def _extent(first: Phrase) -> str:

@@ -20,21 +20,11 @@ def allowed(
         return False
     if rule.id == "en.duration_span_bare" and (has(before, "'to'") or has(before, "cue_future")):
         return False
-    if rule.needs == "preposition" and not has(before, "date_preposition"):
-        return False
     if rule.id == "en.rate" and (has(after, "way") or has(after, "way_last")):
         return False
     if rule.id == "en.nth_of" and slots["unit"] in ("Q", "S", "MI", "H"):
         return False
-    if rule.needs == "nth" and not (
-        has(before, "day_preposition") and (after in ("", "\n") or has(after, "clause_end"))
-    ):
-        return False
-    if rule.needs == "at" and not has(before, "clock_preposition"):
-        return False
-    if rule.needs == "end" and after not in ("", "\n") and not has(after, "clause_end"):
-        return False
-    if _impossible(slots):
+    if _impossible(slots) or not _has_what_it_needs(rule, before, after, lexicon):
         return False
     if "year" in rule.id and last - first == 1 and not _is_year(tokens, first, before, after, lexicon, style):
         return False
@@ -57,6 +47,19 @@ def allowed(
     if rule.read == "duration" or rule.read == "shift":
         return _is_length(tokens, first, last, slots, after, lexicon)
     return True
+
+
+def _has_what_it_needs(rule: Rule, before: str, after: str, lexicon: Lexicon) -> bool:
+    """Whether the neighbours are those that the rule asks for with ``needs``."""
+    has = lexicon.has
+    ends = after in ("", "\n") or has(after, "clause_end")
+    if rule.needs == "preposition":
+        return has(before, "date_preposition")
+    if rule.needs == "at":
+        return has(before, "clock_preposition")
+    if rule.needs == "nth":
+        return has(before, "day_preposition") and ends
+    return ends if rule.needs == "end" else True
 
 
 def _is_numeric_date(text: str) -> bool:

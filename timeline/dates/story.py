@@ -120,9 +120,7 @@ def _linked(first: Phrase, second: Phrase) -> bool:
         return False
     if second.around.link == "and":
         return first.around.bounding == "between"
-    if first.around.bounding not in _OPENING and first.slots.keys() & _KINDS != second.slots.keys() & _KINDS:
-        return False
-    return True
+    return not (first.around.bounding not in _OPENING and first.slots.keys() & _KINDS != second.slots.keys() & _KINDS)
 
 
 def _extent(first: Phrase) -> str:

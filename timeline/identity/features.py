@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from timeline import days
 from timeline.actors.tables import states
@@ -15,6 +16,7 @@ VAGUE = ("OTHER", "STATE", "STATEMENT")
 """Types that hold acts of many kinds: to share one means little."""
 _AHEAD = ("planned", "scheduled", "expected", "postponed")
 _SLACK, _FAR, _UNKNOWN_GAP = 1, 10**7, 30
+_day = lru_cache(4096)(days.of)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -22,11 +24,10 @@ def compare(subject: Subject, candidate: Candidate, w: Weights) -> dict[str, int
     """Features of a pair in thousandths, or None when the two cannot be one event."""
     report = subject.report
     action = _action(report, candidate, w)
-    dates = _dates(subject, candidate)
-    people = _people(subject, candidate)
-    if action is None or dates is None or people is None:
+    if action is None or _contents(report.claim) != _contents(candidate.claim):
         return None
-    if _contents(report.claim) != _contents(candidate.claim):
+    dates, people = _dates(subject, candidate), _people(subject, candidate)
+    if dates is None or people is None:
         return None
     features = {**action, **dates, **people, "title": _overlap(report.title, candidate.titles)}
     features |= _places(report, candidate) | _articles(subject, candidate)
@@ -81,13 +82,13 @@ def _apart(a: When | Candidate, b: When | Candidate) -> bool:
     return any(
         early.latest is not None
         and late.earliest is not None
-        and days.of(early.latest) + _SLACK < days.of(late.earliest)
+        and _day(early.latest) + _SLACK < _day(late.earliest)
         for early, late in ((a, b), (b, a))
     )
 
 
 def _published(*published: str | None) -> tuple[int, int] | None:
-    known = [days.of(day) for day in published if day]
+    known = [_day(day) for day in published if day]
     return (min(known), max(known)) if known else None
 
 
@@ -101,8 +102,8 @@ def _span(x: When | Candidate, status: str, *published: str | None) -> tuple[int
     if x.earliest is None and x.latest is None:
         return days.span(x.likely_date) if x.likely_date else None
     press = _published(*published) or (-_FAR, _FAR)
-    first = days.of(x.earliest) if x.earliest else press[0] - _SLACK if status in _AHEAD else -_FAR
-    last = days.of(x.latest) if x.latest else press[1] + _SLACK if status == "occurred" else _FAR
+    first = _day(x.earliest) if x.earliest else press[0] - _SLACK if status in _AHEAD else -_FAR
+    last = _day(x.latest) if x.latest else press[1] + _SLACK if status == "occurred" else _FAR
     return (first, last) if first <= last else None
 
 

@@ -90,7 +90,9 @@ class Nearby:
         return list(found.values())
 
 
-def nearby(conn: Connection, article_id: str, article: Article, reports: Sequence[Report]) -> Nearby:
+def nearby(
+    conn: Connection, known: queries.Candidates, article_id: str, article: Article, reports: Sequence[Report]
+) -> Nearby:
     """Look for articles like this one and the events they report: a bounded number of each."""
     mine = likeness.traits(article.title, article.text)
     day = days.of(article.published_day) if article.published_day else None
@@ -99,7 +101,7 @@ def nearby(conn: Connection, article_id: str, article: Article, reports: Sequenc
     near = sorted((i for i, c in compared.items() if c["words"] >= LIKE), key=lambda i: (-compared[i]["words"], i))[
         :MAX_ALIKE
     ]
-    events = queries.of_articles(conn, near, _same_actions(reports)) if near else []
+    events = known.of_articles(near, _same_actions(reports)) if near else []
     # An event is judged by all articles it is the main event of, the less alike ones too.
     missing = {a for c in events for a in c.main_of | c.article_ids} - compared.keys() - {article_id}
     compared |= {i: likeness.compare(mine, traits) for i, traits in queries.traits(conn, missing).items()}
@@ -192,19 +194,14 @@ def link(
         main: ordinal of the report that headline and lead are about.
     """
     links = Links()
-    near = nearby(conn, article_id, article, reports)
+    known = queries.Candidates(conn)
+    near = nearby(conn, known, article_id, article, reports)
     for report in sorted(reports, key=lambda r: (r.ordinal != main, *_firmness(r))):
         actors = _actors(roster, report, article, links)
         subject = _subject(report, actors, roster.book, article_id, article)
         subject = replace(subject, main=report.ordinal == main, likeness=near.likeness)
         kept = inherited.get(report.ordinal)
-        stored = queries.candidates(
-            conn,
-            when=report.when,
-            actor_ids=subject.party_ids or subject.actor_ids,
-            type=report.type,
-            limit=MAX_CANDIDATES,
-        )
+        stored = _stored(known, subject)
         candidates = links.candidates(stored, near.of(subject))
         if kept:
             decision = identity.Decision(kept, "identity.inherited", 1000, None, None, {})
@@ -213,6 +210,13 @@ def link(
         base = next((c for c in candidates if c.event_id == decision.event_id), None)
         links.link(ids[report.ordinal], subject, actors, decision, base)
     return links
+
+
+def _stored(known: queries.Candidates, subject: identity.Subject) -> list[Candidate]:
+    actor_ids, report = subject.party_ids or subject.actor_ids, subject.report
+    if not actor_ids and report.type in identity.VAGUE:
+        return []  # what names nobody and says nothing in particular is sought in articles alike only
+    return known.near(when=report.when, actor_ids=actor_ids, type=report.type, limit=MAX_CANDIDATES)
 
 
 def _actors(roster: Roster, report: Report, article: Article, links: Links) -> list[list[Json]]:

@@ -22,7 +22,7 @@ from timeline.queries.articles import (
     sources,
     stored_article,
 )
-from timeline.queries.candidates import candidates, of_articles
+from timeline.queries.candidates import Candidates, candidates
 from timeline.queries.differences import CHANGES, differences
 from timeline.queries.filters import EVENT_COLUMNS, AmbiguousId, EventFilter, NotFound
 from timeline.queries.ids import SHORTEST, article_id, event_id, record_position
@@ -38,6 +38,7 @@ __all__ = [
     "EVENT_COLUMNS",
     "SHORTEST",
     "AmbiguousId",
+    "Candidates",
     "EventFilter",
     "NotFound",
     "actor",
@@ -61,7 +62,6 @@ __all__ = [
     "generation",
     "has_article",
     "live_reports",
-    "of_articles",
     "position_at",
     "record_position",
     "sources",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, select, union_all
+from sqlalchemy import Connection, Select, bindparam, select, union_all
 
 from timeline.model import Candidate, When
 from timeline.schema import SPAN_LENGTHS, actors, articles, event_actors, events, reports
@@ -21,66 +21,96 @@ PER_EVENT = 40
 """Reports read of one event."""
 
 
-def candidates(
-    conn: Connection, *, when: When, actor_ids: Collection[str] = (), type: str | None = None, limit: int = 60
-) -> list[Candidate]:
-    """Events that a report may belong to.
-
-    They share an actor with it, or have its type; their span meets that of its date (widened by :data:`NEAR` days where
-    it has none of its own), or they have no date at all.
-
-    Args:
-        conn: a connection.
-        when: the report's date.
-        actor_ids: its actors.
-        type: its type.
-        limit: at most so many, those with most actors in common first, then those of the type, then the nearest.
-    """
-    first, last = _window(when)
-    ranges: list[Select[Any]] = []
-    a, e = event_actors.c, events.c
-    for actor_id in sorted(actor_ids):
-        ranges += _ranges(select(a.event_id).where(a.actor_id == actor_id).distinct(), a, first, last)
-    alike = _ranges(select(e.event_id).where(e.type == type), e, first, last) if type else []
-    shared: Counter[str] = Counter()
-    for start in range(0, len(ranges), 40):
-        pieces = [select(r.limit(PER_RANGE).subquery()) for r in ranges[start : start + 40]]
-        shared.update(conn.execute(union_all(*pieces)).scalars())
-    if alike:
-        pieces = [select(r.limit(PER_RANGE).subquery()) for r in alike]
-        shared.update(dict.fromkeys(set(conn.execute(union_all(*pieces)).scalars()) - shared.keys(), 0))
-    from timeline.fold import span
-
-    near = span(when)
-    return _best(conn, shared, type, near.first_day or near.earliest_day or near.latest_day, limit)
+_REPORTS = (
+    select(reports.c.type, reports.c.trigger, reports.c.title, reports.c.article_id)
+    .add_columns(articles.c.published, articles.c.main_event_id)
+    .join(articles, articles.c.article_id == reports.c.article_id)
+    .where(reports.c.event_id == bindparam("event"), reports.c.superseded_at.is_(None))
+    .order_by(reports.c.report_id)
+    .limit(PER_EVENT)
+)
 
 
-def of_articles(
-    conn: Connection, article_ids: Collection[str], triggers: Collection[str], limit: int = 200
-) -> list[Candidate]:
-    """Events that these articles report, by one of these triggers, and their main events.
+class Candidates:
+    """Looks for events during one transaction; what was looked up for one report is at hand for the next."""
 
-    Args:
-        conn: a connection.
-        article_ids: a few articles.
-        triggers: lemmas.
-        limit: at most so many, main events first.
-    """
-    r, a = reports.c, articles.c
-    wanted = sorted(article_ids)
-    main = select(a.main_event_id).where(a.article_id.in_(wanted), a.main_event_id.is_not(None)).distinct()
-    first = list(dict.fromkeys(conn.execute(main.order_by(a.main_event_id)).scalars()))
-    said = (
-        select(r.event_id)
-        .where(r.article_id.in_(wanted), r.trigger.in_(sorted(triggers)))
-        .where(r.event_id.is_not(None), r.superseded_at.is_(None))
-        .distinct()
-        .order_by(r.event_id)
-        .limit(limit)
-    )
-    ids = list(dict.fromkeys([*first, *conn.execute(said).scalars()]))[:limit]
-    rows = conn.execute(select(events).where(events.c.event_id.in_(ids)).order_by(events.c.event_id)).all()
-    return _load(conn, rows)
+    def __init__(self, conn: Connection) -> None:
+        self.conn = conn
+        self._found: dict[tuple[str | None, int | None, int | None], list[str]] = {}
+        self._rows: dict[str, Any] = {}
+        self._loaded: dict[str, Candidate] = {}
+
+    def near(
+        self, *, when: When, actor_ids: Collection[str] = (), type: str | None = None, limit: int = 60
+    ) -> list[Candidate]:
+        """Events that a report may belong to.
+
+        They share an actor with it, or have its type; their span meets that of its date (widened by :data:`NEAR` days
+        where it has none of its own), or they have no date at all.
+
+        Args:
+            when: the report's date.
+            actor_ids: its actors; without any, its type decides.
+            type: its type.
+            limit: at most so many, those with most actors in common first, then those of the type, then the nearest.
+        """
+        first, last = _window(when)
+        shared: Counter[str] = Counter()
+        for actor_id in sorted(actor_ids):
+            shared.update(self._range(actor_id, None, first, last))
+        if not actor_ids:
+            shared.update(self._range(None, type, first, last))
+        self._read(shared)
+        return self._load(_ranked({i: self._rows[i] for i in shared if i in self._rows}, shared, type, first)[:limit])
+
+    def of_articles(self, article_ids: Collection[str], triggers: Collection[str], limit: int = 200) -> list[Candidate]:
+        """Events that these articles report, by one of these triggers, and their main events.
+
+        Args:
+            article_ids: a few articles.
+            triggers: lemmas.
+            limit: at most so many, main events first.
+        """
+        r, a = reports.c, articles.c
+        wanted = sorted(article_ids)
+        main = select(a.main_event_id).where(a.article_id.in_(wanted), a.main_event_id.is_not(None)).distinct()
+        said = (
+            select(r.event_id)
+            .where(r.article_id.in_(wanted), r.trigger.in_(sorted(triggers)))
+            .where(r.event_id.is_not(None), r.superseded_at.is_(None))
+            .distinct()
+            .order_by(r.event_id)
+            .limit(limit)
+        )
+        first = self.conn.execute(main.order_by(a.main_event_id)).scalars().all()
+        ids = list(dict.fromkeys([*first, *self.conn.execute(said).scalars()]))[:limit]
+        self._read(ids)
+        return self._load([i for i in ids if i in self._rows])
+
+    def _range(self, actor_id: str | None, type_: str | None, first: int | None, last: int | None) -> list[str]:
+        key = (actor_id or f"type {type_}", first, last)
+        if key not in self._found:
+            a, e = event_actors.c, events.c
+            if actor_id:
+                ranges = _ranges(select(a.event_id).where(a.actor_id == actor_id).distinct(), a, first, last)
+            else:
+                ranges = _ranges(select(e.event_id).where(e.type == type_), e, first, last)
+            pieces = [select(r.limit(PER_RANGE).subquery()) for r in ranges]
+            self._found[key] = list(self.conn.execute(union_all(*pieces)).scalars())
+        return self._found[key]
+
+    def _read(self, ids: Iterable[str]) -> None:
+        missing = sorted(set(ids) - self._rows.keys())
+        for start in range(0, len(missing), 500):
+            chunk = missing[start : start + 500]
+            for row in self.conn.execute(select(events).where(events.c.event_id.in_(chunk))):
+                self._rows[row.event_id] = row
+
+    def _load(self, ids: Sequence[str]) -> list[Candidate]:
+        missing = [self._rows[i] for i in ids if i not in self._loaded]
+        if missing:
+            self._loaded.update((c.event_id, c) for c in _load(self.conn, missing))
+        return [self._loaded[i] for i in ids]
 
 
 def _window(when: When) -> tuple[int | None, int | None]:
@@ -109,20 +139,20 @@ def _ranges(query: Select[Any], c: Any, first: int | None, last: int | None) -> 
     return found
 
 
-def _best(conn: Connection, shared: Counter[str], type_: str | None, near: int | None, limit: int) -> list[Candidate]:
-    rows: dict[str, Any] = {}
-    ids = sorted(shared)
-    for start in range(0, len(ids), 500):
-        for row in conn.execute(select(events).where(events.c.event_id.in_(ids[start : start + 500]))):
-            rows[row.event_id] = row
+def candidates(
+    conn: Connection, *, when: When, actor_ids: Collection[str] = (), type: str | None = None, limit: int = 60
+) -> list[Candidate]:
+    """Events that a single report may belong to, see :meth:`Candidates.near`."""
+    return Candidates(conn).near(when=when, actor_ids=actor_ids, type=type, limit=limit)
 
+
+def _ranked(rows: dict[str, Any], shared: Counter[str], type_: str | None, first: int | None) -> list[str]:
     def rank(event_id: str) -> tuple[Any, ...]:
         row = rows[event_id]
-        far = abs(row.first_day - near) if near is not None and row.first_day is not None else 10**6
+        far = abs(row.first_day - first) if first is not None and row.first_day is not None else 10**6
         return -shared[event_id], row.type != type_, far, event_id
 
-    best = sorted(rows, key=rank)[:limit]
-    return _load(conn, [rows[event_id] for event_id in best])
+    return sorted(rows, key=rank)
 
 
 def _load(conn: Connection, rows: Collection[Any]) -> list[Candidate]:
@@ -142,23 +172,7 @@ def _load(conn: Connection, rows: Collection[Any]) -> list[Candidate]:
 
 
 def _said(conn: Connection, event_ids: Collection[str]) -> dict[str, list[Any]]:
-    r = reports.c
-    pieces = [
-        select(
-            select(r.event_id, r.type, r.trigger, r.title, r.article_id, articles.c.published, articles.c.main_event_id)
-            .join(articles, articles.c.article_id == r.article_id)
-            .where(r.event_id == event_id, r.superseded_at.is_(None))
-            .order_by(r.report_id)
-            .limit(PER_EVENT)
-            .subquery()
-        )
-        for event_id in event_ids
-    ]
-    found: dict[str, list[Any]] = defaultdict(list)
-    for start in range(0, len(pieces), 20):
-        for row in conn.execute(union_all(*pieces[start : start + 20])):
-            found[row.event_id].append(row)
-    return found
+    return {event_id: list(conn.execute(_REPORTS, {"event": event_id})) for event_id in event_ids}
 
 
 def _candidate(row: Any, said: list[Any], parts: set[tuple[str, str]], countries: set[str]) -> Candidate:

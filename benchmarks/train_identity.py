@@ -1,0 +1,164 @@
+"""Learn the weights of identity: ``python -m benchmarks.train_identity DOCS GOLD [--readings FILE] [--every N]``.
+
+DOCS: JSON Lines of articles {id, text, published, title}; GOLD: incidents {event, docs}. Every article is read and its
+main event compared with that of the articles like it; a logistic regression on the features of
+:mod:`timeline.identity.mains` learns which pairs are one event. Prints the table ``[main]`` of rules/identity.toml, in
+thousandths, and what two-fold cross-validation over incidents says of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pickle
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from benchmarks.public import read_jsonl
+from timeline import extract, identity, likeness
+from timeline.identity import Subject, mains
+from timeline.likeness import Traits
+from timeline.model import Article
+
+Pair = tuple[str, str]
+_COMMON, _NEAR, _STRENGTH = 150, 90, 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An article's main event and traits."""
+
+    subject: Subject
+    traits: Traits
+
+
+def read(documents: Sequence[Mapping[str, Any]], readings: Mapping[str, extract.Extraction]) -> dict[str, Read]:
+    """The articles that have a main event."""
+    found: dict[str, Read] = {}
+    for d in documents:
+        reading = readings[d["id"]]
+        if reading.main is None:
+            continue
+        report, published = reading.reports[reading.main], d["published"][:10] if d.get("published") else None
+        nobody: frozenset[str] = frozenset()
+        subject = Subject(report, nobody, nobody, nobody, d["id"], published, main=True)
+        found[d["id"]] = Read(subject, likeness.traits(d.get("title"), d["text"]))
+    return found
+
+
+def pairs(articles: Mapping[str, Read]) -> dict[Pair, dict[str, int]]:
+    """Pairs of articles that are alike enough to be compared, with their likeness."""
+    posted: dict[str, list[str]] = defaultdict(list)
+    for i, a in articles.items():
+        for word in a.traits.keys:
+            posted[word].append(i)
+    seen: set[Pair] = set()
+    for ids in posted.values():
+        if len(ids) <= _COMMON:
+            seen |= {(a, b) for n, a in enumerate(ids) for b in ids[n + 1 :]}
+    compared = {(a, b): likeness.compare(articles[a].traits, articles[b].traits) for a, b in sorted(seen)}
+    return {pair: alike for pair, alike in compared.items() if alike["words"] >= _NEAR}
+
+
+def features(articles: Mapping[str, Read], alike: Mapping[Pair, dict[str, int]]) -> dict[Pair, dict[str, int]]:
+    """What the model sees of each pair."""
+    from dataclasses import replace
+
+    found: dict[Pair, dict[str, int]] = {}
+    w = identity.weights()
+    for (a, b), like in alike.items():
+        subject = replace(articles[a].subject, likeness={b: like})
+        candidate = identity.opened("e", articles[b].subject)
+        if mains.apply(subject, candidate, w) and (seen := mains.compare(subject, candidate)):
+            found[a, b] = seen
+    return found
+
+
+def fit(rows: Sequence[Mapping[str, int]], same: Sequence[bool], names: Sequence[str]) -> dict[str, int]:
+    """Weights in thousandths, ``bias`` among them."""
+    x = np.array([[row.get(name, 0) / 1000 for name in names] for row in rows])
+    model = LogisticRegression(C=_STRENGTH, max_iter=3000).fit(x, np.array(same))
+    return {"bias": round(1000 * model.intercept_[0]), **{n: round(1000 * c) for n, c in zip(names, model.coef_[0], strict=True)}}
+
+
+def clusters(order: Iterable[str], score: Mapping[Pair, float], threshold: float) -> dict[str, str]:
+    """Articles one after another, each to the event with the best mean score, or to one of its own."""
+    near: dict[str, dict[str, float]] = defaultdict(dict)
+    for (a, b), s in score.items():
+        near[a][b] = near[b][a] = s
+    label: dict[str, str] = {}
+    members: dict[str, list[str]] = defaultdict(list)
+    for i in order:
+        events = {label[o] for o in near[i] if o in label}
+        best = max(((sum(near[i].get(m, 0.0) for m in members[e]) / len(members[e]), e) for e in events), default=(0.0, ""))
+        label[i] = best[1] if best[0] >= threshold else i
+        members[label[i]].append(i)
+    return label
+
+
+def pair_f1(truth: Mapping[str, str], label: Mapping[str, str]) -> tuple[float, float, float]:
+    """Recall, precision and F1 of pairs put together."""
+    def count(values: Iterable[Any]) -> int:
+        return sum(n * (n - 1) // 2 for n in Counter(values).values())
+    both, found, wanted = count((truth[i], label[i]) for i in label), count(label.values()), count(truth[i] for i in label)
+    r, p = both / max(1, wanted), both / max(1, found)
+    return r, p, 2 * p * r / (p + r) if p + r else 0.0
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("docs")
+    parser.add_argument("gold")
+    parser.add_argument("--readings", type=Path, help="keep what was read here, and take it from here the next time")
+    args = parser.parse_args()
+    documents = read_jsonl(args.docs)
+    if args.readings and args.readings.exists():
+        readings = pickle.loads(args.readings.read_bytes())  # noqa: S301 (our own file)
+        documents = [d for d in documents if d["id"] in readings]
+    else:
+        items = [Article(d["text"], d.get("title"), published=d.get("published")) for d in documents]
+        readings = {d["id"]: r for d, r in zip(documents, extract.articles(items), strict=True)}
+        if args.readings:
+            args.readings.write_bytes(pickle.dumps(readings))
+    truth = {doc: row["event"] for row in read_jsonl(args.gold) for doc in row["docs"]}
+    articles = {i: a for i, a in read(documents, readings).items() if i in truth}
+    seen = features(articles, pairs(articles))
+    names = sorted({name for row in seen.values() for name in row})
+    print(f"# {len(articles)} articles, {len(seen)} pairs, {sum(truth[a] == truth[b] for a, b in seen)} of them one event")
+    validate(seen, truth, names, list(articles))
+    table = fit(list(seen.values()), [truth[a] == truth[b] for a, b in seen], names)
+    print(f"bias = {table.pop('bias')}\n\n[main.weights]")
+    print("\n".join(f"{name} = {weight}" for name, weight in table.items()))
+
+
+def validate(seen: Mapping[Pair, dict[str, int]], truth: Mapping[str, str], names: Sequence[str], order: list[str]) -> None:
+    """Two folds over incidents; the pairs of each are judged by weights learned on the other, then all articles linked."""
+    events = sorted(set(truth.values()))
+    random.Random(1).shuffle(events)
+    fold = {event: n % 2 for n, event in enumerate(events)}
+    side = {i: fold[truth[i]] for i in order}
+    tables = {}
+    for half in (0, 1):
+        rows = [(row, truth[a] == truth[b]) for (a, b), row in seen.items() if side[a] == side[b] == half]
+        tables[1 - half] = fit([r for r, _ in rows], [s for _, s in rows], names)
+    # A pair across the halves is judged by one of the two; both have seen one side of it.
+    score = {(a, b): _probability(row, tables[side[a]]) for (a, b), row in seen.items()}
+    for threshold in (0.3, 0.4, 0.5, 0.6):
+        r, p, f = pair_f1(truth, clusters(order, score, threshold))
+        print(f"# two-fold, threshold {threshold}: pairs R {r:.3f} P {p:.3f} F1 {f:.3f}")
+
+
+def _probability(row: Mapping[str, int], table: Mapping[str, int]) -> float:
+    z = table["bias"] + sum(table[name] * value / 1000 for name, value in row.items())
+    return float(1 / (1 + np.exp(-z / 1000)))
+
+
+if __name__ == "__main__":
+    main()

@@ -49,14 +49,16 @@ def differences(conn: Connection, first: int | str, second: int | str, *, backgr
     Raises:
         ValueError: a point cannot be read, or the second lies before the first.
     """
+    from timeline.queries.then import merged
+
     start, end = position_at(conn, first), position_at(conn, second)
     if end < start:
         raise ValueError(f"{second} lies before {first}; give the earlier point first")
     old, new = _versions(conn, start, end)
-    merged = _merged_at(conn, end) if old.keys() - new.keys() else {}
+    gone_into = merged(conn, "event", end) if old.keys() - new.keys() else {}
     found = []
     for event_id in old.keys() | new.keys():
-        row = _difference(event_id, old.get(event_id), new.get(event_id), merged)
+        row = _difference(event_id, old.get(event_id), new.get(event_id), gone_into)
         shown = background or any(v and v["salience"] == "main" for v in (row["before"], row["after"]))
         if row["changes"] and shown:
             found.append(row)
@@ -93,7 +95,7 @@ def _at(conn: Connection, ids: set[str], position: int) -> dict[str, Row]:
     return {row["event_id"]: row for row in rows}
 
 
-def _difference(event_id: str, old: Row | None, new: Row | None, merged: dict[str, str]) -> Row:
+def _difference(event_id: str, old: Row | None, new: Row | None, gone_into: dict[str, str]) -> Row:
     shown = new or old
     assert shown is not None or (old is None and new is None)
     row: Row = {
@@ -101,12 +103,17 @@ def _difference(event_id: str, old: Row | None, new: Row | None, merged: dict[st
         "before": old, "after": new,
     }  # fmt: skip
     if old is None or new is None:
-        row["into"] = merged.get(event_id) if old else None
+        row["into"] = gone_into.get(event_id) if old else None
         row["changes"] = ["new"] if new else ["merged"] if row["into"] else ["gone"] if old else []
         return row
-    row["fields"] = [name for name in (*_PLAIN, *_DATES) if old[name] != new[name]]
+    row["fields"] = [name for name in (*_PLAIN, *_DATES) if _value(old, name) != _value(new, name)]
     row["changes"] = _changes(old, new, set(row["fields"]))
     return row
+
+
+def _value(row: Row, name: str) -> Any:
+    """A column; of the actors who and as what, for another name of somebody is no other event."""
+    return {(a["actor_id"], a["role"]) for a in row["actors"]} if name == "actors" else row[name]
 
 
 def _changes(old: Row, new: Row, fields: set[str]) -> list[str]:
@@ -126,30 +133,6 @@ def _inside(new: Row, old: Row) -> bool:
     """Whether a date says nothing that the old one excluded."""
     begun = old["first_day"] is None or (new["first_day"] is not None and new["first_day"] >= old["first_day"])
     return begun and (old["last_day"] is None or (new["last_day"] is not None and new["last_day"] <= old["last_day"]))
-
-
-def _merged_at(conn: Connection, position: int) -> dict[str, str]:
-    """Event -> the event that it was part of at a position."""
-    from timeline import log
-    from timeline.records import EventsMerged, Undone
-
-    leads: dict[str, str] = {}
-    undone: set[str] = set()
-    entries = list(log.read(conn, until=position, types=("EventsMerged", "Undone")))
-    for entry in reversed(entries):
-        if entry.record_id not in undone and isinstance(entry.record, Undone):
-            undone.add(entry.record.record_id)
-    for entry in entries:
-        if isinstance(entry.record, EventsMerged) and entry.record_id not in undone:
-            leads.update(dict.fromkeys(entry.record.merged, entry.record.event_id))
-    return {event: _follow(event, leads) for event in leads}
-
-
-def _follow(event: str, leads: dict[str, str]) -> str:
-    seen = [event]
-    while (into := leads.get(seen[-1])) and into not in seen:
-        seen.append(into)
-    return seen[-1]
 
 
 def _name_survivors(conn: Connection, rows: list[Row], position: int) -> None:

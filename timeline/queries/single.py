@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from timeline.queries.filters import EVENT_COLUMNS, NotFound, Source
 from timeline.queries.ids import event_id
@@ -26,7 +27,6 @@ from timeline.schema import (
     reports,
     tags,
 )
-from timeline.schema import log as log_table
 
 if TYPE_CHECKING:
     from timeline.fold import EventRow
@@ -64,14 +64,34 @@ def event(conn: Connection, given: str, *, as_of: int | str | None = None, publi
 def _as_known(conn: Connection, given: str, now: str, position: int) -> Row:
     source = Source(event_history, event_actors_history, position)
     columns = [event_history.c[name] for name in (*_SHOWN, "from_position")]
-    for event in dict.fromkeys((given, now)):
+    for event in _ids_meant(conn, given, now):
         query = select(*columns).where(event_history.c.event_id == event, source.valid(event_history))
         row = conn.execute(query).mappings().first()
         if row is not None:
             found = dict(row)
             counts_at(conn, [found], position)
-            return _with_words(conn, found, source)
+            with_actors(conn, [found], source)
+            return _with_words_then(conn, found, position)
     raise NotFound(f"the event {now} was not known at position {position}")
+
+
+def _ids_meant(conn: Connection, given: str, now: str) -> list[str]:
+    """The ids an event may have had then: the one that was typed, the one it has now."""
+    return [*(i for i in ids_of(conn, now) if i.startswith(given)), now]
+
+
+def _with_words_then(conn: Connection, row: Row, position: int) -> Row:
+    from timeline.queries.then import Then
+
+    state, event_id = Then(conn, position).event(row["event_id"]), row["event_id"]
+    row["tags"] = sorted(state.tags)
+    row["notes"] = [{"event_id": event_id, **note} for note in state.notes]
+    row["corrections"] = [{"event_id": event_id, **c, "value": _json(c["value"])} for c in state.corrections]
+    return row
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _as_published(conn: Connection, now: str, until: str) -> Row:
@@ -95,14 +115,11 @@ def _with_words(conn: Connection, row: Row, source: Source | None) -> Row:
     """Add who took part, and what people said."""
     if source is not None:
         with_actors(conn, [row], source)
-    position = source.position if source else None
     t = tags
     given = conn.execute(select(t.c.tag).where(t.c.event_id == row["event_id"]).order_by(t.c.tag)).scalars()
-    row["tags"] = [] if position is not None else list(given)
+    row["tags"] = list(given)
     for name, table in (("notes", notes), ("corrections", corrections)):
         query = select(table).where(table.c.event_id == row["event_id"]).order_by(table.c.position)
-        if position is not None:
-            query = query.where(table.c.position <= position)
         row[name] = [dict(found) for found in conn.execute(query).mappings()]
     return row
 
@@ -120,19 +137,15 @@ def event_reports(
     Raises:
         NotFound, AmbiguousId: no event, or several, have such an id.
     """
+    if as_of is not None:
+        return _reports_then(conn, given, position_at(conn, as_of))
     a, r = articles.c, reports.c
     query = (
         select(reports, a.title.label("article_title"), a.publisher, a.published, a.url, a.withdrawn_at)
         .outerjoin(articles, a.article_id == r.article_id)
-        .where(r.event_id == event_id(conn, given))
+        .where(r.event_id == event_id(conn, given), r.superseded_at.is_(None))
         .order_by(a.published.is_(None), a.published, r.article_id, r.ordinal)
     )
-    if as_of is not None:
-        position = position_at(conn, as_of)
-        known = conn.execute(select(log_table.c.recorded_at).where(log_table.c.position == position)).scalar() or ""
-        query = query.where(r.position <= position, or_(r.superseded_at.is_(None), r.superseded_at > known))
-    else:
-        query = query.where(r.superseded_at.is_(None))
     rows = [dict(row) for row in conn.execute(query).mappings()]
     if published_until is not None:
         rows = [row for row in rows if row["published"] and row["published"][:10] <= published_until]
@@ -140,6 +153,23 @@ def event_reports(
         row["mentions"], row["cues"] = json.loads(row["mentions"]), json.loads(row["cues"])
     _with_parts(conn, rows)
     return rows
+
+
+def _reports_then(conn: Connection, given: str, position: int) -> list[Row]:
+    from timeline.queries.then import Then
+
+    then, now = Then(conn, position), event_id(conn, given)
+    rows: list[Row] = next(filter(None, (then.reports(i) for i in _ids_meant(conn, given, now))), [])
+    stood = then.articles({row["article_id"] for row in rows})
+    for row in rows:
+        article = stood.get(row["article_id"], {})
+        row["article_title"] = article.get("title")
+        row |= {name: article.get(name) for name in ("publisher", "published", "url", "withdrawn_at")}
+        row["mentions"], row["cues"] = json.loads(row["mentions"]), json.loads(row["cues"])
+    names = actor_names(conn, {p["actor_id"] for row in rows for p in row["parts"]}, position)
+    for row in rows:
+        row["actors"] = [_part(p, names) for p in row.pop("parts")]
+    return sorted(rows, key=lambda r: (r["published"] is None, r["published"] or "", r["article_id"], r["ordinal"]))
 
 
 def _with_parts(conn: Connection, rows: list[Row]) -> None:
@@ -151,11 +181,12 @@ def _with_parts(conn: Connection, rows: list[Row]) -> None:
             parts[part["report_id"]].append(dict(part))
     names = actor_names(conn, {p["actor_id"] for found in parts.values() for p in found})
     for row in rows:
-        row["actors"] = [
-            {"actor_id": p["actor_id"], "name": names.get(p["actor_id"], p["actor_id"])}
-            | {name: p[name] for name in ("role", "surface", "start", "end", "rule")}
-            for p in parts[row["report_id"]]
-        ]
+        row["actors"] = [_part(p, names) for p in parts[row["report_id"]]]
+
+
+def _part(part: Row, names: Mapping[str, str]) -> Row:
+    plain = {name: part[name] for name in ("role", "surface", "start", "end", "rule")}
+    return {"actor_id": part["actor_id"], "name": names.get(part["actor_id"], part["actor_id"]), **plain}
 
 
 def ids_of(conn: Connection, now: str) -> list[str]:

@@ -15,6 +15,7 @@ from timeline.cli import options, page, views
 from timeline.cli.changes import Saying, changing
 from timeline.cli.database import opened
 from timeline.cli.errors import Failure, tell
+from timeline.cli.filters import known_options, tell_undated
 from timeline.cli.output import View, write
 from timeline.cli.phrases import counted
 from timeline.model import ACTOR_KINDS
@@ -34,28 +35,47 @@ def actors() -> None:
 @click.option("--kind", type=click.Choice(ACTOR_KINDS), help="Only of this kind.")
 @click.option("--grep", metavar="WORDS", help="Words in the name or an alias.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")
+@known_options
 @options.output_option
 @options.database_option
-def list_(kind: str | None, grep: str | None, limit: int | None, output: str, database: str | None) -> None:
+def list_(
+    kind: str | None,
+    grep: str | None,
+    limit: int | None,
+    as_of: int | str | None,
+    published_until: str | None,
+    today: str,
+    output: str,
+    database: str | None,
+) -> None:
     """List the actors by name."""
     from timeline import queries
 
     with opened(database, readonly=True) as engine, engine.connect() as conn:
-        rows = queries.actors(conn, kind=kind, grep=grep, limit=limit)
+        rows = queries.actors(conn, kind=kind, grep=grep, limit=limit, as_of=as_of, published_until=published_until)
+        tell_undated(conn, published_until)
     number = write(rows, output, views.actors(queries.ACTOR_COLUMNS))
     tell(counted(number, "actor"))
 
 
 @actors.command()
 @click.argument("actor", metavar="NAME|ID")
+@known_options
 @options.output_option
 @options.database_option
-def show(actor: str, output: str, database: str | None) -> None:
-    """Show one actor: spellings and offices."""
+def show(
+    actor: str,
+    as_of: int | str | None,
+    published_until: str | None,
+    today: str,
+    output: str,
+    database: str | None,
+) -> None:
+    """Show one actor: spellings, offices, number of events."""
     from timeline import queries
 
     with opened(database, readonly=True) as engine, engine.connect() as conn:
-        row = queries.actor(conn, actor)
+        row = queries.actor(conn, actor, as_of=as_of, published_until=published_until)
     if output == "table":
         click.echo(page.actor_page(row), nl=False)
     else:

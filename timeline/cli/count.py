@@ -7,7 +7,7 @@ import click
 from timeline.cli import options, views
 from timeline.cli.database import opened
 from timeline.cli.errors import tell
-from timeline.cli.filters import Wanted, filters
+from timeline.cli.filters import Wanted, filters, tell_undated
 from timeline.cli.output import write
 from timeline.cli.phrases import counted
 
@@ -29,5 +29,6 @@ def count(by: str, gaps: bool, wanted: Wanted, today: str, output: str, database
 
     with opened(database, readonly=True) as engine, engine.connect() as conn:
         rows = queries.count(conn, by, wanted.resolve(conn), gaps=gaps)
+        tell_undated(conn, wanted.published_until)
     write(rows, output, views.counts(by, max((row["events"] for row in rows), default=1)))
     tell(counted(len(rows), by))

@@ -12,6 +12,7 @@ from click.core import ParameterSource
 
 from timeline.cli import options
 from timeline.cli.errors import Failure, tell
+from timeline.cli.phrases import counted
 from timeline.model import STATUSES, TYPES, Period
 
 if TYPE_CHECKING:
@@ -130,6 +131,15 @@ def known_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed((*_KNOWN, options.today_option)):
         decorated = option(decorated)
     return decorated
+
+
+def tell_undated(conn: Connection, published_until: str | None) -> None:
+    """Says how many articles could not be asked what the press had said, for want of a date of publication."""
+    if published_until is not None:
+        from timeline.queries.press import undated
+
+        if number := undated(conn):
+            tell(f"{counted(number, 'article')} left out: not known when published (timeline articles set)")
 
 
 def _today(as_of: int | str | None, published_until: str | None, today: str) -> str:

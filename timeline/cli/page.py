@@ -22,6 +22,7 @@ def event_page(event: Row, reports: Sequence[Row], today: str, *, why: bool) -> 
         " · ".join(_facts(event)),
         "",
         *_actors(event),
+        *_words(event),
         *(line for report in reports for line in _report(report, why=why)),
     ]
     return "\n".join(one_line(line) for line in lines).rstrip() + "\n"
@@ -45,6 +46,19 @@ def _actors(event: Row) -> Iterator[str]:
     for role, names in roles.items():
         yield f"  {role:<10} {', '.join(names)}"
     if roles:
+        yield ""
+
+
+def _words(event: Row) -> Iterator[str]:
+    """What people said of it."""
+    if event.get("tags"):
+        yield f"  {'tags':<10} {', '.join(event['tags'])}"
+    for correction in event.get("corrections", ()):
+        value, why = phrases.corrected(correction["value"]), correction["reason"]
+        yield f"  {'corrected':<10} {correction['field']} = {value} ({correction['by']}: {why})"
+    for note in event.get("notes", ()):
+        yield f"  {'note':<10} {note['text']} ({note['by']}, {note['recorded_at'][:10]})"
+    if event.get("tags") or event.get("corrections") or event.get("notes"):
         yield ""
 
 

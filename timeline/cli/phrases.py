@@ -5,6 +5,7 @@ A date is said as precisely as its source says it, never more precisely.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -76,6 +77,16 @@ def counted(number: int, thing: str) -> str:
     """``1 source``, ``2 sources``, ``3,000 entries``."""
     plural = f"{thing[:-1]}ies" if thing.endswith("y") and thing[-2] not in "aeiou" else f"{thing}s"
     return f"{number:,} {thing if number == 1 else plural}"
+
+
+def corrected(value: str) -> str:
+    """The value of a correction, stored as JSON, for people: a dating by its EDTF, actors with their roles."""
+    said = json.loads(value)
+    if isinstance(said, dict):
+        return str(said.get("edtf") or "undated")
+    if isinstance(said, list):
+        return "; ".join(f"{actor}:{role}" for actor, role in said) or "nobody"
+    return "nothing" if said is None else str(said)
 
 
 def _preposition(row: Row, word: str) -> str:

@@ -75,6 +75,8 @@ def import_(file: BinaryIO, by: str, dry_run: bool, output: str, database: str |
         if output == "jsonl":
             click.echo(to_json(asdict(added)))
             return
+        if added.known and not added.reports:
+            return
         name = one_line(added.title or added.article_id)
         click.echo(f"{name}: {counted(added.reports, 'report')}, {counted(added.events, 'event')}, {added.new:,} new")
 

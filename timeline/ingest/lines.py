@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from timeline import model
@@ -118,7 +118,7 @@ def _date(value: Json) -> When:
         return When(rule="import")
     if isinstance(value, str):
         try:
-            return dated(value)
+            return replace(dated(value), rule="import")
         except Refused as error:
             raise ValueError(str(error)) from None
     if not isinstance(value, dict):

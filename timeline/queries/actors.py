@@ -7,13 +7,22 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from timeline.model import Actor, Office
-from timeline.queries.filters import AmbiguousId, NotFound
+from timeline.queries.filters import AmbiguousId, EventFilter, NotFound
 from timeline.queries.ids import SHORTEST, starting
 from timeline.queries.moments import in_force, position_at
-from timeline.schema import actor_aliases, actor_ids, actors_history, event_actors, offices
+from timeline.schema import (
+    actor_aliases,
+    actor_ids,
+    actors_history,
+    articles,
+    event_actors,
+    offices,
+    report_actors,
+    reports,
+)
 from timeline.schema import actors as actor_table
 
 Row = dict[str, Any]
@@ -31,6 +40,7 @@ def actors(
     grep: str | None = None,
     limit: int | None = None,
     as_of: int | str | None = None,
+    published_until: str | None = None,
 ) -> list[Row]:
     """Actors by name.
 
@@ -40,11 +50,14 @@ def actors(
         grep: words in a name or another spelling; case and accents do not matter.
         limit: at most so many.
         as_of: a log position or an RFC 3339 instant: who was known then, and by which name (spellings are today's).
+        published_until: a day: whom articles published by its end name.
     """
     table = actor_table if as_of is None else actors_history
     query = select(*(table.c[name] for name in ACTOR_COLUMNS))
     if as_of is not None:
         query = query.where(*in_force(table, position_at(conn, as_of)))
+    if published_until is not None:
+        query = query.where(table.c.actor_id.in_(_named_by(published_until)))
     if kind is not None:
         query = query.where(table.c.kind == kind)
     rows = [dict(row) for row in conn.execute(query).mappings()]
@@ -55,15 +68,26 @@ def actors(
     return rows[:limit]
 
 
-def actor(conn: Connection, given: str) -> Row:
+def _named_by(day: str) -> Select[Any]:
+    """Actors whom articles published by the end of a day name."""
+    a, r = report_actors.c, reports.c
+    named = select(a.actor_id).join(reports, r.report_id == a.report_id)
+    named = named.join(articles, articles.c.article_id == r.article_id)
+    said = func.substr(articles.c.published, 1, 10) <= day
+    return named.where(said, articles.c.withdrawn_at.is_(None), r.superseded_at.is_(None))
+
+
+def actor(conn: Connection, given: str, *, as_of: int | str | None = None, published_until: str | None = None) -> Row:
     """One actor: its columns, ``aliases``, ``offices`` (rows) and ``events``, the number of events it took part in.
 
     Args:
         conn: a connection.
         given: an id it has or had, the start of one, or a name.
+        as_of: a log position or an RFC 3339 instant: the actor as it was known then.
+        published_until: a day: its events as the press had them by its end.
 
     Raises:
-        NotFound: nobody is called so; near names are named.
+        NotFound: nobody is called so, or was then; near names are named.
         AmbiguousId: several are.
     """
     found = find_actor_ids(conn, given)
@@ -77,8 +101,32 @@ def actor(conn: Connection, given: str) -> Row:
     row["aliases"] = sorted(_aliases(conn, found[0]).get(found[0], []))
     held = select(offices).where(offices.c.actor_id == found[0]).order_by(offices.c.valid_from, offices.c.position)
     row["offices"] = [dict(office) for office in conn.execute(held).mappings()]
-    taken = select(func.count(event_actors.c.event_id.distinct())).where(event_actors.c.actor_id == found[0])
-    row["events"] = conn.execute(taken).scalar_one()
+    if as_of is None and published_until is None:
+        taken = select(func.count(event_actors.c.event_id.distinct())).where(event_actors.c.actor_id == found[0])
+        row["events"] = conn.execute(taken).scalar_one()
+        return row
+    return _then(conn, row, as_of, published_until)
+
+
+def _then(conn: Connection, row: Row, as_of: int | str | None, published_until: str | None) -> Row:
+    """The actor as it was known, or with the events that the press had."""
+    from timeline.queries.listing import events
+    from timeline.queries.then import Then
+
+    actor_id = row["actor_id"]
+    if as_of is not None:
+        position = position_at(conn, as_of)
+        state = Then(conn, position).actor(actor_id)
+        if state.name is None:
+            raise NotFound(f"the actor {actor_id} was not known at position {position}")
+        held = sorted(state.offices, key=lambda office: (office["valid_from"] or "", office["position"]))
+        row |= {
+            **state.name,
+            "aliases": sorted(state.aliases),
+            "offices": [{**office, "actor_id": actor_id} for office in held],
+        }
+    wanted = EventFilter(actors=(actor_id,), background=True, as_of=as_of, published_until=published_until)
+    row["events"] = len(events(conn, wanted))
     return row
 
 

@@ -49,10 +49,11 @@ def _titled(conn: Connection, given: str) -> list[tuple[str, str]]:
 
 
 def _having(titled: Iterable[Any], given: str) -> list[tuple[str, str]]:
-    """Those of (id, title) that have all the words; the ones with the words as they stand, where there are such."""
+    """Those of (id, title) with these words: as the whole title, else as they stand, else in any order."""
     words, phrase = given.casefold().split(), " ".join(given.casefold().split())
     found = [(id_, title) for id_, title in titled if all(word in title.casefold() for word in words)]
-    return [pair for pair in found if phrase in pair[1].casefold()] or found
+    whole = [pair for pair in found if phrase == pair[1].casefold()]
+    return whole or [pair for pair in found if phrase in pair[1].casefold()] or found
 
 
 def _only(kind: str, given: str, found: list[tuple[str, str]]) -> str:

@@ -23,10 +23,15 @@ _FOLD_AT_ONCE = 500
 def as_published(conn: Connection, wanted: EventFilter) -> tuple[list[Row], int]:
     """Events as the press had them, in no order, and the number of articles left out for want of a date."""
     assert wanted.published_until is not None
-    undated = select(func.count()).where(articles.c.published.is_(None), articles.c.withdrawn_at.is_(None))
     plain = replace(wanted, published_until=None, limit=None)
     until = wanted.published_until
-    return _unchanged(conn, plain, until) + _folded(conn, plain, until), conn.execute(undated).scalar_one()
+    return _unchanged(conn, plain, until) + _folded(conn, plain, until), undated(conn)
+
+
+def undated(conn: Connection) -> int:
+    """Number of articles that nobody knows the date of, which no question about the press can take in."""
+    count = select(func.count()).where(articles.c.published.is_(None), articles.c.withdrawn_at.is_(None))
+    return conn.execute(count).scalar_one()
 
 
 def _partly() -> Select[Any]:

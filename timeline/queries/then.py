@@ -12,9 +12,11 @@ from sqlalchemy import Connection, select
 from timeline import log
 from timeline.log import Entry
 from timeline.projections.facts import (
+    ActorState,
     EventState,
     Fact,
     ReportLink,
+    actor_state,
     article_row,
     event_state,
     facts_of,
@@ -100,13 +102,16 @@ class Then:
 
     def event(self, event_id: str) -> EventState:
         """What people had said of an event, those merged into it by then included."""
-        said = self.facts("event", self.members(event_id))
-        joined = sorted(((i, fact) for i, found in said.items() for fact in found), key=lambda x: (x[1][0], x[0]))
-        return event_state(event_id, joined)
+        return event_state(event_id, _joined(self.facts("event", self.members(event_id))))
 
     def members(self, event_id: str) -> set[str]:
         """The event and those that were merged into it by then."""
         return {event_id} | {old for old, into in self.events.items() if into == event_id}
+
+    def actor(self, actor_id: str) -> ActorState:
+        """An actor's name, spellings and offices, with those of the actors merged into it by then."""
+        members = {actor_id} | {old for old, into in self.actors.items() if into == actor_id}
+        return actor_state(actor_id, _joined(self.facts("actor", members)))
 
     def reports(self, event_id: str) -> list[Row]:
         """The reports that belonged to an event: columns of ``reports`` as they were, and ``parts``, their actors."""
@@ -147,6 +152,11 @@ class Then:
         """The rows of articles as they were, by id."""
         said = self.facts("article", ids)
         return {i: row for i in ids if (row := article_row(i, said.get(i, ())))}
+
+
+def _joined(said: dict[str, list[Fact]]) -> list[tuple[str, Fact]]:
+    """Facts of several things by position, each with the id it was said of."""
+    return sorted(((i, fact) for i, found in said.items() for fact in found), key=lambda x: (x[1][0], x[0]))
 
 
 def unsaid_now(entry: Entry) -> Iterator[tuple[tuple[str, str], Any]]:

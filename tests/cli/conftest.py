@@ -15,8 +15,9 @@ class Ran:
 
 
 @pytest.fixture
-def run(capsys):
-    """Runs a command line in this process."""
+def run(capsys, monkeypatch):
+    """Runs a command line in this process, piped, whatever the width of the terminal that runs the tests."""
+    monkeypatch.delenv("COLUMNS", raising=False)
 
     def run(*args: str) -> Ran:
         code = cli.run(args)

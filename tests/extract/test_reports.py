@@ -140,3 +140,8 @@ def test_the_main_report() -> None:
 def test_without_publication_nothing_is_guessed() -> None:
     report = the("sign", "Kenya signed a pact.", None)
     assert (report.when.earliest, report.when.latest, report.when.likely_date) == (None, None, None)
+
+
+def test_a_day_is_no_event() -> None:
+    found = reports("The ministers will meet in Bern on March 3.", published=None)
+    assert [r.trigger for r in found] == ["meet"]

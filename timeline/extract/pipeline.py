@@ -95,10 +95,11 @@ def _lead_end(scene: Scene) -> int:
 
 def _of_sentence(scene: Scene, sentence: Span, zone: str, story: Story, lead: int) -> Iterator[Draft]:
     lexicon = scene.lexicon
-    preds = predicates.find(sentence, lexicon)
+    here = [t for t in scene.timexes if sentence.start_char <= t.start < sentence.end_char]
+    # "March 3" is a day, not a march.
+    preds = [p for p in predicates.find(sentence, lexicon) if not any(t.start <= p.token.idx < t.end for t in here)]
     if not preds:
         return
-    here = [t for t in scene.timexes if sentence.start_char <= t.start < sentence.end_char]
     bound = binding.bind(sentence, preds, here, lexicon, scene.published)
     yield from _together(list(_each(scene, sentence, zone, story, lead, preds, bound)))
 

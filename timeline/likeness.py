@@ -64,9 +64,15 @@ def traits(title: str | None, text: str) -> Traits:
 
 
 def compare(a: Traits, b: Traits) -> dict[str, int]:
-    """How alike two articles are, in thousandths: ``words`` (cosine), ``names``, ``ages``; zeros are left out."""
+    """How alike two articles are, in thousandths: ``words`` (cosine), ``rare`` words, ``names``, ``ages``."""
     less, more = sorted((a.words, b.words), key=len)
     found = {"words": sum(weight * more.get(word, 0) for word, weight in less.items()) // 1000}
+    rare = [word for word in less if word in more and word not in _frequencies()]
+    if rare:
+        found["rare"] = sum(less[word] * more[word] for word in rare) // 1000
+        found["rare_shared"] = min(len(rare), 8) * 1000 // 8
+    else:
+        found["no_rare"] = 1000
     shared = len(a.names & b.names)
     if shared:
         found |= {"name": 1000, "names": min(shared, 3) * 1000 // 3}

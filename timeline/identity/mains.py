@@ -14,7 +14,9 @@ from timeline.model import Candidate, Report
 _UNDATED = ("near_published", "tense_only", "none")
 _DAYS = ("day", "part_of_day", "hour", "minute")
 _NONE: Mapping[str, int] = {}
-_SURE = ("words", "name", "names", "ages", "other_ages")
+_LIKENESS = ("words", "rare", "rare_shared", "no_rare", "name", "names", "ages", "other_ages")
+_STEPS = (150, 200, 300, 400, 600)
+"""Above each of these the cosine of the words gets a weight of its own."""
 
 
 def apply(subject: Subject, candidate: Candidate, w: Weights) -> bool:
@@ -31,10 +33,10 @@ def compare(subject: Subject, candidate: Candidate) -> dict[str, int] | None:
     assert subject.likeness is not None
     others = sorted(candidate.main_of - {subject.article_id})
     alike = [subject.likeness.get(article_id, _NONE) for article_id in others]
-    features = {name: sum(a.get(name, 0) for a in alike) // len(alike) for name in _SURE}
+    features = {name: sum(a.get(name, 0) for a in alike) // len(alike) for name in _LIKENESS}
     if not features["words"]:
         return None
-    features["much_alike"] = max(0, features["words"] - 150)
+    features |= {f"words_{step}": max(0, features["words"] - step) for step in _STEPS}
     features |= _dates(subject, candidate)
     mine, theirs = subject.report.place, candidate.place
     if mine and theirs:

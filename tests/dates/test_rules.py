@@ -8,7 +8,7 @@ import pytest
 
 from timeline import dates
 from timeline.dates.lexicon import Rule, load
-from timeline.dates.resolve import READINGS
+from timeline.dates.resolving import READINGS
 from timeline.dates.style import STYLES
 
 LEXICON = load("en")

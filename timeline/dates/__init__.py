@@ -3,25 +3,25 @@
 read("She met him on Tuesday.", "2025-01-16")
 -> [Timex(text="Tuesday", value="2025-01-14", when=When(basis="completed_from_published", …))]
 
+Importing this package imports nothing else of it: whoever only needs ``periods`` or ``edtf`` pays for them alone.
 Values that are never compared are declared ``eq=False``: making comparisons for them is a third of the import time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from timeline import days
-from timeline.dates import style as styles
-from timeline.dates.anchor import Anchor
-from timeline.dates.context import Clause, Surroundings
-from timeline.dates.find import Phrase, phrases
-from timeline.dates.lexicon import load
-from timeline.dates.resolve import resolve
-from timeline.dates.story import tell
-from timeline.dates.tokens import cut
-from timeline.model import Timex
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from timeline.dates.anchor import Anchor
+    from timeline.dates.context import Clause, Surroundings
+    from timeline.dates.finding import Phrase
+    from timeline.model import Timex
 
 __all__ = ["Anchor", "Clause", "Phrase", "Surroundings", "find", "read", "resolve", "style_of"]
+
+_HOMES = {"Anchor": "anchor", "Clause": "context", "Surroundings": "context", "Phrase": "finding"}
 
 
 def find(text: str, style: str = "news") -> list[Phrase]:
@@ -31,14 +31,16 @@ def find(text: str, style: str = "news") -> list[Phrase]:
         text: the article.
         style: ``news``, ``narrative`` or ``colloquial``; some rules hold in one of them only.
     """
-    lexicon = load()
-    return list(phrases(cut(text, lexicon), lexicon, style))
+    from timeline.dates import text as whole
+
+    return whole.find(text, style)
 
 
 def style_of(text: str, published: str | None = None) -> str:
     """Whether a text is ``news``, ``narrative`` or ``colloquial``, told from the text itself."""
-    lexicon = load()
-    return styles.style_of(cut(text, lexicon), lexicon, published)
+    from timeline.dates import text as whole
+
+    return whole.style_of(text, published)
 
 
 def read(
@@ -56,16 +58,27 @@ def read(
     Raises:
         ValueError: ``published`` does not begin with a day ``YYYY-MM-DD`` that exists.
     """
-    if published is not None:
-        _check(published)
-    lexicon = load()
-    tokens = cut(text, lexicon)
-    chosen = style or styles.style_of(tokens, lexicon, published)
-    return tell(list(phrases(tokens, lexicon, chosen)), Anchor(published, chosen), clauses)
+    from timeline.dates import text as whole
+
+    return whole.read(text, published, style, clauses)
 
 
-def _check(published: str) -> None:
-    try:
-        days.of(published[:10])
-    except ValueError:
-        raise ValueError(f"published is no day or time that begins YYYY-MM-DD: {published!r}") from None
+def resolve(phrase: Phrase, anchor: Anchor, clause: Clause | None = None) -> Timex:
+    """Read one phrase.
+
+    Args:
+        phrase: as found.
+        anchor: what may complete it.
+        clause: what a parse knows of its clause; None = the words around it decide.
+    """
+    from timeline.dates import resolving
+
+    return resolving.resolve(phrase, anchor, clause)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"timeline.dates.{_HOMES[name]}"), name)

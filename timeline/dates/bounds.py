@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from timeline import days
 from timeline.dates.anchor import Anchor
 from timeline.dates.cells import GRANULARITY, Cell, containing
-from timeline.dates.find import Phrase
+from timeline.dates.finding import Phrase
 from timeline.dates.reading import Reading
 from timeline.model import When
 

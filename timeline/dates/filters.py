@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from timeline.dates.lexicon import Lexicon, Rule, Value
 from timeline.dates.tokens import Tokens
 
+# Words of a street's name with its abbreviations: "W. Martin Luther King Blvd".
+_STREET_WORDS = 7
+
 
 def allowed(
     tokens: Tokens, first: int, last: int, slots: Mapping[str, Value], rule: Rule, lexicon: Lexicon, style: str
@@ -16,34 +19,22 @@ def allowed(
     before = tokens.classes[first - 1] if first else ""
     after = tokens.classes[last] if last < len(tokens.classes) else ""
     has = lexicon.has
-    if rule.read == "numeric" and not _is_numeric_date(str(slots["numeric"])):
+    if any(has(before, name) for name in rule.not_after) or any(has(after, name) for name in rule.not_before):
         return False
-    if rule.id == "en.duration_span_bare" and (has(before, "'to'") or has(before, "cue_future")):
-        return False
-    if rule.id == "en.rate" and (has(after, "way") or has(after, "way_last")):
-        return False
-    if rule.id == "en.nth_of" and slots["unit"] in ("Q", "S", "MI", "H"):
+    if any(slots.get(slot) in values for slot, values in rule.never.items()):
         return False
     if _impossible(slots) or not _has_what_it_needs(rule, before, after, lexicon):
         return False
-    if "year" in rule.id and last - first == 1 and not _is_year(tokens, first, before, after, lexicon, style):
+    if last - first == 1 and rule.alone == "year" and not _is_year(tokens, first, lexicon, style):
         return False
-    if rule.id.endswith(".month") and last - first == 1 and has(tokens.classes[first], "shy_month"):
+    if last - first == 1 and rule.alone == "month" and has(tokens.classes[first], "shy_month"):
         return has(before, "date_preposition")
-    if rule.read == "the_unit" and slots["unit"] in ("S", "MI", "H", "D", "DE", "CE", "ML"):
-        return False
-    if rule.id == "en.season_bare" and has(before, "'to'"):
-        return False
-    if rule.id == "en.future" and has(before, "'as'"):
-        return False
-    if rule.id == "en.duration" and slots.get("unit") == "H" and slots.get("n") == 24 and has(after, "round_the_clock"):
-        return False
-    if rule.read == "quarter" and slots.get("ord") == -1 and has(tokens.classes[last - 2], "dir"):
-        return False
-    if slots.get("dir") == "that" and has(tokens.classes[last - 1], "weekday_lower"):
-        return False
-    if rule.id == "en.season" and has(tokens.classes[last - 1], "season_or_event"):
-        return not has(after, "'of'")
+    if rule.read == "numeric":
+        return _is_numeric_date(str(slots["numeric"]))
+    if rule.read == "quarter":
+        return not (slots.get("ord") == -1 and has(tokens.classes[last - 2], "dir"))
+    if rule.read == "season" and has(tokens.classes[last - 1], "season_or_event"):
+        return not has(after, "genitive")
     if rule.read == "duration" or rule.read == "shift":
         return _is_length(tokens, first, last, slots, after, lexicon)
     return True
@@ -81,12 +72,14 @@ def _impossible(slots: Mapping[str, Value]) -> bool:
     )
 
 
-def _is_year(tokens: Tokens, at: int, before: str, after: str, lexicon: Lexicon, style: str) -> bool:
+def _is_year(tokens: Tokens, at: int, lexicon: Lexicon, style: str) -> bool:
     """A bare four-digit number is a year unless it counts or names something."""
     has = lexicon.has
-    if has(before, "numbered"):
+    before = tokens.classes[at - 1] if at else ""
+    after = tokens.classes[at + 1] if at + 1 < len(tokens.classes) else ""
+    if has(before, "numbered") or any(has(after, kind) for kind in ("unit", "number", "scale", "num", "counted")):
         return False
-    if has(after, "unit") or has(after, "number") or has(after, "scale") or has(after, "num"):
+    if _is_address(tokens, at + 1, lexicon):
         return False
     value = tokens.values.get(at, 2000)
     if style == "colloquial":
@@ -94,13 +87,24 @@ def _is_year(tokens: Tokens, at: int, before: str, after: str, lexicon: Lexicon,
     return 1400 <= value <= 2100 or has(before, "date_preposition")
 
 
+def _is_address(tokens: Tokens, at: int, lexicon: Lexicon) -> bool:
+    """Whether names that end in a word for a street begin at the token."""
+    for i in range(at, min(at + _STREET_WORDS, len(tokens.words))):
+        if i > at and lexicon.has(tokens.classes[i], "street"):
+            return True
+        first = tokens.text[tokens.starts[i]]
+        if not (first.isupper() or first.isdigit() or first == "."):
+            return False
+    return False
+
+
 def _is_length(tokens: Tokens, first: int, last: int, slots: Mapping[str, Value], after: str, lexicon: Lexicon) -> bool:
     """An age ("6 months old") or a rank ("a second time") is no length of time."""
     has = lexicon.has
-    if has(after, "age"):
+    if has(after, "age") or (slots.get("unit") == "H" and slots.get("n") == 24 and has(after, "round_the_clock")):
         return False
     words = tokens.words[first:last]
-    if slots.get("unit") == "Q" and slots.get("n") in (1, 3) and (words[-2] == "-" or has(after, "'of'")):
+    if slots.get("unit") == "Q" and slots.get("n") in (1, 3) and (words[-2] == "-" or has(after, "genitive")):
         return False
     if slots.get("approx") == "MORE_THAN" and has(tokens.classes[first], "loose_more") and slots.get("n") == "X":
         return False

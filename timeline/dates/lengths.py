@@ -54,7 +54,7 @@ def read_duration(s: Situation) -> Reading:
         count = count + float(slots["plus"])
     mod = str(slots["approx"]) if "approx" in slots else None
     direction = slots.get("dir")
-    if direction in (-1, 1) and s.phrase.rule.startswith("en.duration_span"):
+    if direction in (-1, 1):
         return replace(span_of(count, unit, int(direction), s), mod=mod)
     return Reading("DURATION", length(count, unit), mod=mod, basis="none")
 

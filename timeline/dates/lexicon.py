@@ -31,6 +31,14 @@ class Rule:
     """``preposition``: the words alone are no date; one of the category ``date_preposition`` must stand before them."""
     styles: tuple[str, ...] | None
     """Styles of text in which the rule holds; None = all."""
+    not_after: tuple[str, ...] = ()
+    """Categories of the word before the phrase that rule it out."""
+    not_before: tuple[str, ...] = ()
+    """Categories of the word after the phrase that rule it out."""
+    never: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+    """Values of a slot that rule it out."""
+    alone: str | None = None
+    """What a match of one single word must be: ``year`` (a number that counts nothing), ``month`` (no name or verb)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +108,7 @@ def _build(language: str, tables: Mapping[str, Any], rules: Mapping[str, Any]) -
     chars = _Chars()
     words = {word: chars.of(frozenset(kinds)) for word, kinds in entries.items()}
     shapes = {shape: chars.of(shape) for shape in _shape_sets()}
-    compiled = _compile_rules(rules, chars, examples)
+    compiled = _compile_rules(language, rules, chars, examples)
     starts: dict[str, list[Rule]] = {}
     for rule in compiled:
         for char in rule.pattern.firsts:
@@ -129,6 +137,7 @@ def _number(key: str) -> Value:
 
 def _add_quoted_words(entries: dict[str, set[str]], rules: Mapping[str, Any]) -> None:
     patterns = [rule["pattern"] for rule in rules["rule"]] + list(rules.get("parts", {}).values())
+    patterns += [name for rule in rules["rule"] for name in rule.get("not_after", []) + rule.get("not_before", [])]
     for pattern in patterns:
         for word in words_of(pattern):
             entries.setdefault(word, set()).add(f"'{word}'")
@@ -184,14 +193,27 @@ def _shape_sets() -> list[frozenset[str]]:
     return list(SHAPE_SETS)
 
 
-def _compile_rules(rules: Mapping[str, Any], chars: _Chars, examples: list[tuple[str, Any]]) -> list[Rule]:
+def _compile_rules(
+    language: str, rules: Mapping[str, Any], chars: _Chars, examples: list[tuple[str, Any]]
+) -> list[Rule]:
     members = chars.members()
     compiled = []
     for rank, rule in enumerate(rules["rule"]):
-        pattern = compile_pattern(rule["pattern"], rules.get("parts", {}), lambda name: members.get(name, ""))
-        name = f"en.{rule['id']}"
-        fixed = rule.get("fixed", {})
-        styles = tuple(rule["styles"]) if "styles" in rule else None
-        compiled.append(Rule(name, rule["read"], pattern, fixed, rank, rule.get("needs"), styles))
+        name = f"{language}.{rule['id']}"
+        compiled.append(
+            Rule(
+                name,
+                rule["read"],
+                compile_pattern(rule["pattern"], rules.get("parts", {}), lambda name: members.get(name, "")),
+                rule.get("fixed", {}),
+                rank,
+                rule.get("needs"),
+                tuple(rule["styles"]) if "styles" in rule else None,
+                tuple(rule.get("not_after", ())),
+                tuple(rule.get("not_before", ())),
+                {slot: tuple(values) for slot, values in rule.get("never", {}).items()},
+                rule.get("alone"),
+            )
+        )
         examples += [(name, example) for example in rule["examples"]]
     return compiled

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from timeline.dates.anchor import Anchor
 from timeline.dates.cells import Cell
-from timeline.dates.find import Phrase
+from timeline.dates.finding import Phrase
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,12 +15,14 @@ from timeline.dates.reading import Reading, Situation
 
 _ISO = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d)(?:[T ](\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?\s?(Z|[+-]\d\d:?\d\d)?)?)?\Z")
 _SPLIT = re.compile(r"[/.-]")
+# Slots of a part or an hour of a day.
+_OF_DAY = {"part", "dir_part", "h", "clock", "compact", "noon"}
 
 
 def read_date(s: Situation) -> Reading:
     """A day, month or year with what stands beside it: weekday, part of day, time of day."""
     slots = s.phrase.slots
-    if s.anchor.style == "narrative" and slots.get("dayword") == 0 and s.phrase.rule == "en.dayword":
+    if s.anchor.style == "narrative" and slots.get("dayword") == 0 and not slots.keys() & _OF_DAY:
         return Reading("DATE", "PRESENT_REF", basis="none")
     completed = _completed(slots, s)
     part = slots.get("dir_part", slots.get("part"))

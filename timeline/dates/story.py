@@ -9,9 +9,9 @@ from dataclasses import replace
 from timeline.dates.anchor import Anchor
 from timeline.dates.cells import GRANULARITY, Cell, months_later
 from timeline.dates.context import Clause
-from timeline.dates.find import Phrase
+from timeline.dates.finding import Phrase
 from timeline.dates.reading import Reading
-from timeline.dates.resolve import read, timex_of
+from timeline.dates.resolving import read, timex_of
 from timeline.model import Timex
 
 # Said to compare ("up from 5% a year earlier"); the text goes on with the date it told before.

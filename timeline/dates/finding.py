@@ -156,7 +156,7 @@ def _following_days(tokens: Tokens, at: int, phrase: Phrase, lexicon: Lexicon) -
     classes = tokens.classes
     while at + 1 < len(classes) and has(classes[at], "day_link") and has(classes[at + 1], "day"):
         after = classes[at + 2] if at + 2 < len(classes) else ""
-        if any(has(after, kind) for kind in ("unit", "month", "meridiem", "number", "plain_noun", "'%'")):
+        if any(has(after, kind) for kind in ("unit", "month", "meridiem", "number", "percent")):
             return
         if tokens.words[at] == "," and not (has(after, "day_link") or after in "\n"):
             return

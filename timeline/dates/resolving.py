@@ -9,7 +9,7 @@ from timeline.dates import eras, lengths, parts, readings
 from timeline.dates.anchor import Anchor
 from timeline.dates.bounds import when_of
 from timeline.dates.context import Clause
-from timeline.dates.find import Phrase
+from timeline.dates.finding import Phrase
 from timeline.dates.reading import Reading, Situation
 from timeline.model import Timex
 

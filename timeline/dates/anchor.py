@@ -23,6 +23,8 @@ class Anchor:
     """The last full day the text spoke of."""
     quarter: Cell | None = None
     """The last quarter the text spoke of."""
+    sums: bool = False
+    """Whether the text has gone from that quarter to a longer time ("for the nine months")."""
     year: int | None = None
     """The running year of a narrative."""
     position: Cell | None = None
@@ -49,6 +51,11 @@ class Anchor:
         """Day number from which "the following day" counts: the date told last, else publication."""
         return self.reference.first if self.reference else self.speaker
 
+    @property
+    def compared(self) -> Cell | None:
+        """The quarter that "a year earlier" is set beside."""
+        return None if self.sums else self.quarter
+
     def _middle_of_year(self) -> int | None:
         return days.number(self.year, 7, 1) if self.year is not None else None
 
@@ -65,6 +72,7 @@ class Anchor:
             changes["reference_day"] = cell
         if cell.unit == "Q":
             changes["quarter"] = cell
+            changes["sums"] = False
         if cell.unit not in ("DE", "CE", "ML"):
             changes["year"] = cell.year
         return replace(self, **changes)  # type: ignore[arg-type]

@@ -28,7 +28,7 @@ def when_of(reading: Reading, phrase: Phrase, anchor: Anchor) -> When:
         bounding = _bounding(reading, phrase)
         if reading.mod == "END" and bounding == "before":
             first = reading.cell.last + 1
-        first, last, extent = _bounded(bounding, first, last)
+        first, last, extent = _bounded(bounding, first, last, reading.type == "TIME")
     qualifier = phrase.around.qualifier or ("approximate" if reading.mod == "APPROX" else None)
     instant, offset = _instant(reading)
     return When(
@@ -92,9 +92,16 @@ def _months_of(cell: Cell, mod: str) -> tuple[int, int]:
     return first.first, first.shifted(months // 2 - 1).last
 
 
-def _bounded(bounding: str | None, first: int | None, last: int | None) -> tuple[int | None, int | None, str]:
+def _bounded(
+    bounding: str | None, first: int | None, last: int | None, of_day: bool
+) -> tuple[int | None, int | None, str]:
+    """Bounds under a preposition; ``of_day``: it bounds a time of day, whose day itself stays possible."""
     if first is None or last is None:
         return first, last, "within"
+    if bounding in ("shortly_after", "shortly_before"):
+        bounding = None if of_day else bounding[8:]
+    if of_day:
+        bounding = {"after": "time_after", "before": "by"}.get(bounding or "", bounding)
     table: dict[str, tuple[int | None, int | None, str]] = {
         "since": (first, None, "throughout"),
         "from": (first, None, "throughout"),
@@ -102,6 +109,7 @@ def _bounded(bounding: str | None, first: int | None, last: int | None) -> tuple
         "by": (None, last, "within"),
         "before": (None, first - 1, "within"),
         "after": (last + 1, None, "within"),
+        "time_after": (first, None, "within"),
         "throughout": (first, last, "throughout"),
     }
     return table.get(bounding or "", (first, last, "within"))
@@ -109,7 +117,7 @@ def _bounded(bounding: str | None, first: int | None, last: int | None) -> tuple
 
 def _likely(reading: Reading, bounding: str | None) -> str | None:
     cell = reading.cell
-    if cell is None or bounding in ("before", "after") or cell.unit in ("DE", "CE", "ML"):
+    if cell is None or bounding in ("before", "after", "shortly_before", "shortly_after") or cell.unit in ("DE", "CE", "ML"):
         return None
     if cell.unit in ("D", "M", "Y"):
         return cell.edtf

@@ -125,6 +125,21 @@ def _cue(tokens: Tokens, at: int, lexicon: Lexicon) -> str | None:
         return "future"
     if lexicon.has(char, "cue_past"):
         return "past"
-    if char == "x" and len(word) > 4 and word[-2:] in lexicon.past_suffixes:
+    if lexicon.has(char, "cue_plan"):
+        return _plan(tokens, at, lexicon)
+    if char == "x" and len(word) > 4 and word[-2:] in lexicon.past_suffixes and not _attributive(tokens, at, lexicon):
         return "past"
     return None
+
+
+def _plan(tokens: Tokens, at: int, lexicon: Lexicon) -> str | None:
+    """A verb of will: what follows in the infinitive ("agreed to meet") is ahead of it."""
+    ahead = at + 2 < len(tokens.words) and lexicon.has(tokens.classes[at + 1], "infinitive")
+    if ahead and not lexicon.has(tokens.classes[at + 2], "article") and tokens.words[at + 2][:1].isalpha():
+        return "future"
+    return "past" if tokens.words[at][-2:] in lexicon.past_suffixes else None
+
+
+def _attributive(tokens: Tokens, at: int, lexicon: Lexicon) -> bool:
+    """Whether a participle stands before its noun ("the long-delayed treaty"): it tells no time."""
+    return lexicon.has(tokens.classes[at - 1], "determiner") if at else False

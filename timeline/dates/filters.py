@@ -77,7 +77,9 @@ def _is_year(tokens: Tokens, at: int, lexicon: Lexicon, style: str) -> bool:
     has = lexicon.has
     before = tokens.classes[at - 1] if at else ""
     after = tokens.classes[at + 1] if at + 1 < len(tokens.classes) else ""
-    if has(before, "numbered") or any(has(after, kind) for kind in ("unit", "number", "scale", "num", "counted")):
+    if has(before, "numbered") or any(has(after, kind) for kind in ("unit", "number", "scale", "num")):
+        return False
+    if has(after, "counted") and not _opens(tokens, at, before, lexicon):
         return False
     if _is_address(tokens, at + 1, lexicon):
         return False
@@ -85,6 +87,12 @@ def _is_year(tokens: Tokens, at: int, lexicon: Lexicon, style: str) -> bool:
     if style == "colloquial":
         return 1900 <= value <= 2100
     return 1400 <= value <= 2100 or has(before, "date_preposition")
+
+
+def _opens(tokens: Tokens, at: int, before: str, lexicon: Lexicon) -> bool:
+    """Whether a preposition and this token open a sentence: "In 1992 soldiers came"."""
+    earlier = tokens.classes[at - 2] if at > 1 else "\n"
+    return lexicon.has(before, "date_preposition") and lexicon.has(earlier, "stop")
 
 
 def _is_address(tokens: Tokens, at: int, lexicon: Lexicon) -> bool:

@@ -1,4 +1,4 @@
-"""Readings that count: durations, shifts ("two weeks ago"), quarters of business years, sets and vague references."""
+"""Readings that count: durations, shifts ("two weeks ago"), sets and vague references."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from timeline.dates.lexicon import Value
 from timeline.dates.reading import Reading, Situation
 
 _TIME_UNITS = ("S", "MI", "H")
+_PER_DAY = {"S": 86400, "MI": 1440, "H": 24}
 _DAYS_IN = {"D": 1, "W": 7, "WE": 7, "FN": 14}
 _MONTHS_IN = {"M": 1, "Q": 3, "HY": 6, "Y": 12, "DE": 120, "CE": 1200, "ML": 12000, "S": 3}
 
@@ -59,12 +60,22 @@ def read_duration(s: Situation) -> Reading:
     return Reading("DURATION", length(count, unit), mod=mod, basis="none")
 
 
+def read_some_day(s: Situation) -> Reading:
+    """Read "one day": some time ahead, or a day long."""
+    today = s.anchor.today if s.anchor.style != "narrative" else None
+    if s.tense == "future" and s.phrase.around.bounding is None and s.phrase.around.link is None:
+        return Reading("DATE", "FUTURE_REF", basis="tense_only", span=(today, None))
+    return read_duration(s)
+
+
 def span_of(count: Value, unit: str, direction: int, s: Situation) -> Reading:
     """A length of time that ends or begins on the speaker's day."""
     value = length(count, unit)
     base, whole = s.anchor.speaker, number(count)
-    if base is None or whole is None or unit in _TIME_UNITS or s.anchor.style == "narrative" or whole > 9999:
+    if base is None or whole is None or s.anchor.style == "narrative" or whole > 9999:
         return Reading("DURATION", value, basis="none")
+    if unit in _TIME_UNITS:
+        whole, unit = -(-whole // _PER_DAY[unit]), "D"
     far = shifted(base, direction * whole, unit)
     span = (far, base) if direction < 0 else (base, far)
     granularity = cells.GRANULARITY.get(unit, "week")
@@ -84,10 +95,11 @@ def read_shift(s: Situation) -> Reading:
         return _vague_shift(sign, s)
     if base is None or unit in _TIME_UNITS or count > 9999:
         return Reading("DATE", "XXXX-XX-XX" if unit not in _MONTHS_IN else "XXXX", basis="none")
-    if unit == "Y" and count == 1 and sign < 0 and s.anchor.quarter is not None and s.anchor.style == "news":
-        cell = s.anchor.quarter.shifted(-4)
-        return Reading("DATE", cell.value, cell, None, "completed_from_text", f"text {s.anchor.quarter.value}")
-    if unit == "Y" and story and s.anchor.reference is not None:
+    quarter = s.anchor.compared
+    if unit == "Y" and count == 1 and sign < 0 and quarter is not None and s.anchor.style == "news":
+        cell = quarter.shifted(-4)
+        return Reading("DATE", cell.value, cell, None, "completed_from_text", f"text {quarter.value}")
+    if unit == "Y" and story and s.anchor.reference is not None and not s.anchor.sums:
         cell = _years_from(s.anchor.reference, sign * count)
     else:
         cell = _shift_cell(base, sign * count, unit)
@@ -165,74 +177,6 @@ def read_vague_span(s: Situation) -> Reading:
 def read_vague_duration(s: Situation) -> Reading:
     """Read "for weeks"."""
     return Reading("DURATION", length("X", str(s.phrase.slots["unit"])), basis="none")
-
-
-def read_quarter(s: Situation) -> Reading:
-    """A quarter; without a year the last complete one, or the next for the future."""
-    slots = s.phrase.slots
-    number_ = 4 if slots["ord"] == -1 else int(slots["ord"])
-    mod = str(slots["mod"]) if "mod" in slots else None
-    from timeline.dates.readings import year_of
-
-    year = year_of(slots, s)
-    if not 1 <= number_ <= 4:
-        return Reading("DATE", "XXXX-QX", basis="none")
-    if year is not None:
-        cell = Cell("Q", year * 4 + number_ - 1)
-        return Reading("DATE", cell.value, cell, mod)
-    base = s.anchor.speaker
-    if base is None:
-        return Reading("DATE", f"XXXX-Q{number_}", basis="none", mod=mod)
-    now = cells.containing("Q", base)
-    cell = now.shifted(-((now.index - number_ + 1) % 4))
-    if s.tense == "future" and cell != now and now.index % 4 < number_ - 1:
-        cell = cell.shifted(4)
-    elif cell != now and (number_ - 1 - now.index) % 4 == 1 and s.tense != "past":
-        cell = now.shifted(1)
-    return Reading("DATE", cell.value, cell, mod, "completed_from_published", s.anchor.note(), s.why("back"))
-
-
-def read_half(s: Situation) -> Reading:
-    """A half of a year."""
-    from timeline.dates.readings import year_of
-
-    slots = s.phrase.slots
-    year = year_of(slots, s)
-    base = s.anchor.story if s.anchor.style == "narrative" else s.anchor.speaker
-    if year is None and base is None:
-        return Reading("DATE", f"XXXX-H{slots['half']}", basis="none")
-    year = year if year is not None else cells.containing("Y", base or 0).index
-    cell = Cell("HY", year * 2 + int(slots["half"]) - 1)
-    return Reading("DATE", cell.value, cell)
-
-
-def read_year_ago(s: Situation) -> Reading:
-    """Read "the year-ago quarter", "year-earlier"."""
-    reference = s.anchor.quarter or s.anchor.reference
-    base = s.anchor.speaker
-    if reference is None and base is None:
-        return Reading("DATE", "XXXX", basis="none")
-    cell = (
-        reference.shifted(-4)
-        if reference is not None and reference.unit == "Q"
-        else cells.containing("Y", base or 0).shifted(-1)
-    )
-    return Reading("DATE", cell.value, cell, None, "completed_from_text" if reference else "completed_from_published")
-
-
-def read_year_period(s: Situation) -> Reading:
-    """Read "the 1988 quarter": the quarter spoken of, in another year."""
-    year = int(s.phrase.slots["y"])
-    quarter = s.anchor.quarter
-    cell = Cell("Q", year * 4 + quarter.index % 4) if quarter else Cell("Y", year)
-    return Reading("DATE", cell.value, cell, basis="completed_from_text" if quarter else "explicit")
-
-
-def read_latest_period(s: Situation) -> Reading:
-    """Read "the latest period"."""
-    if s.anchor.quarter is not None:
-        return Reading("DATE", s.anchor.quarter.value, s.anchor.quarter, basis="completed_from_text")
-    return Reading("DATE", "PAST_REF", basis="tense_only", span=(None, s.anchor.today))
 
 
 def read_every(s: Situation) -> Reading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from timeline.dates import eras, lengths, parts, readings
+from timeline.dates import eras, lengths, parts, quarters, readings
 from timeline.dates.anchor import Anchor
 from timeline.dates.bounds import when_of
 from timeline.dates.context import Clause
@@ -27,14 +27,16 @@ READINGS: Mapping[str, Callable[[Situation], Reading]] = MappingProxyType(
         "century": eras.read_century,
         "season": eras.read_season,
         "holiday": eras.read_holiday,
-        "quarter": lengths.read_quarter,
-        "half": lengths.read_half,
-        "year_ago": lengths.read_year_ago,
-        "year_period": lengths.read_year_period,
-        "latest_period": lengths.read_latest_period,
+        "quarter": quarters.read_quarter,
+        "quarter_ended": quarters.read_quarter_ended,
+        "half": quarters.read_half,
+        "year_ago": quarters.read_year_ago,
+        "year_period": quarters.read_year_period,
+        "latest_period": quarters.read_latest_period,
         "shift": lengths.read_shift,
         "shift_from": lengths.read_shift_from,
         "event_shift": lengths.read_event_shift,
+        "some_day": lengths.read_some_day,
         "duration": lengths.read_duration,
         "vague_span": lengths.read_vague_span,
         "vague_duration": lengths.read_vague_duration,

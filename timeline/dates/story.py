@@ -18,6 +18,8 @@ from timeline.model import Timex
 _COMPARISONS = frozenset({"year_ago", "year_period"})
 # A date after one of these is the far end of something, not the time the text goes on from.
 _BACKGROUND = frozenset({"since", "until", "before"})
+# Months of the longer times that business reports sum up.
+_REPORTED = (6, 9)
 _KINDS = {"wd", "d", "m", "y"}
 _GAP = 9
 _OPENING = ("from", "between")
@@ -41,7 +43,15 @@ def tell(found: Sequence[Phrase], start: Anchor, clauses: Sequence[Clause] = ())
             anchor = anchor.told(reading.cell, moves)
             if reading.cell.unit == "Y" and fresh:
                 anchor = anchor.turned()
+        elif anchor.quarter is not None and _sums_up(phrase):
+            anchor = replace(anchor, sums=True)
     return _join_ranges(told)
+
+
+def _sums_up(phrase: Phrase) -> bool:
+    """Whether a report goes on from the quarter to a longer time ("for the nine months")."""
+    months = phrase.slots.get("n")
+    return phrase.read == "duration" and phrase.slots["unit"] == "M" and months in _REPORTED
 
 
 def _goes_on(phrase: Phrase, reading: Reading, anchor: Anchor) -> bool:
@@ -89,8 +99,8 @@ def _join_ranges(told: list[tuple[Phrase, Reading, Timex]]) -> list[Timex]:
         (first, one, _), (second, two, _) = told[i], told[i + 1]
         if one.cell is None or two.cell is None or not _linked(first, second):
             continue
-        two = _later(one.cell, second, two)
-        assert two.cell is not None
+        one, two = _earlier(first, one, second, two), _later(one.cell, second, two)
+        assert one.cell is not None and two.cell is not None
         low, high = one.cell.first, two.cell.last
         if low >= high:
             continue
@@ -100,6 +110,16 @@ def _join_ranges(told: list[tuple[Phrase, Reading, Timex]]) -> list[Timex]:
         result[i] = timex_of(replace(span, type=one.type, value=one.value, mod=one.mod, cell=None), first, Anchor())
         result[i + 1] = timex_of(replace(span, cell=None), second, Anchor())
     return result
+
+
+def _earlier(phrase: Phrase, reading: Reading, end: Phrase, end_reading: Reading) -> Reading:
+    """A bare weekday led to the end whose week or date is told ("from Tuesday to Thursday this week")."""
+    cell, last = reading.cell, end_reading.cell
+    told = end.slots.keys() & {"dir", "unit", "m"} or end_reading.basis == "explicit"
+    if cell is None or last is None or last.unit != "D" or set(phrase.slots) != {"wd"} or not told:
+        return reading
+    cell = cell.shifted((last.index - cell.index) // 7 * 7)
+    return replace(reading, cell=cell, value=cell.value, direction=None)
 
 
 def _later(first: Cell, phrase: Phrase, reading: Reading) -> Reading:
@@ -124,7 +144,7 @@ def _linked(first: Phrase, second: Phrase) -> bool:
 
 
 def _extent(first: Phrase) -> str:
-    return "within" if first.around.bounding == "between" else "throughout"
+    return "throughout" if first.around.bounding == "from" else "within"
 
 
 def _end(cell: Cell, last: bool = False) -> str:

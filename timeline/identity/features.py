@@ -14,6 +14,10 @@ from timeline.model import Candidate, Report, When
 _UNDATED = ("near_published", "tense_only", "none")
 VAGUE = ("OTHER", "STATE", "STATEMENT")
 """Types that hold acts of many kinds: to share one means little."""
+STORY = 200
+"""Thousandths of likeness from which two articles tell one story."""
+_IN_STORY = {"other_actors": "other_names", "no_actor": "no_name", "vague": "vague_story"}
+"""Features that weigh less within one story: who acts is named now this way, now that, or not at all."""
 _AHEAD = ("planned", "scheduled", "expected", "postponed")
 _SLACK, _FAR, _UNKNOWN_GAP = 1, 10**7, 30
 _day = lru_cache(4096)(days.of)
@@ -26,11 +30,18 @@ def compare(subject: Subject, candidate: Candidate, w: Weights) -> dict[str, int
     action = _action(report, candidate, w)
     if action is None or _contents(report.claim) != _contents(candidate.claim):
         return None
+    story = "same_action" in action and _one_story(subject, candidate)
     dates, people = _dates(subject, candidate), _people(subject, candidate)
-    if dates is None or people is None:
+    if dates is None and story and (_is_weak(report.when.basis) or _is_weak(candidate.basis)):
+        dates = {"dates_differ": 1000}
+    if dates is None:
         return None
     features = {**action, **dates, **people, "title": _overlap(report.title, candidate.titles)}
     features |= _places(report, candidate) | _articles(subject, candidate)
+    if story:
+        features = {_IN_STORY.get(name, name): value for name, value in features.items()} | {"same_story": 1000}
+    if report.type == "STATEMENT" and "actors" not in people:
+        features["other_teller"] = 1000
     if report.polarity == "negative" and report.claim != "denied":
         features["negated"] = 1000
     if subject.article_id in candidate.article_ids:
@@ -38,6 +49,19 @@ def compare(subject: Subject, candidate: Candidate, w: Weights) -> dict[str, int
         if "same_action" in action and "undated" in dates:
             features["said_again"] = 1000
     return {name: value for name, value in features.items() if value}
+
+
+def _one_story(subject: Subject, candidate: Candidate) -> bool:
+    """Whether an article that reports the event is the report's own, or tells much the same."""
+    alike = subject.likeness or {}
+    return subject.article_id in candidate.article_ids or any(
+        alike.get(article_id, {}).get("words", 0) >= STORY for article_id in candidate.article_ids
+    )
+
+
+def _is_weak(basis: str) -> bool:
+    """Whether a date was taken from the sentences before or from publication: it may be a day of something else."""
+    return basis == "inherited" or basis in _UNDATED
 
 
 def _contents(claim: str) -> bool:
@@ -114,7 +138,7 @@ def _gap(a: tuple[int, int] | None, b: tuple[int, int] | None) -> int:
     return max(0, a[0] - b[1], b[0] - a[1])
 
 
-def _people(subject: Subject, candidate: Candidate) -> dict[str, int] | None:
+def _people(subject: Subject, candidate: Candidate) -> dict[str, int]:
     mine, theirs = subject.party_ids or subject.actor_ids, candidate.party_ids or candidate.actor_ids
     if not mine or not theirs:
         return {"no_actor": 1000}

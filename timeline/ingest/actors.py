@@ -74,7 +74,7 @@ def split_actor(
 
 def _mentions(conn: Connection, actor_id: str, place: str) -> list[tuple[str, int]]:
     a, r = report_actors.c, reports.c
-    where = [r.report_id.startswith(place, autoescape=True)] if len(place) >= queries.SHORTEST else []
+    where = []
     for find, column in ((queries.event_id, r.event_id), (queries.article_id, r.article_id)):
         try:
             where.append(column == find(conn, place))
@@ -82,7 +82,9 @@ def _mentions(conn: Connection, actor_id: str, place: str) -> list[tuple[str, in
             raise
         except queries.NotFound:
             continue
-    if not where:
+    report = r.report_id.startswith(place, autoescape=True)
+    if not where and (len(place) < queries.SHORTEST or conn.execute(select(r.report_id).where(report)).first() is None):
         raise queries.NotFound(f"there is no event, article or report {place!r}")
+    where = where or [report]
     query = select(a.report_id, a.mention).join(reports, r.report_id == a.report_id).where(a.actor_id == actor_id)
     return [(report, number) for report, number in conn.execute(query.where(or_(*where)))]

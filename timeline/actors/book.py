@@ -188,7 +188,7 @@ def resolve(mention: Mention, book: Book, on: str | None) -> Resolution:
         return _nobody("a place is no actor")
     if mention.kind == "state":
         return _state(mention, book)
-    if mention.way == "office" and not _names_holder(mention):
+    if mention.office and (_is_phrase(mention) if mention.way != "office" else not _names_holder(mention)):
         return _holder(mention, book, on)
     if not mention.name:
         return _nobody("no name")
@@ -203,6 +203,14 @@ def resolve(mention: Mention, book: Book, on: str | None) -> Resolution:
 def _names_holder(mention: Mention) -> bool:
     """Whether the article itself names the one who holds the office: then the name stands in place of the phrase."""
     return mention.country is not None and mention.name != mention.surface
+
+
+def _is_phrase(mention: Mention) -> bool:
+    """Whether a pronoun points at an office phrase instead of a name: "the Kenyan leader … he"."""
+    if mention.way not in ("pronoun", "description"):
+        return False
+    parts = mention.name.split()
+    return not parts or not parts[-1][0].isupper() or not parts[0][0].isupper()
 
 
 def _nobody(why: str) -> Resolution:
@@ -224,6 +232,8 @@ def _holder(mention: Mention, book: Book, on: str | None) -> Resolution:
     if not office or seat is None:
         return _nobody("an office without a seat")
     tried = words.load().stands_for.get(office, (office,))
+    if office == "leader" and all(book.holders(each, seat, on) for each in ("supreme leader", "president")):
+        return _nobody(f"{seat} has two who may be called its leader")
     for each in tried:
         found = book.holders(each, seat, on)
         if len(found) == 1:
@@ -353,6 +363,8 @@ def new_actor(mention: Mention) -> tuple[str, str, str | None] | None:
     if mention.kind in ("place", "state") or not any(c.isupper() for c in name):
         return None
     if mention.kind == "person":
+        if name.split()[-1][0].islower():
+            return None  # "Kenyan leader" describes somebody
         return (name, "person", mention.country) if len(name.split()) > 1 else None
     if fold(name) in words.load().too_vague or len(name) < 2:
         return None

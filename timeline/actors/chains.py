@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from timeline.actors import words
 from timeline.actors.book import core, initials_of
+from timeline.actors.known import LEADING as _LEADING
 from timeline.actors.places import place
 from timeline.actors.tables import fold
 from timeline.model import Mention
@@ -28,7 +29,7 @@ def fullest(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     known: dict[tuple[str, str | None], Mention | None] = {}
     for mention in mentions:
         if mention.way == "office":
-            named = holders.get((mention.office, mention.country), set())
+            named = _named_holders(mention, holders)
             result.append(replace(mention, name=next(iter(named))) if len(named) == 1 else mention)
         elif mention.way != "name" or mention.kind == "state" or (mention.kind == "place" and place(mention.surface)):
             result.append(mention)
@@ -42,6 +43,14 @@ def fullest(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         else:
             result.append(mention)
     return result
+
+
+def _named_holders(mention: Mention, holders: Mapping[tuple[str | None, str | None], set[str]]) -> set[str]:
+    """Whom the article names in that office or one that the words may mean: "the Kenyan leader" is its president."""
+    offices = words.load().stands_for.get(mention.office or "", (mention.office or "",))
+    if mention.office == "leader":
+        offices = (*offices, *_LEADING)
+    return set().union(*(holders.get((office, mention.country), set()) for office in offices))
 
 
 def _holders(mentions: Iterable[Mention]) -> dict[tuple[str | None, str | None], set[str]]:

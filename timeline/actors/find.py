@@ -81,7 +81,10 @@ def _is_used_as_name(span: Span, kind: str) -> bool:
     root = span.root
     if root.pos_ == "PROPN" or span.start != span.sent.start:
         return True
-    return kind != "person" and root.dep_ in ("compound", "amod", "nsubj", "nsubjpass", "poss")
+    if kind == "person":
+        # The tagger may take an unknown surname for an adjective; one that is a subject without article is a name.
+        return root.dep_ in ("nsubj", "nsubjpass") and root.tag_ in ("JJ", "NN") and not any(True for _ in root.lefts)
+    return root.dep_ in ("compound", "amod", "nsubj", "nsubjpass", "poss")
 
 
 def _plain(text: str) -> str:

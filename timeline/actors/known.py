@@ -14,8 +14,8 @@ _WORD = re.compile(r"[^\W\d_]\w*")
 _CURLY = str.maketrans({"’": "'", "‘": "'"})
 _BLOCKING = re.compile(r"(?:\b(?:[Nn]on|[Aa]nti|[Pp]ro|[Pp]ost|[Pp]re|[Ee]x)-|\bNew |[@#/.])$")
 
-
-_LEADING = ("president", "prime minister", "chancellor", "leader", "supreme leader", "king")
+LEADING = ("president", "prime minister", "chancellor", "leader", "supreme leader", "king")
+"""Offices whose holder leads a state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def countries_led() -> dict[str, frozenset[str]]:
     people = {row["id"]: row for row in rows("people")}
     led: dict[str, set[str]] = {}
     for term in rows("offices"):
-        if term["country"] and term["office"] in _LEADING:
+        if term["country"] and term["office"] in LEADING:
             names = (people[term["person"]]["name"], *several(people[term["person"]]["other_names"]))
             for name in names:
                 if parts := fold(name).split():

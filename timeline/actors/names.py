@@ -63,6 +63,9 @@ def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
         return None
     if kind == "person":
         kind = _kind_of_person(tokens)
+    if kind == "organisation" and (region := place(text[tokens[0].idx : tokens[-1].idx + len(tokens[-1])])):
+        # Regions and seas bear names that no business has; towns do not.
+        kind = "place" if region[1] is None else kind
     if kind == "person":
         tokens = [*_given_names(tokens[0]), *tokens]
     start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])

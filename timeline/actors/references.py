@@ -146,9 +146,13 @@ def _pronoun(token: Token, text: str, seen: Sequence[_Seen], sentence: int, fema
 
 
 def _of_sex(female: bool, text: str) -> _Fits:
-    other = words.load().male if female else words.load().female
+    known = words.load()
+    other, names = (known.male, known.men) if female else (known.female, known.women)
 
     def fits(mention: Mention) -> bool:
+        given = fold(mention.name).split()
+        if len(given) > 1 and given[0] in names:
+            return False
         before = text[max(0, mention.start - 20) : mention.start].split()
         return not (before and before[-1].rstrip(".").casefold() in other) and (mention.office or "") not in other
 
@@ -158,8 +162,21 @@ def _of_sex(female: bool, text: str) -> _Fits:
 def _it(token: Token, text: str, seen: Sequence[_Seen], sentence: int) -> list[Mention]:
     if token.dep_ not in ("nsubj", "nsubjpass", "poss") or (token.dep_ != "poss" and token.head.lemma_ in _EXPLETIVE):
         return []
+    if is_paper(token):
+        return []
     antecedent = _subject_before(seen, sentence, lambda m: m.kind in ("organisation", "state", "group"))
     return [_pointing(text, token.idx, token.idx + len(token), antecedent, "pronoun")] if antecedent else []
+
+
+def is_paper(token: Token) -> bool:
+    """Whether a pronoun stands for a text by what is done to it: "it was ratified", "it passed the senate"."""
+    known = words.load()
+    verb = token.head
+    if token.dep_ == "nsubjpass" or token.dep_ == "dobj":
+        return verb.lemma_ in known.paper_verbs or verb.lemma_ == "pass"
+    if token.dep_ != "nsubj" or verb.lemma_ not in ("pass", "clear"):
+        return False
+    return any(t.lower_ in known.assemblies for t in verb.children if t.dep_ in ("dobj", "npadvmod"))
 
 
 def _subject_before(seen: Sequence[_Seen], sentence: int, fits: _Fits) -> Mention | None:
@@ -206,6 +223,9 @@ def _fitting(token: Token, words_after: str, seen: Sequence[_Seen], names: _Name
     if plain:
         return None
     kind = _NOUNS.get(noun)
+    if kind == "state":
+        # "British troops occupied the country": a nationality is a trait of the troops, no country spoken of.
+        return lambda m: m.kind == "state" and m.way != "nationality"
     return (lambda m: m.kind == kind) if kind else None
 
 

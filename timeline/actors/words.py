@@ -46,6 +46,15 @@ class Words:
     """Plural noun -> kind of the two actors ("any" for every kind)."""
     male: frozenset[str]
     female: frozenset[str]
+    men: frozenset[str]
+    """Given names that men bear, folded."""
+    women: frozenset[str]
+    papers: frozenset[str]
+    """Nouns for texts that are signed and passed: "it" may be one of them, where it is signed or passed."""
+    paper_verbs: frozenset[str]
+    """What is done to such texts."""
+    assemblies: frozenset[str]
+    """Nouns for those whom such texts pass: "it passed the senate"."""
     place: dict[str, frozenset[str]]
     """``place_use`` of the table."""
 
@@ -53,13 +62,18 @@ class Words:
 @cache
 def table() -> dict[str, Any]:
     """The table as read."""
-    return tomllib.loads(files("timeline").joinpath("rules/actors.toml").read_text("utf-8"))
+    return _toml("actors")
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("timeline").joinpath(f"rules/{name}.toml").read_text("utf-8"))
 
 
 @cache
 def load() -> Words:
     """The words, read on first use."""
     raw = table()
+    given = _toml("given_names")
     offices: dict[str, tuple[tuple[str, str | None], ...]] = {}
     for row in raw["offices"]:
         for word in row["words"]:
@@ -88,6 +102,11 @@ def load() -> Words:
         pairs=pairs,
         male=frozenset(raw["sex"]["male"]),
         female=frozenset(raw["sex"]["female"]),
+        men=frozenset(given["male"]),
+        women=frozenset(given["female"]),
+        papers=frozenset(raw["papers"]["nouns"]),
+        paper_verbs=frozenset(raw["papers"]["verbs"]),
+        assemblies=frozenset(raw["papers"]["assemblies"]),
         place={key: frozenset(values) for key, values in raw["place_use"].items()},
     )
 

@@ -175,7 +175,15 @@ def conjuncts(token: Token) -> Iterator[Token]:
         if at is None:
             return
         yield at
-        at = next((c for c in at.children if c.dep_ == "conj" and c.pos_ in _NOMINAL), None)
+        at = next((c for c in at.children if c.dep_ == "conj" and c.pos_ in _NOMINAL and _is_joined(c, at)), None)
+
+
+def _is_joined(second: Token, first: Token) -> bool:
+    """Whether words are coordinated indeed: "on 17 May, an attack" and "tents since 2022 go" are parsing errors."""
+    if second.pos_ in ("PROPN", "PRON") or second.dep_ != "conj" or any(c.dep_ == "cc" for c in first.children):
+        return True
+    # The last but one of a list has the "and".
+    return any(c.dep_ == "conj" for c in second.children) and second.i - first.i > 1
 
 
 def antecedent(token: Token, verb: Token) -> Token:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from timeline import actors
+from timeline.actors.words import load as actors_words
 from timeline.extract.arguments import Arguments, conjuncts, obliques
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.predicates import Predicate
@@ -24,6 +25,7 @@ _LINKS = frozenset({"with", "of", "from", "at", "for", "in"})
 NEAR = 60
 """Words around a trigger within which further mentions belong to its report."""
 JOINT = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+_HITTING = frozenset({"ASSAULT", "COERCE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +55,21 @@ class Cast:
 
     def of(self, token: Token, lexicon: Lexicon) -> list[Mention]:
         """Whom a noun phrase with this head means: a name, an apposition, the state of "the Iranian navy"."""
-        beside = [m for c in token.children if c.dep_ == "appos" for m in self.at(c)]
+        beside = [m for c in token.children if c.dep_ == "appos" for t in _shared(token, c) for m in self.at(t)]
         if found := self.at(token):
             return found + [m for m in beside if m not in found and m.kind == "organisation" == found[0].kind]
         if beside:
             return beside
         lemma = token.lemma_.lower()
-        if lexicon.is_in(lemma, "nouns.state_bodies", "nouns.person"):
+        if (body := lemma in actors_words().assemblies) or lexicon.is_in(lemma, "nouns.state_bodies", "nouns.person"):
             for child in token.children:
-                if child.dep_ in ("amod", "compound", "nmod", "poss") and (found := self._bodies(child)):
+                # "Chadian and Kenyan troops" are those of both.
+                named = modifiers(child) if child.dep_ in ("amod", "compound", "nmod", "poss") else ()
+                if found := [m for c in named for m in self._bodies(c)]:
                     return found
-            if lexicon.is_in(lemma, "nouns.person"):
+            if body or lexicon.is_in(lemma, "nouns.person"):
                 for preposition, noun in obliques(token):
-                    if preposition in _LINKS and (
-                        found := [m for m in self.at(noun) if m.kind in ("organisation", "group", "state")]
-                    ):
+                    if preposition in _LINKS and (found := self._bodies(noun) or self._seat(noun, body)):
                         return found
         if token.pos_ == "NOUN" and token.i + 1 < len(self.doc):
             # "dictator Bashar al-Assad" where the parse lost the name.
@@ -89,12 +91,27 @@ class Cast:
             return [m for p, noun in obliques(token) if p == "of" for m in self.at(noun)]
         return []
 
+    def _seat(self, noun: Token, body: bool) -> list[Mention]:
+        """The state of "the lower house of the Kenyan parliament"."""
+        return [m for c in noun.children if c.dep_ in ("amod", "poss") for m in self._bodies(c)] if body else []
+
     def _bodies(self, token: Token) -> list[Mention]:
         return [m for m in self.at(token) if m.kind in ("state", "organisation", "group")]
 
     def within(self, start: int, end: int) -> Sequence[Mention]:
         """The mentions that begin between two code points, in order."""
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
+def _shared(token: Token, beside: Token) -> Iterator[Token]:
+    """Whom an apposition names: both of "Presidents Ann Lee and Bo Dahl", one of "the president, Ann Lee, and Chad"."""
+    yield from conjuncts(beside) if token.tag_ in ("NNS", "NNPS") else (beside,)
+
+
+def modifiers(token: Token) -> Iterator[Token]:
+    """A modifier and those coordinated with it: "Chadian" and "Kenyan" of "Chadian and Kenyan troops"."""
+    yield token
+    yield from (t for t in token.subtree if t.dep_ == "conj" and t.i > token.i and t.ent_type_ in ("NORP", "GPE"))
 
 
 def roles(
@@ -108,6 +125,8 @@ def roles(
         if slot in _WHERE and slot != "on" and role == "mentioned":
             continue
         for mention in cast.of(token, lexicon):
+            if mention.kind == "place" and role == "target" and predicate.type in _HITTING and mention.country:
+                mention = _state_of(mention)
             # The "Arctic Conference" takes no part in itself.
             if mention.kind == "place" or mention.start <= predicate.token.idx < mention.end:
                 continue
@@ -120,6 +139,13 @@ def roles(
     for mention in cast.within(near.start_char, near.end_char):
         parts.setdefault((mention.start, mention.name), RoleMention("mentioned", mention))
     return tuple(sorted(parts.values(), key=lambda r: (r.mention.start, r.mention.name)))
+
+
+def _state_of(town: Mention) -> Mention:
+    """The state of a town: what hits the town hits the state."""
+    code = town.country or ""
+    name = next((a.name for a in actors.shipped()[0] if a.kind == "state" and a.country == code), town.name)
+    return replace(town, kind="state", name=name, way="capital")
 
 
 def _slots(predicate: Predicate, arguments: Arguments) -> Iterator[tuple[str, Token]]:

@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from timeline import actors
+from timeline.actors.references import is_paper
 from timeline.model import Mention
 
 if TYPE_CHECKING:
@@ -74,6 +76,8 @@ def _phrase(token: Token) -> list[Token]:
 
 
 def _points(token: Token) -> bool:
+    if token.lower_ == "it" and is_paper(token):
+        return False
     if token.lower_ == "it":
         return token.head.lemma_ not in ("rain", "snow", "seem", "appear", "take") and token.head.pos_ == "VERB"
     return token.lemma_.lower() in _KINDS and any(
@@ -126,10 +130,15 @@ def _thing(token: Token, taken: set[int]) -> Mention | None:
         words.insert(0, left)
     if token.i + 1 < len(token.doc) and _MODEL.match(token.nbor(1).text) and token.nbor(1).dep_ in ("nummod", "appos"):
         words.append(token.nbor(1))
+    before = token.nbor(-1) if token.i > 0 else None
+    if words[0].i == token.i and before is not None and before.i in taken and before.head.i == token.i:
+        return None  # "Berlin Wall", of which "Berlin" is known: half a name is none
     start, end = words[0].idx, words[-1].idx + len(words[-1])
     surface = token.doc.text[start:end]
     if len(surface) < 3 or len(words) > 6 or "\n" in surface:
         return None
+    if (known := actors.place(surface)) is not None:
+        return Mention(start, end, surface, "place", surface, country=known[1])
     return Mention(start, end, surface, "organisation", surface)
 
 

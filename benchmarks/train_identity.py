@@ -13,7 +13,7 @@ import pickle
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -68,8 +68,6 @@ def pairs(articles: Mapping[str, Read]) -> dict[Pair, dict[str, int]]:
 
 def features(articles: Mapping[str, Read], alike: Mapping[Pair, dict[str, int]]) -> dict[Pair, dict[str, int]]:
     """What the model sees of each pair."""
-    from dataclasses import replace
-
     found: dict[Pair, dict[str, int]] = {}
     w = identity.weights()
     for (a, b), like in alike.items():
@@ -84,7 +82,8 @@ def fit(rows: Sequence[Mapping[str, int]], same: Sequence[bool], names: Sequence
     """Weights in thousandths, ``bias`` among them."""
     x = np.array([[row.get(name, 0) / 1000 for name in names] for row in rows])
     model = LogisticRegression(C=_STRENGTH, max_iter=3000).fit(x, np.array(same))
-    return {"bias": round(1000 * model.intercept_[0]), **{n: round(1000 * c) for n, c in zip(names, model.coef_[0], strict=True)}}
+    learned = {name: round(1000 * weight) for name, weight in zip(names, model.coef_[0], strict=True)}
+    return {"bias": round(1000 * model.intercept_[0]), **learned}
 
 
 def clusters(order: Iterable[str], score: Mapping[Pair, float], threshold: float) -> dict[str, str]:
@@ -96,7 +95,8 @@ def clusters(order: Iterable[str], score: Mapping[Pair, float], threshold: float
     members: dict[str, list[str]] = defaultdict(list)
     for i in order:
         events = {label[o] for o in near[i] if o in label}
-        best = max(((sum(near[i].get(m, 0.0) for m in members[e]) / len(members[e]), e) for e in events), default=(0.0, ""))
+        means = ((sum(near[i].get(m, 0.0) for m in members[e]) / len(members[e]), e) for e in events)
+        best = max(means, default=(0.0, ""))
         label[i] = best[1] if best[0] >= threshold else i
         members[label[i]].append(i)
     return label
@@ -104,9 +104,12 @@ def clusters(order: Iterable[str], score: Mapping[Pair, float], threshold: float
 
 def pair_f1(truth: Mapping[str, str], label: Mapping[str, str]) -> tuple[float, float, float]:
     """Recall, precision and F1 of pairs put together."""
+
     def count(values: Iterable[Any]) -> int:
         return sum(n * (n - 1) // 2 for n in Counter(values).values())
-    both, found, wanted = count((truth[i], label[i]) for i in label), count(label.values()), count(truth[i] for i in label)
+
+    both = count((truth[i], label[i]) for i in label)
+    found, wanted = count(label.values()), count(truth[i] for i in label)
     r, p = both / max(1, wanted), both / max(1, found)
     return r, p, 2 * p * r / (p + r) if p + r else 0.0
 
@@ -132,18 +135,22 @@ def main() -> None:
     articles = {i: a for i, a in read(documents, readings).items() if i in truth}
     seen = features(articles, pairs(articles))
     names = sorted({name for row in seen.values() for name in row})
-    print(f"# {len(articles)} articles, {len(seen)} pairs, {sum(truth[a] == truth[b] for a, b in seen)} of them one event")
+    same = [truth[a] == truth[b] for a, b in seen]
+    print(f"# {len(articles)} articles, {len(seen)} pairs, {sum(same)} of them one event")
     validate(seen, truth, names, list(articles))
-    table = fit(list(seen.values()), [truth[a] == truth[b] for a, b in seen], names)
+    table = fit(list(seen.values()), same, names)
     # The threshold in the table is a half for both models, so the chosen one moves the bias.
-    print(f"bias = {table.pop('bias') - round(1000 * float(np.log(args.threshold / (1 - args.threshold))))}\n\n[main.weights]")
-    print("\n".join(f"{name} = {weight}" for name, weight in table.items()))
+    shift = round(1000 * float(np.log(args.threshold / (1 - args.threshold))))
+    print(f"bias = {table.pop('bias') - shift}\n\n[main.weights]")
+    print("\n".join(f"{name} = {table.get(name, 0)}" for name in sorted({"undated", *names})))
 
 
-def validate(seen: Mapping[Pair, dict[str, int]], truth: Mapping[str, str], names: Sequence[str], order: list[str]) -> None:
-    """Two folds over incidents; the pairs of each are judged by weights learned on the other, then all articles linked."""
+def validate(
+    seen: Mapping[Pair, dict[str, int]], truth: Mapping[str, str], names: Sequence[str], order: list[str]
+) -> None:
+    """Two folds over incidents; pairs are judged by weights learned on the other fold, then all articles are linked."""
     events = sorted(set(truth.values()))
-    random.Random(1).shuffle(events)
+    random.Random(1).shuffle(events)  # noqa: S311
     fold = {event: n % 2 for n, event in enumerate(events)}
     side = {i: fold[truth[i]] for i in order}
     tables = {}

@@ -214,9 +214,9 @@ def link(
 
 def _stored(known: queries.Candidates, subject: identity.Subject) -> list[Candidate]:
     actor_ids, report = subject.party_ids or subject.actor_ids, subject.report
-    if not actor_ids and report.type in identity.VAGUE:
-        return []  # what names nobody and says nothing in particular is sought in articles alike only
-    return known.near(when=report.when, actor_ids=actor_ids, type=report.type, limit=MAX_CANDIDATES)
+    # What says nothing in particular is sought among the events of its actors and of articles alike only.
+    type_ = None if report.type in identity.VAGUE else report.type
+    return known.near(when=report.when, actor_ids=actor_ids, type=type_, limit=MAX_CANDIDATES)
 
 
 def _actors(roster: Roster, report: Report, article: Article, links: Links) -> list[list[Json]]:

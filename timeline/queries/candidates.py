@@ -50,18 +50,18 @@ class Candidates:
 
         Args:
             when: the report's date.
-            actor_ids: its actors; without any, its type decides.
-            type: its type.
+            actor_ids: its actors.
+            type: its type; None where events of its type alone are not wanted.
             limit: at most so many, those with most actors in common first, then those of the type, then the nearest.
         """
-        first, last = _window(when)
+        first, last, day = _window(when)
         shared: Counter[str] = Counter()
         for actor_id in sorted(actor_ids):
             shared.update(self._range(actor_id, None, first, last))
-        if not actor_ids:
-            shared.update(self._range(None, type, first, last))
+        if type:
+            shared.update(dict.fromkeys(set(self._range(None, type, first, last)) - shared.keys(), 0))
         self._read(shared)
-        return self._load(_ranked({i: self._rows[i] for i in shared if i in self._rows}, shared, type, first)[:limit])
+        return self._load(_ranked({i: self._rows[i] for i in shared if i in self._rows}, shared, type, day)[:limit])
 
     def of_articles(self, article_ids: Collection[str], triggers: Collection[str], limit: int = 200) -> list[Candidate]:
         """Events that these articles report, by one of these triggers, and their main events.
@@ -113,14 +113,15 @@ class Candidates:
         return [self._loaded[i] for i in ids]
 
 
-def _window(when: When) -> tuple[int | None, int | None]:
+def _window(when: When) -> tuple[int | None, int | None, int | None]:
+    """First and last day on which the event may be looked for, and the day it is likeliest near."""
     from timeline.fold import span
 
     found = span(when)
-    if when.basis not in ("near_published", "tense_only", "none"):
-        return found.first_day, found.last_day
     near = found.first_day or found.earliest_day or found.latest_day
-    return (near - NEAR, near + NEAR) if near is not None else (None, None)
+    if when.basis not in ("near_published", "tense_only", "none"):
+        return found.first_day, found.last_day, near
+    return (near - NEAR, near + NEAR, near) if near is not None else (None, None, None)
 
 
 def _ranges(query: Select[Any], c: Any, first: int | None, last: int | None) -> list[Select[Any]]:
@@ -146,10 +147,10 @@ def candidates(
     return Candidates(conn).near(when=when, actor_ids=actor_ids, type=type, limit=limit)
 
 
-def _ranked(rows: dict[str, Any], shared: Counter[str], type_: str | None, first: int | None) -> list[str]:
+def _ranked(rows: dict[str, Any], shared: Counter[str], type_: str | None, near: int | None) -> list[str]:
     def rank(event_id: str) -> tuple[Any, ...]:
         row = rows[event_id]
-        far = abs(row.first_day - first) if first is not None and row.first_day is not None else 10**6
+        far = abs(row.first_day - near) if near is not None and row.first_day is not None else 10**6
         return -shared[event_id], row.type != type_, far, event_id
 
     return sorted(rows, key=rank)

@@ -1,8 +1,8 @@
-"""Tag the documents of a TIMEX3 data set: ``python -m benchmarks.timex DOCS OUT``.
+"""Tag the documents of a TIMEX3 data set: ``python -m benchmarks.timex [--parse] DOCS OUT``.
 
 DOCS holds one JSON document a line: ``{"id", "dct", "text"}`` (``dct``: the day of publication, or null); other keys
 are not looked at. OUT gets ``{"id", "timexes": [{"start", "end", "type", "value"}]}`` for each. Offsets are code
-points.
+points. With ``--parse`` the tense of each clause comes from a spaCy parse.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -19,23 +20,34 @@ from timeline.model import Timex
 
 def main(arguments: list[str]) -> int:
     """Read DOCS, write OUT; the exit code."""
-    if len(arguments) != 2:
-        print("usage: python -m benchmarks.timex DOCS OUT", file=sys.stderr)
+    parse = "--parse" in arguments
+    paths = [argument for argument in arguments if argument != "--parse"]
+    if len(paths) != 2:
+        print("usage: python -m benchmarks.timex [--parse] DOCS OUT", file=sys.stderr)
         return 2
-    docs, out = map(Path, arguments)
+    docs, out = map(Path, paths)
     with docs.open(encoding="utf-8") as lines, out.open("w", encoding="utf-8") as result:
         for line in lines:
             if line.strip():
-                result.write(json.dumps(tag(json.loads(line)), ensure_ascii=False) + "\n")
+                document = json.loads(line)
+                hints = _parsed(document["text"]) if parse else []
+                result.write(json.dumps(tag(document, hints), ensure_ascii=False) + "\n")
     return 0
 
 
-def tag(document: dict[str, str]) -> dict[str, object]:
+def _parsed(text: str) -> list[dates.Clause]:
+    from benchmarks.timex_clauses import clauses
+    from timeline.extract import nlp
+
+    return [clause for doc in nlp.parse([text]) for clause in clauses(doc)]
+
+
+def tag(document: dict[str, str], clauses: Sequence[dates.Clause] = ()) -> dict[str, object]:
     """One document tagged."""
     text = document["text"]
     published = document.get("dct") or None
     style = dates.style_of(text, published)
-    found = dates.read(text, published, style=style)
+    found = dates.read(text, published, style=style, clauses=clauses)
     value = _post_value if style == "colloquial" else _plain_value
     return {
         "id": document["id"],

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from timeline.dates.lexicon import Lexicon, Rule, Value
 from timeline.dates.tokens import Tokens
 
+_CLOCK = re.compile(r"([01]?\d|2[0-4])[:.][0-5]\d(:[0-5]\d)?\Z")
 # Words of a street's name with its abbreviations: "W. Martin Luther King Blvd".
 _STREET_WORDS = 7
 
@@ -46,6 +47,8 @@ def _has_what_it_needs(rule: Rule, before: str, after: str, lexicon: Lexicon) ->
     ends = after in ("", "\n") or has(after, "clause_end")
     if rule.needs == "preposition":
         return has(before, "date_preposition")
+    if rule.needs == "length":
+        return has(before, "length_word")
     if rule.needs == "at":
         return has(before, "clock_preposition")
     if rule.needs == "nth":
@@ -66,7 +69,9 @@ def _is_numeric_date(text: str) -> bool:
 
 
 def _impossible(slots: Mapping[str, Value]) -> bool:
-    day, hour = slots.get("d"), slots.get("h")
+    day, hour, clock = slots.get("d"), slots.get("h"), slots.get("clock")
+    if clock is not None and not _CLOCK.match(str(clock)):
+        return True
     return (isinstance(day, int) and not 1 <= day <= 31) or (
         isinstance(hour, int) and "military" not in slots and hour > 24
     )

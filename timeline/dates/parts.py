@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from timeline.dates import civil, lengths
 from timeline.dates.cells import Cell, containing
 from timeline.dates.reading import Reading, Situation
-from timeline.dates.readings import relative_cell, year_of
+from timeline.dates.readings import read_date, relative_cell, year_of
 
 
 def read_nth_of(s: Situation) -> Reading:
@@ -30,6 +32,15 @@ def read_nth_of(s: Situation) -> Reading:
         return Reading("DATE", cell.value, cell, None, basis, note, span=span)
     value = containing("W", span[0]).value
     return Reading("DATE", value, basis=basis, anchor=note, span=span, granularity="week")
+
+
+def read_week_of(s: Situation) -> Reading:
+    """Read "the week of March 18": the ISO week that the date lies in."""
+    day = read_date(s)
+    if day.cell is None:
+        return Reading("DATE", "XXXX-WXX", basis="none")
+    week = containing("W", day.cell.first)
+    return replace(day, value=week.value, cell=week)
 
 
 def _whole(s: Situation) -> tuple[Cell | None, str, str | None]:

@@ -22,6 +22,7 @@ READINGS: Mapping[str, Callable[[Situation], Reading]] = MappingProxyType(
         "iso": readings.read_iso,
         "numeric": readings.read_numeric,
         "relative": readings.read_relative,
+        "week_of": parts.read_week_of,
         "the_unit": readings.read_the_unit,
         "decade": eras.read_decade,
         "century": eras.read_century,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from timeline import days
+from timeline.extract import dating
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.predicates import Predicate, full_lemma, is_verb
 from timeline.model import Timex
@@ -35,20 +36,43 @@ class Binding:
 
 
 def bind(
-    sentence: Span, predicates: Sequence[Predicate], timexes: Iterable[Timex], lexicon: Lexicon, published: str | None
+    sentence: Span, predicates: Sequence[Predicate], timexes: Sequence[Timex], lexicon: Lexicon, published: str | None
 ) -> dict[int, Binding]:
     """Trigger token number -> the phrase that dates it. ``published``: ISO day, to tell plans from news."""
     at = {p.token.i: p for p in predicates}
     binder = _Binder(sentence, predicates, at, lexicon, published)
     found: dict[int, Binding] = {}
+    hung = [t for t in timexes if t.event_start is not None]
+    events = [event for t in hung if (event := binder.ends(t)[1]) is not None]
     for timex in timexes:
         # "now", "recently": no date, only a hint of the direction.
         if timex.when.basis in ("none", "tense_only") and timex.event_start is None:
             continue
-        owner = binder.owner(timex)
+        if timex.event_start is not None:
+            continue
+        owner = next((e for e in events if binder.is_beside(e, timex)), None) or binder.owner(timex)
         if owner is not None and owner.token.i not in found:
             found[owner.token.i] = Binding(timex, "date.own")
+    found = _shared(predicates, found, lexicon)
+    for timex in hung:
+        found = _counted(binder, timex, found)
     return _shared(predicates, found, lexicon)
+
+
+def _counted(binder: _Binder, timex: Timex, found: dict[int, Binding]) -> dict[int, Binding]:
+    """A distance between two events: "left two days after the vote". The one that has a day gives it to the other."""
+    host, event = binder.ends(timex)
+    if host is None or event is None or host.token.i == event.token.i:
+        return found
+    there, here = found.get(event.token.i), found.get(host.token.i)
+    if here is None and there is not None:
+        day = dating.shifted(timex, there.timex, 1, event.lemma)
+        return {**found, host.token.i: Binding(day, f"date.anchored: {event.lemma}")} if day else found
+    if here is None:
+        return {**found, host.token.i: Binding(timex, f"date.hung: {event.lemma}")}
+    if there is None and (day := dating.shifted(timex, here.timex, -1, host.lemma)) is not None:
+        return {**found, event.token.i: Binding(day, f"date.anchored: {host.lemma}")}
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +101,32 @@ class _Binder:
             return noun
         return self._climb(site, span)
 
+    def is_beside(self, event: Predicate, timex: Timex) -> bool:
+        """Whether the phrase follows the event noun: "two days before the vote on 5 May"."""
+        span = _span(self.sentence.doc, timex)
+        return span is not None and event.kind == "noun" and event.token.i < span.start and _adjoins(event.token, span)
+
+    def ends(self, timex: Timex) -> tuple[Predicate | None, Predicate | None]:
+        """The event that a phrase counts for and the one that it counts from."""
+        doc = self.sentence.doc
+        word = doc.char_span(timex.event_start or 0, timex.event_end or 0, alignment_mode="expand")
+        if word is None or not self.sentence.start <= word.start < self.sentence.end:
+            return None, None
+        at = word.root
+        for _ in range(8):
+            if at.i in self.at or at.head.i == at.i or (is_verb(at) and self._carried(at) is not None):
+                break
+            at = at.head
+        event = self._carried(at) or self.at.get(at.i)
+        if event is None or event.token.i < word.start or at.head.i == at.i:
+            return None, None
+        return self._climb(at.head, word), event
+
     def _climb(self, site: Token, span: Span) -> Predicate | None:
         for _ in range(12):
+            if _is_participle_by_error(site):
+                site = site.head
+                continue
             if site.i in self.at and not span.start <= site.i < span.end:
                 return self._carried(site) or self.at[site.i]
             carried = self._carried(site)
@@ -142,6 +190,12 @@ class _Binder:
         return None
 
 
+def _is_participle_by_error(verb: Token) -> bool:
+    """Whether the participle of a noun was read as a clause: "a wave of exploding drones on Monday"."""
+    above = verb.head
+    return verb.dep_ == "pcomp" and above.lower_ == "of" and above.head.pos_ == "NOUN" and verb.i == above.i + 1
+
+
 def _adjoins(noun: Token, span: Span) -> bool:
     """Nothing but prepositions and names stands between the noun and the date: "inauguration in Washington on"."""
     between = noun.doc[noun.i + 1 : span.start]
@@ -185,7 +239,7 @@ def _neighbours(p: Predicate, at: dict[int, Predicate], lexicon: Lexicon) -> Ite
         for child in site.children:
             if child.dep_ == "prep" and child.lower_ in ("during", "at", "in", "on", "amid", "throughout"):
                 for noun in child.children:
-                    if noun.i in at and at[noun.i].kind == "noun":
+                    if noun.i in at and at[noun.i].kind == "noun" and _is_a_time(child, at[noun.i]):
                         yield at[noun.i]
     if p.kind == "noun":
         carrier = p.carrier
@@ -196,12 +250,15 @@ def _neighbours(p: Predicate, at: dict[int, Predicate], lexicon: Lexicon) -> Ite
             and not lexicon.is_in(at[carrier.i].lemma, "verbs.speech")
         ):
             yield at[carrier.i]
-        if head.lower_ in ("during", "at", "in", "on", "amid") and head.head.i in at and p.relation == "governed":
+        inside = head.lower_ in ("during", "at", "in", "on", "amid") and _is_a_time(head, p)
+        if inside and head.head.i in at and p.relation == "governed":
             yield at[head.head.i]
         return
     marks = {c.lower_ for c in token.children if c.dep_ in ("mark", "advmod")}
     if marks & _OTHER_TIME:
         return
+    if token.dep_ == "xcomp" and lexicon.is_in(full_lemma(head), "verbs.speech"):
+        return  # "pledged on Monday to leave" says nothing of when they leave
     anchors = clause_heads(token)
     for above in anchors:
         if above.i in at:
@@ -222,6 +279,16 @@ def _neighbours(p: Predicate, at: dict[int, Predicate], lexicon: Lexicon) -> Ite
                 and not any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children)
             ):
                 yield at[child.i]
+
+
+def _is_a_time(preposition: Token, noun: Predicate) -> bool:
+    """Whether the event noun says when: "on their visit" does, "on the ratification" says about what."""
+    return preposition.lower_ != "on" or noun.type == "CONSULT"
+
+
+def looks_back(verb: Token) -> bool:
+    """Whether a clause tells of another time than its main clause: "after they had signed it"."""
+    return any(c.dep_ == "mark" and c.lower_ in _OTHER_TIME for c in verb.children)
 
 
 def clause_heads(token: Token) -> list[Token]:

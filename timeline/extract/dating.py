@@ -15,10 +15,12 @@ _FORWARD = ("future", "plan")
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The day on which the narration stands: the last one that a sentence of the past was dated with."""
+    """Where the narration stands."""
 
     timex: Timex | None = None
-    paragraph: int = 0
+    """The day that a sentence of the past was last dated with."""
+    ahead: Timex | None = None
+    """The last day after publication that the text has announced something for."""
 
 
 def begun(timex: Timex, ongoing: bool) -> When:
@@ -32,6 +34,49 @@ def begun(timex: Timex, ongoing: bool) -> When:
 def inherited(timex: Timex) -> When:
     """The dating of a sentence that goes on with an earlier sentence's day."""
     return replace(timex.when, basis="inherited", anchor=f'text "{timex.text}"')
+
+
+def shifted(timex: Timex, other: Timex, sign: int, event: str) -> Timex | None:
+    """The phrase of a distance ("two days after the vote") with the day that the other event's day makes of it.
+
+    Args:
+        timex: the phrase, with its event and its distance in days.
+        other: the phrase that dates the other event.
+        sign: 1 to count from the other event, -1 to count back to the event that the phrase hangs on.
+        event: what the other event is called.
+    """
+    if timex.offset_days is None or other.when.earliest is None or other.when.earliest != other.when.latest:
+        return None
+    day = days.iso(days.of(other.when.earliest) + sign * timex.offset_days)
+    when = When(
+        earliest=day, latest=day, likely_date=day, edtf=day, granularity="day", qualifier=timex.when.qualifier,
+        basis="anchored_on_event", rule="date.anchored", anchor=f'event "{event}"',
+    )  # fmt: skip
+    return replace(timex, when=when)
+
+
+def spread(timex: Timex, length: int, back: bool) -> When:
+    """The dating of an event of several days whose last (``back``) or first day a phrase gives."""
+    when = timex.when
+    if when.earliest is None or when.earliest != when.latest:
+        return when
+    other = days.iso(days.of(when.earliest) + (1 - length if back else length - 1))
+    first, last = (other, when.earliest) if back else (when.earliest, other)
+    return replace(when, earliest=first, latest=last, likely_date=None, edtf=f"{first}/{last}", extent="throughout")
+
+
+def later(timex: Timex, ahead: Timex | None, published: str | None) -> Timex:
+    """The phrase counted from the day that the text announces: "three days later" says nothing of the announcement."""
+    if published is None or ahead is None or ahead.when.earliest is None or timex.when.earliest is None:
+        return timex
+    counted = days.of(timex.when.earliest) - days.of(published)
+    if not timex.text.endswith(" later") or timex.when.anchor != f"text {published}":
+        return timex
+    if timex.when.earliest != timex.when.latest or counted <= 0:
+        return timex
+    day = days.iso(days.of(ahead.when.earliest) + counted)
+    when = replace(timex.when, earliest=day, latest=day, likely_date=day, edtf=day, anchor=f'text "{ahead.text}"')
+    return replace(timex, when=when)
 
 
 def undated(mood: Mood, published: str | None, *, news: bool, lasting: bool = False) -> When:

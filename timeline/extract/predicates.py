@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from timeline.extract.lexicon import Lexicon
@@ -70,7 +70,16 @@ def find(sentence: Span, lexicon: Lexicon) -> list[Predicate]:
         if child.dep_ in ("dobj", "nsubjpass")
     }
     kept = [p for p in nouns if p.token.i not in framed]
-    return sorted([*kept, *(v for v in verbs if v.token.i not in typed)], key=lambda p: p.token.i)
+    spoken = [_of_an_event(v, typed, lexicon) for v in verbs if v.token.i not in typed]
+    return sorted([*kept, *spoken], key=lambda p: p.token.i)
+
+
+def _of_an_event(verb: Predicate, nouns: set[int], lexicon: Lexicon) -> Predicate:
+    """To discuss a visit is to speak of it: another act than the visit."""
+    about = any(c.i in nouns and c.dep_ in ("dobj", "nsubjpass") for c in verb.token.children)
+    if verb.type == "CONSULT" and about and lexicon.is_in(verb.lemma, "cues.gerund_planned"):
+        return replace(verb, type="STATEMENT", rule=f"type.STATEMENT: {verb.lemma} an event")
+    return verb
 
 
 def is_verb(token: Token) -> bool:
@@ -152,6 +161,19 @@ def _is_cue(token: Token, lemma: str, lexicon: Lexicon) -> bool:
 
 def _frame(token: Token, lemma: str, lexicon: Lexicon) -> tuple[str, str] | None:
     of_noun = [token.head] if token.dep_ == "acl" and token.tag_ == "VBN" else []
+    for child in token.children:
+        # "entered into force"; "the regime fell"
+        if child.dep_ == "prep":
+            for inner in child.children:
+                if known := lexicon.frames.get((f"{lemma} {child.lower_}", _lemma(inner))):
+                    return f"{lemma} {child.lower_} {inner.lower_}", known
+        elif child.dep_ == "dobj" and lexicon.is_in(_lemma(child), "nouns.time"):
+            # "ended half a century of rule"
+            of = (g for c in child.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children)
+            if known := next((k for g in of if (k := lexicon.frames.get((lemma, _lemma(g))))), None):
+                return f"{lemma} {child.lower_}", known
+        elif child.dep_ == "nsubj" and (known := lexicon.frames.get((f"{_lemma(child)} does", lemma))):
+            return f"{_lemma(child)} does {lemma}", known
     for child in (*token.children, *of_noun):
         if child.dep_ in ("dobj", "nsubjpass", "attr", "prep") or child in of_noun:
             noun = _lemma(child)
@@ -198,6 +220,9 @@ def _carrier(token: Token, lexicon: Lexicon) -> tuple[Token | None, str]:
     relative = next((c for c in token.children if c.dep_ == "relcl" and is_verb(c)), None)
     if relative is not None and lexicon.is_in(_lemma(relative), "nouns.inceptive") and _takes_gap(relative):
         return relative, "begun"
+    top = first_conjunct(token)
+    head = top.head
+    told = top.dep_ in ("nsubj", "nsubjpass") and _takes_place(head)  # "talks planned for May did not take place"
     held = next(
         (
             c
@@ -206,10 +231,8 @@ def _carrier(token: Token, lexicon: Lexicon) -> tuple[Token | None, str]:
         ),
         None,
     )
-    if held is not None:
+    if held is not None and not told:
         return held, "occur"  # "a rally to be held in June", "talks held in Oslo"
-    top = first_conjunct(token)
-    head = top.head
     if head.i == top.i:
         return None, "none"
     if is_verb(head) or head.pos_ == "AUX":

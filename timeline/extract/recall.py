@@ -17,7 +17,24 @@ _PLANS = ("planned", "scheduled", "expected")
 _OPEN = ("none", "tense_only")
 _LENT = ("explicit", "completed_from_published", "completed_from_text", "anchored_on_event")
 _OTHERS = frozenset(
-    {"first", "second", "third", "latest", "last", "next", "another", "other", "previous", "earlier", "new"}
+    {
+        "first",
+        "second",
+        "third",
+        "latest",
+        "last",
+        "next",
+        "another",
+        "other",
+        "previous",
+        "earlier",
+        "new",
+        "after",
+        "before",
+        "since",
+        "again",
+        "until",
+    }
 )
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
@@ -65,7 +82,9 @@ def _is_definite(draft: Draft) -> bool:
 
 
 def _is_another(draft: Draft) -> bool:
-    return any(c.lower_ in _OTHERS for c in draft.predicate.token.children)
+    carrier = draft.predicate.carrier
+    clause = [c for c in carrier.children if c.dep_ in ("advmod", "mark")] if carrier is not None else []
+    return any(c.lower_ in _OTHERS for c in (*draft.predicate.token.children, *clause))
 
 
 def _is_twin(report: Report, other: Report, plan: bool) -> bool:
@@ -82,6 +101,25 @@ def _lent(report: Report, twin: Report) -> tuple[RoleMention, ...]:
     names = {m.mention.name for m in acting}
     kept = [m for m in report.mentions if m.mention.name not in names]
     return tuple(sorted((*kept, *acting), key=lambda m: (m.mention.start, m.mention.name)))
+
+
+def anchored(found: Sequence[Draft]) -> list[Draft]:
+    """Phrases that hang on an event which the article dates elsewhere: "he left two days after the vote"."""
+    return [_counted(draft, found) for draft in found]
+
+
+def _counted(draft: Draft, found: Sequence[Draft]) -> Draft:
+    report, phrase = draft.report, draft.report.phrase
+    if phrase is None or phrase.event_start is None or report.when.basis not in (*_OPEN, "near_published"):
+        return draft
+    event = next((d.report for d in found if phrase.event_start <= d.report.trigger_start < report.sentence_end), None)
+    if event is None or event.phrase is None or event.when.basis in _OPEN:
+        return draft
+    day = dating.shifted(phrase, replace(event.phrase, when=event.when), 1, event.trigger)
+    if day is None:
+        return draft
+    report = replace(report, when=day.when, phrase=day, cues=(*report.cues, f"date.anchored: {event.trigger}"))
+    return replace(draft, report=report)
 
 
 def headed(found: Sequence[Draft]) -> list[Draft]:

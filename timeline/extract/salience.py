@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from timeline.extract.mood import Mood
-from timeline.extract.predicates import Predicate
-from timeline.model import RoleMention, When
+from timeline.extract.binding import looks_back
+from timeline.extract.pipeline import Draft
+from timeline.model import Report
 
 _WEIGHT = {
     "AGREE": 3, "CONSULT": 2, "ASSAULT": 3, "SANCTION": 3, "LEADERSHIP": 3, "ELECTION": 3, "ACCUSE": 2, "RETREAT": 3,
@@ -14,26 +15,106 @@ _WEIGHT = {
     "THREATEN": 1, "COOPERATE": 1, "SUPPORT": 0, "REQUEST": 0, "STATEMENT": -1, "OTHER": -1, "STATE": -3,
 }  # fmt: skip
 _DATED = ("explicit", "completed_from_published", "completed_from_text", "anchored_on_event")
+_FINE = ("day", "hour", "minute", "part_of_day", "month")
+_AHEAD = ("planned", "scheduled", "postponed", "cancelled")
+_WHOLE = frozenset(
+    {"ASSAULT", "ACCUSE", "SANCTION", "COERCE", "AID", "LEGAL", "AGREE", "CONCEDE", "REJECT", "THREATEN"}
+)
+"""Types whose verbs say little without the one acted on: "the virus kills", "the presidents sign"."""
+_BY_PEOPLE = frozenset({"LEADERSHIP", "ACCUSE"})
+"""Types that are such only where a person, a state or a body takes part: one model of a car replaces another."""
+_SOFT = frozenset({"REQUEST", "SUPPORT", "THREATEN", "REJECT", "ACCUSE", "STATEMENT"})
+"""Types whose nouns are mostly circumstances: "at the request of", "despite the criticism"."""
 MAIN = 4
 """Points from which a report is main."""
 
 
-def judge(
-    predicate: Predicate, mood: Mood, mentions: Sequence[RoleMention], when: When, zone: str, status: str, lead: bool
-) -> str:
-    """``main`` or ``background``."""
-    if zone in ("link", "boilerplate", "headline") or mood.negative or mood.claim in ("forecast", "alleged", "denied"):
-        return "background"
-    if mood.certainty == "possible" or status in ("unknown", "expected"):
-        return "background"
-    acting = {m.mention.name for m in mentions if m.role != "mentioned"}
-    score = _WEIGHT[predicate.type] + min(len(acting), 2)
-    if not acting:
-        score -= 2
-    if when.basis in _DATED:
-        score += 2 if when.granularity in ("day", "hour", "minute", "part_of_day", "month") else 1
-    if predicate.kind == "verb" and mood.subordinate:
-        score -= 1
-    if lead or zone == "caption":
-        score += 1
-    return "main" if score >= MAIN else "background"
+def judged(found: Sequence[Draft]) -> list[Draft]:
+    """The drafts of an article with their salience; of two with one title in a sentence the first is main."""
+    done: list[Draft] = []
+    shown: set[tuple[int, str]] = set()
+    for draft in found:
+        r = draft.report
+        main = _is_main(draft) and (r.sentence_start, r.title) not in shown
+        if main:
+            shown.add((r.sentence_start, r.title))
+        done.append(replace(draft, report=replace(r, salience="main" if main else "background")))
+    return done
+
+
+def _is_main(draft: Draft) -> bool:
+    return _is_told(draft.report) and _is_whole(draft) and _is_settled(draft) and _points(draft) >= MAIN
+
+
+def _is_told(r: Report) -> bool:
+    """Told by the text, as something that took place or was fixed to take place."""
+    if r.zone not in ("body", "caption") or r.polarity == "negative" or r.claim in ("forecast", "alleged", "denied"):
+        return False
+    if r.certainty == "probable" and r.status in ("occurred", "ongoing"):
+        return False
+    return r.certainty != "possible" and r.status not in ("unknown", "expected")
+
+
+def _is_whole(draft: Draft) -> bool:
+    """Whether the report says enough to stand alone: a title from the parse, and what its type needs."""
+    r, verb = draft.report, draft.predicate.kind == "verb"
+    if r.title.startswith("“") or len(r.title.split()) < 2:
+        return False
+    acted_on = draft.arguments.objects or draft.arguments.obliques
+    if verb and r.type in _WHOLE and not draft.arguments.passive and not _is_told_whole(draft):
+        unsaid = all(t.pos_ == "PRON" for t in draft.arguments.objects) and bool(draft.arguments.objects)
+        if not acted_on or unsaid or _ends_with_verb(r.title, draft.predicate.lemma):
+            return False
+    return r.type not in _BY_PEOPLE or bool(_taking_part(draft))
+
+
+def _ends_with_verb(title: str, lemma: str) -> bool:
+    return title.split()[-1].lower().startswith(lemma.split()[0][: max(3, len(lemma) - 1)])
+
+
+def _is_told_whole(draft: Draft) -> bool:
+    """A clause stands for the object: "refused to leave", "warned that it would strike"."""
+    return any(c.dep_ in ("ccomp", "xcomp") for c in draft.predicate.token.children)
+
+
+def _is_settled(draft: Draft) -> bool:
+    """Whether time is told well enough for its status: plans and states without a day are background."""
+    r, dated = draft.report, draft.report.when.basis in _DATED
+    if r.status == "ongoing":
+        return dated and r.when.earliest is not None
+    if draft.mood.plan == "purpose" and not dated:
+        return False
+    if r.status in _AHEAD:
+        return dated or r.when.basis == "inherited" or r.status in ("postponed", "cancelled")
+    if r.when.basis in ("none", "tense_only"):
+        apart = draft.predicate.kind != "verb" or looks_back(draft.predicate.token)
+        return not apart and (len(_taking_part(draft)) > 1 or draft.lead)
+    return True
+
+
+def _taking_part(draft: Draft) -> set[str]:
+    """Names of those in a role; where there are none, of those that its subjects and objects name."""
+    r = draft.report
+    acting = {m.mention.name for m in r.mentions if m.role != "mentioned"}
+    if acting or r.type in ("OTHER", "STATE", "STATEMENT"):
+        return acting
+    heads = (*draft.arguments.subjects, *draft.arguments.objects)
+    spans = [(t.doc[t.left_edge.i].idx, t.right_edge.idx + len(t.right_edge)) for t in heads]
+    return {m.mention.name for m in r.mentions if any(s <= m.mention.start < e for s, e in spans)}
+
+
+def _points(draft: Draft) -> int:
+    r, verb = draft.report, draft.predicate.kind == "verb"
+    if verb and r.type in ("STATEMENT", "STATE"):
+        return 0
+    part = len(_taking_part(draft))
+    points = _WEIGHT[r.type] + (min(part, 2) if part else -2)
+    if not verb and r.type in _SOFT and draft.predicate.relation == "governed":
+        points -= 1
+    if r.when.basis in _DATED:
+        points += 2 if r.when.granularity in _FINE else 1
+    if verb and draft.mood.subordinate:
+        points -= 1
+    if draft.lead or r.zone == "caption":
+        points += 1
+    return points

@@ -31,6 +31,20 @@ _DATELINE = re.compile(
     rf"^\s*[A-Z][A-Z .,’'/-]{{2,40}}?(?:, [A-Z][A-Za-z. ]{{2,20}})?(?:,? (?i:{_MONTH}) \d{{1,2}})?\s*"
     r"(?:\([A-Z][\w /.-]{1,30}\)\s*[-–—]{1,2}|\([A-Z][\w /.-]{1,30}\)\s|\s[-–—]{1,2})\s*(?=[A-Z“\"])"
 )
+# Marks of a live page that run into the text around them:
+# "updated: Mon Jan 17 2011 22:16:00", "At 4:46 pm on 27 Nov 2009, Ann wrote:", "May 3, 2021 | By Ann Lee, FJN".
+_HOUR = r"\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\b\.?)?(?: (?-i:[A-Z]{2,4})\b)?"
+_DAY = rf"(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|{_FIGURES})"
+_SHORT_WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?"
+_LABEL = r"\b(?:last )?(?:updated|posted|published|modified)(?: on| at)?:"
+_SIGNED = r"(?-i:[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){1,3}(?:, [A-Z]{2,8}\b)?)"
+_STAMP = re.compile(
+    rf"{_LABEL}\s+(?:{_SHORT_WEEKDAY} )?{_DAY}(?:,?(?: at| \||,| -)? {_HOUR})?"
+    rf"|(?<!on )(?<!by )\b{_SHORT_WEEKDAY} {_DAY},?(?: at)? {_HOUR}(?: \([A-Z][\w ]{{1,20}}\))?(?: [-–—|])?"
+    rf"|\bat {_HOUR},? on {_DAY}, (?-i:[\w.]{{2,20}}) wrote:"
+    rf"|{_DAY} \| by {_SIGNED}",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"[.!?]['\"”’)\]]*\s*$")
 _SEVERAL = re.compile(r"[.!?]['\"”’)]*\s+[A-Z“\"]")
 _ABBREVIATION = re.compile(r"\b[A-Z][a-z]{0,3}\.")
@@ -57,11 +71,22 @@ def zones(article: Article) -> list[Zone]:
     for number, (start, end, line) in enumerate(lines):
         name = "link" if label else _name(number, line, len(lines), title, seen)
         label = not label and name == "link" and bool(_BARE_LINK.match(line))
-        if name == "body" and (dateline := _DATELINE.match(line)) and dateline.end() < len(line):
-            found.append(Zone(start, start + dateline.end(), "boilerplate"))
-            start += dateline.end()
         seen[name] = seen.get(name, 0) + 1
-        found.append(Zone(start, end, name))
+        at = start
+        for cut, stop in furniture(line) if name == "body" else ():
+            found.extend([Zone(at, start + cut, name)] if start + cut > at else [])
+            found.append(Zone(start + cut, start + stop, "boilerplate"))
+            at = start + stop
+        found.extend([Zone(at, end, name)] if end > at else [])
+    return found
+
+
+def furniture(line: str) -> list[tuple[int, int]]:
+    """Spans of a line of text that are no part of its sentences: the dateline and stamps run into it."""
+    found = [m.span() for m in _STAMP.finditer(line)]
+    dateline = _DATELINE.match(line)
+    if dateline is not None and dateline.end() < len(line) and not any(s < dateline.end() for s, _ in found):
+        found.insert(0, dateline.span())
     return found
 
 

@@ -99,34 +99,50 @@ class Nouns:
             return mood
         return self._governed(noun, carrier, lemma, mood)
 
+    def _doubted(self, noun: Token) -> str | None:
+        """The adverb before the preposition of a noun: "to sign it soon, *possibly* during a trip"."""
+        if noun.dep_ != "pobj" or noun.head.i == 0:
+            return None
+        before = noun.head
+        words = {c.lower_ for c in before.children if c.dep_ == "advmod"} | {before.nbor(-1).lower_}
+        return min((w for w in words if self.lexicon.is_in(w, "adverbs.possible")), default=None)
+
     def _governed(self, noun: Token, carrier: Token, lemma: str, mood: Mood) -> Mood:
-        preposition = _preposition(noun)
+        before = preposition(noun)
         base = Mood("bare", subordinate=True)
-        if preposition in ("after", "following", "since"):
+        if (doubt := self._doubted(noun)) is not None:
+            return Mood("plan", "expected", "possible", cues=(f"certainty.possible: {doubt}",), subordinate=True)
+        if before in ("after", "following", "since"):
             return replace(base, tense="perfect")
-        if preposition in ("without",):
+        if before in ("without",):
             return replace(base, negative=True, cues=("polarity.negative: without",))
-        direct = (noun.dep_ in ("dobj", "nsubjpass") and noun.head.i == carrier.i) or preposition in (
+        direct = (noun.dep_ in ("dobj", "nsubjpass") and noun.head.i == carrier.i) or before in (
             "for",
             "of",
             "on",
             "about",
             "to",
         )
+        if direct and self.lexicon.is_in(lemma, "cues.merely_spoken") and _is_known(noun):
+            return base
         if direct and self.lexicon.is_in(
             lemma, "cues.planned", "cues.scheduled", "cues.expected", "cues.gerund_planned"
         ):
             plan = next(
                 (p for p in ("scheduled", "expected", "planned") if self.lexicon.is_in(lemma, f"cues.{p}")), "planned"
             )
-            return replace(self.verbs.plan(plan, lemma, mood), subordinate=True)
+            planned = replace(self.verbs.plan(plan, lemma, mood), subordinate=True)
+            if self.lexicon.is_in(lemma, "cues.gerund_planned") and lemma != "plan":
+                planned = planned.weaken("possible", f"certainty.possible: {lemma}")
+            # "set no date for the vote": what is not planned is its date, and the vote is still to come.
+            return replace(planned, negative=False) if before else planned
         if direct and self.lexicon.is_in(lemma, "cues.gerund_negative") and noun.head.i == carrier.i:
             return replace(mood, negative=not mood.negative, subordinate=True, cues=(f"polarity.negative: {lemma}",))
         if mood.tense in ("future", "plan", "past_future") and (
-            noun.head.i == carrier.i or preposition in ("at", "in", "during", "to", "with", "for", "from")
+            noun.head.i == carrier.i or before in ("at", "in", "during", "to", "with", "for", "from")
         ):
             return replace(mood, subordinate=True, negative=False)
-        if mood.tense in ("past", "past_progressive", "perfect", "pluperfect") and preposition not in (
+        if mood.tense in ("past", "past_progressive", "perfect", "pluperfect") and before not in (
             "ahead",
             "before",
             "until",
@@ -137,7 +153,12 @@ class Nouns:
         return base
 
 
-def _preposition(noun: Token) -> str | None:
+def _is_known(noun: Token) -> bool:
+    return any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in ("the", "this", "that")) for c in noun.children)
+
+
+def preposition(noun: Token) -> str | None:
+    """The preposition that a noun, or the first of its conjuncts, stands behind; None for a subject or object."""
     token = noun
     while token.dep_ == "conj":
         token = token.head

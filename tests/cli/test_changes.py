@@ -1,0 +1,183 @@
+"""The commands of people who correct, at the command line."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from timeline import cli
+
+PLAN = """---
+title: Brazil and India to sign trade agreement
+published: 2024-05-06
+---
+Brazil and India will sign a trade agreement in Lisbon on 20 May 2024.
+"""
+WATER = """---
+title: Water for Cairo
+published: 2024-06-02
+---
+Egypt and Kenya signed a water agreement in Cairo on 1 June 2024.
+"""
+TREATY = "India sign trade"
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("filled")
+    for name, text in (("1.txt", PLAN), ("2.txt", WATER)):
+        (folder / name).write_text(text, encoding="utf-8")
+    database = str(folder / "t.db")
+    assert cli.run(["init", database]) == 0
+    assert cli.run(["add", str(folder / "1.txt"), str(folder / "2.txt"), "--db", database]) == 0
+    return folder / "t.db"
+
+
+@pytest.fixture
+def news(filled, tmp_path, monkeypatch, capsys):
+    copy = tmp_path / "t.db"
+    copy.write_bytes(filled.read_bytes())
+    monkeypatch.setenv("TIMELINE_DB", str(copy))
+    monkeypatch.setenv("COLUMNS", "200")
+    capsys.readouterr()
+    return tmp_path
+
+
+def rows(ran):
+    assert ran.code == 0, ran.err
+    return [json.loads(line) for line in ran.out.splitlines()]
+
+
+def head(run):
+    return len(rows(run("log", "-o", "jsonl")))
+
+
+def test_correct_shows_before_and_after_and_how_to_take_it_back(run, news):
+    ran = run("correct", TREATY, "date=2024-05-27", "--reason", "the embassy", "--by", "ana")
+    assert ran.code == 0
+    assert "scheduled for 20 May 2024" in ran.out and "scheduled for 27 May 2024" in ran.out
+    assert "1 record appended, 1 event changed; timeline undo " in ran.err
+    page = run("show", TREATY).out
+    assert "corrected  date = 2024-05-27 (ana: the embassy)" in page
+    position = ran.err.split(":")[0]
+    assert "date set to 2024-05-27" in run("history", TREATY).out
+    assert run("undo", position, "--reason", "no").code == 0
+    assert "corrected" not in run("show", TREATY).out
+    assert "(undone)" in run("history", TREATY).out
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["correct", TREATY, "status=cancelled", "--reason", "x"],
+        ["confirm", TREATY, "--on", "2024-05-21", "--reason", "x"],
+        ["retract", TREATY, "--reason", "x"],
+        ["merge", TREATY, "water agreement", "--reason", "x"],
+        ["note", TREATY, "look again"],
+        ["tag", TREATY, "trade", "lisbon"],
+        ["enter", "By hand", "date=2024-05", "actors=Kenya:agent; Norway", "--reason", "x"],
+        ["enter", "From it", "--article", "Water for Cairo", "--quote", "signed a water agreement", "--reason", "x"],
+        ["articles", "withdraw", "Water for Cairo", "--reason", "x"],
+        ["actors", "merge", "India", "Kenya", "--reason", "x"],
+        ["actors", "split", "India", TREATY, "--as", "India House", "--reason", "x"],
+    ],
+    ids=lambda line: " ".join(line[:2]),
+)
+def test_a_trial_changes_nothing_and_undo_takes_back_what_was_done(run, news, line):
+    before, events = head(run), run("events", "--all", "-o", "jsonl").out
+    trial = run(*line, "--dry-run")
+    assert trial.code == 0 and "nothing done" in trial.err
+    assert (head(run), run("events", "--all", "-o", "jsonl").out) == (before, events)
+    done = run(*line)
+    assert done.code == 0 and head(run) > before
+    assert done.out == trial.out or line[0] == "enter" or line[1] == "split"
+    assert run("undo", str(before + 1), "--commit").code == 0
+    assert run("events", "--all", "-o", "jsonl").out == events
+    assert run("verify").code == 0
+
+
+def test_split_by_words_of_the_sentence(run, news):
+    assert run("merge", TREATY, "water agreement", "--reason", "x").code == 0
+    assert run("split", "agreement", "Egypt and Kenya", "--reason", "two towns").code == 0
+    assert {e["sources"] for e in rows(run("events", "--all", "-o", "jsonl"))} == {1}
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        (["correct", TREATY, "status=done", "--reason", "x"], 1, "status is one of planned"),
+        (["correct", TREATY, "status", "--reason", "x"], 2, "not of the form field=value"),
+        (["correct", TREATY, "status=cancelled"], 2, "Missing option '--reason'"),
+        (["correct", "no such thing", "status=cancelled", "--reason", "x"], 1, "there is no event 'no such thing'"),
+        (["correct", "agreement", "status=cancelled", "--reason", "x"], 1, "'agreement' fits 2 events: "),
+        (["merge", TREATY, TREATY, "--reason", "x"], 1, "two different events"),
+        (["untag", TREATY, "trade"], 1, "has no tag 'trade'"),
+        (["undo", "99999"], 1, "there is no record '99999'"),
+        (["enter", "x", "--article", "Water", "--reason", "x"], 2, "--article and --quote go together"),
+        (["note", TREATY, " "], 2, "the note is empty"),
+        (["actors", "merge", "Nobody", "India", "--reason", "x"], 1, "no actor is called 'Nobody'"),
+        (["diff", "soon"], 2, "no instant with a zone"),
+        (["diff", "9", "1"], 2, "give the earlier point first"),
+        (["import", "none.jsonl"], 2, "none.jsonl"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(run, news, line, code, said):
+    before = head(run)
+    ran = run(*line)
+    assert (ran.code, ran.out) == (code, "")
+    assert said in ran.err and ran.err.count("\n") == 1
+    assert head(run) == before
+
+
+def test_words_of_a_title(run, news):
+    assert run("show", "trade lisbon").code == 1
+    assert run("show", "WATER agreement").out.startswith("Egypt and Kenya sign water agreement")
+    ran = run("show", "agreement")
+    assert ran.code == 1 and "Brazil and India sign trade agreement [" in ran.err
+
+
+def test_diff_between_positions_and_days(run, news):
+    before = head(run)
+    run("confirm", TREATY, "--on", "2024-05", "--reason", "x")
+    (row,) = rows(run("diff", str(before), "-o", "jsonl"))
+    assert row["changes"] == ["moved", "confirmed"]
+    assert (row["before"]["status"], row["after"]["status"]) == ("scheduled", "occurred")
+    assert {tuple(r["changes"]) for r in rows(run("diff", "2000-01-01", "-o", "jsonl", "--all"))} == {("new",)}
+    assert run("diff", str(before), str(before)).out == ""
+
+
+def test_due_until_it_is_confirmed(run, news):
+    assert [e["title"] for e in rows(run("due", "--today", "2024-06-30", "-o", "jsonl"))] != []
+    run("confirm", TREATY, "--reason", "x")
+    assert rows(run("due", "--today", "2024-06-30", "-o", "jsonl")) == []
+
+
+@pytest.mark.parametrize("option", [["--as-of", "1"], ["--published-until", "2024-05-01"]], ids=lambda o: o[0])
+def test_all_four_questions_look_back_alike(run, news, option):
+    assert rows(run("events", "--all", "-o", "jsonl", *option)) == []
+    assert rows(run("count", "--by", "type", "--all", "-o", "jsonl", *option)) == []
+    assert rows(run("actors", "-o", "jsonl", *option)) == []
+    assert run("show", TREATY, *option).code == 1
+
+
+def test_looking_back_in_the_middle(run, news):
+    option = ["--published-until", "2024-05-10"]
+    assert len(rows(run("events", "-o", "jsonl", *option))) == 1
+    assert [r["events"] for r in rows(run("count", "--by", "year", "-o", "jsonl", *option))] == [1]
+    named = {a["name"] for a in rows(run("actors", "-o", "jsonl", *option))}
+    assert {"Brazil", "India"} <= named and "Egypt" not in named
+    assert rows(run("actors", "show", "Egypt", "-o", "jsonl", *option))[0]["events"] == 0
+
+
+def test_import_and_reparse(run, news):
+    quote = "Egypt and Kenya signed a water agreement in Cairo on 1 June 2024."
+    line = {"article": "Water for Cairo", "extractor": "mine/1", "title": "Nile pact", "quote": quote, "type": "AGREE"}
+    file = news / "r.jsonl"
+    file.write_text(json.dumps(line) + "\n" + json.dumps({**line, "titel": "x"}) + "\n", encoding="utf-8")
+    ran = run("import", str(file))
+    assert ran.code == 1
+    assert "r.jsonl:2: unknown key titel" in ran.err and "2 lines, 1 new report, 1 not imported" in ran.err
+    assert "1 already there" in run("import", str(file)).err
+    ran = run("reparse")
+    assert (ran.out, ran.err) == ("", "2 articles read, 0 read otherwise\n")

@@ -254,3 +254,15 @@ def test_a_postponement_moves_the_date_and_history_keeps_the_old_one(desk: Desk)
     assert (desk.event(TREATY)["status"], desk.event(TREATY)["earliest"]) == ("postponed", "2024-06-03")
     then = desk.event(TREATY, as_of=before)
     assert (then["status"], then["earliest"]) == ("scheduled", "2024-05-20")
+
+
+def test_later_articles_find_what_was_corrected_or_taken_out(desk: Desk) -> None:
+    desk.add(PLAN)
+    event_id = desk.event(TREATY)["event_id"]
+    change = say(desk, "correct", TREATY, {"date": "2024-08-21", "actors": "Norway:party", "type": "AID"})
+    desk.add(HELD)
+    assert (desk.event(event_id)["sources"], desk.event(event_id)["earliest"]) == (2, "2024-08-21")
+    say(desk, "undo", str(change.entries[0].position), whole_commit=True)
+    say(desk, "retract", TREATY)
+    desk.add(LATER)
+    assert [e["title"] for e in desk.events()] == []

@@ -11,6 +11,7 @@ from timeline import days, identity, likeness, queries
 from timeline.actors import Book, new_actor, resolve, shipped
 from timeline.ingest.ids import event_id
 from timeline.model import Actor, Article, Candidate, Mention, Office, Report
+from timeline.queries.aside import set_aside
 from timeline.records import ActorNamed, AliasGiven, EventOpened, Json, OfficeHeld, Record, ReportLinked
 
 if TYPE_CHECKING:
@@ -196,6 +197,7 @@ def link(
     links = Links()
     known = queries.Candidates(conn)
     near = nearby(conn, known, article_id, article, reports)
+    aside = set_aside(conn)
     for report in sorted(reports, key=lambda r: (r.ordinal != main, *_firmness(r))):
         actors = _actors(roster, report, article, links)
         subject = _subject(report, actors, roster.book, article_id, article)
@@ -203,6 +205,7 @@ def link(
         kept = inherited.get(report.ordinal)
         stored = _stored(known, subject)
         candidates = links.candidates(stored, near.of(subject))
+        candidates += [c for c in aside if c.event_id not in links.touched]
         if kept:
             decision = identity.Decision(kept, "identity.inherited", 1000, None, None, {})
         else:

@@ -7,7 +7,7 @@ the same transaction. :func:`rebuild` does the same from the first record on, in
 from __future__ import annotations
 
 from timeline.projections.apply import ProjectionStopped
-from timeline.projections.folding import folded
+from timeline.projections.folding import as_reported, folded
 from timeline.projections.following import NAME, Checkpoint, Outdated, catch_up, checkpoint, commits, follow, project
 from timeline.projections.rebuilding import rebuild
 
@@ -16,6 +16,7 @@ __all__ = [
     "Checkpoint",
     "Outdated",
     "ProjectionStopped",
+    "as_reported",
     "catch_up",
     "checkpoint",
     "commits",

@@ -32,6 +32,21 @@ def folded(conn: Connection, event_ids: Sequence[str], keep: Callable[[Evidence]
             yield row
 
 
+def as_reported(conn: Connection, event_ids: Sequence[str]) -> Iterator[EventRow]:
+    """Events as their reports alone have them, without what people corrected or took out; nothing is written.
+
+    Args:
+        conn: a connection.
+        event_ids: ids that events have now.
+    """
+    work = Workspace(conn, in_use())
+    work.load_members(event_ids)
+    for event_id in event_ids:
+        row = fold(event_id, [work.evidence(work.reports[r]) for r in work.by_event[event_id]], {})
+        if row is not None:
+            yield row
+
+
 def fold_event(
     work: Workspace, event_id: str, keep: Callable[[Evidence], bool] = lambda _: True
 ) -> tuple[EventRow | None, EventState]:

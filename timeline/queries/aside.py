@@ -1,7 +1,7 @@
 """Events as their reports have them, where people said otherwise or took them out.
 
-A later article repeats what earlier ones say and not what a person knows better: it is compared with these, too, so that
-it finds the event that was corrected or retracted.
+A later article repeats what earlier ones say and not what a person knows better: it is compared with these, too, so
+that it finds the event that was corrected or retracted.
 """
 
 from __future__ import annotations

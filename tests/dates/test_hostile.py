@@ -73,6 +73,15 @@ def test_tiny_texts(text: str) -> None:
     dates.read(text)
 
 
+def test_periods_do_not_load_the_reading_machinery() -> None:
+    code = (
+        "import sys, timeline.dates, timeline.dates.periods;"
+        "print(*sorted(m for m in sys.modules if m.startswith('timeline.dates.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["timeline.dates.edtf", "timeline.dates.periods"]
+
+
 def test_importing_dates_pulls_in_nothing_heavy() -> None:
     heavy = ("spacy", "sqlalchemy", "dateutil", "numpy", "tomllib")
     code = f"import sys, timeline.dates; print([m for m in {heavy} if m in sys.modules])"

@@ -25,6 +25,12 @@ def only(text: str, published: str | None = "2025-01-16", style: str = "news") -
         ("The report will be published in October.", "2025-10", "forward: will"),
         ("The hall is scheduled to be opened in March.", "2025-03", "forward: scheduled"),
         ("They met on Thursday.", "2025-01-16", None),
+        ("They hope to sign their long-delayed treaty by the end of March.", "2025-03", "forward: hope"),
+        ("They agreed to meet on Friday.", "2025-01-17", "forward: agreed"),
+        ("They agreed to a truce on Friday.", "2025-01-10", "back: agreed"),
+        ("The proposed merger is to close in March.", "2025-03", "forward: is to"),
+        ("The merger proposed in March failed.", "2024-03", "back: proposed"),
+        ("The list is to be published in March.", "2025-03", "forward: is to"),
     ],
 )
 def test_direction_follows_the_clause(text: str, value: str, direction: str | None) -> None:
@@ -58,6 +64,11 @@ def test_a_parse_overrules_the_words() -> None:
         ("It was the third quarter of 2024.", "2024-07-01", "2024-09-30", "within", "2024-35"),
         ("It was last week.", "2025-01-06", "2025-01-12", "within", "2025-01-06/2025-01-12"),
         ("It was in 44 BC.", "-0043-01-01", "-0043-12-31", "within", "-0043"),
+        ("He was shot shortly after 11 p.m. Monday.", "2025-01-13", "2025-01-13", "within", "2025-01-13"),
+        ("He was shot after 11 p.m. Monday.", "2025-01-13", None, "within", "2025-01-13/.."),
+        ("It closed shortly after 3 June 2020.", "2020-06-04", None, "within", "2020-06-04/.."),
+        ("It was the week of March 18, 2024.", "2024-03-18", "2024-03-24", "within", "2024-03-18/2024-03-24"),
+        ("It rose in the last 24 hours.", "2025-01-15", "2025-01-16", "throughout", "2025-01-15/2025-01-16"),
         ("Over the past two years it grew.", "2023-01-16", "2025-01-16", "throughout", "2023-01-16/2025-01-16"),
     ],
 )
@@ -73,6 +84,7 @@ def test_bounds(text: str, first: str | None, last: str | None, extent: str, edt
         ("It ran between 2013 and 2016.", ["2013", "2016"], "2013-01-01", "2016-12-31"),
         ("It was held on June 3-5, 2024.", ["2024-06-03", "2024-06-05"], "2024-06-03", "2024-06-05"),
         ("It will run from Monday to Wednesday.", ["2025-01-20", "2025-01-22"], "2025-01-20", "2025-01-22"),
+        ("It runs from Tuesday to Thursday next week.", ["2025-01-21", "2025-01-23"], "2025-01-21", "2025-01-23"),
         ("It lasted from November to February.", ["2024-11", "2025-02"], "2024-11-01", "2025-02-28"),
         ("It ran from June to August 2023.", ["2023-06", "2023-08"], "2023-06-01", "2023-08-31"),
     ],
@@ -81,6 +93,28 @@ def test_ranges_are_ranges(text: str, values: list[str], first: str, last: str) 
     found = dates.read(text, "2025-01-16", style="news")
     assert [timex.value for timex in found] == values
     assert {(timex.when.earliest, timex.when.latest) for timex in found} == {(first, last)}
+
+
+@pytest.mark.parametrize(
+    ("text", "extent"),
+    [
+        ("It runs from 22 to 24 October 2025.", "throughout"),
+        ("The summit is on 22-24 October 2025.", "within"),
+        ("The summit is held October 22 to 24, 2025.", "within"),
+        ("It ended between 22 and 24 October 2025.", "within"),
+    ],
+)
+def test_only_from_says_that_a_range_is_filled(text: str, extent: str) -> None:
+    assert {timex.when.extent for timex in dates.read(text, "2025-01-16", style="news")} == {extent}
+
+
+def test_reports_compare_the_quarter_until_they_sum_up() -> None:
+    text = (
+        "Net rose to $3 million in the third quarter of 2024 from $2 million a year earlier. "
+        "For the nine months, sales grew from $9 million a year earlier. Margins in the fourth quarter of 2024 fell."
+    )
+    values = [timex.value for timex in dates.read(text, "2025-01-16", style="news")]
+    assert values == ["2024-Q3", "2023-Q3", "P9M", "2023", "2024-Q4"]
 
 
 def test_without_an_anchor_a_phrase_stays_incomplete() -> None:
@@ -164,6 +198,12 @@ def test_numeric_dates_have_a_stated_reading(text: str, value: str) -> None:
         "Use the 24-hour clock.",
         "Article A-2001 was cited.",
         "See page 1999.",
+        "Shots were fired in the 1800 block of W. North Ave.",
+        "He lives at 1600 Pennsylvania Avenue.",
+        "Power failed in 2000 homes.",
+        "He is in his early 20s.",
+        "It was said that Sun's shares fell.",
+        "Leave as soon as you can.",
     ],
 )
 def test_traps(text: str) -> None:

@@ -16,6 +16,10 @@ from timeline.model import When
 _WRITABLE = (days.number(-9999, 1, 1), days.number(9999, 12, 31))
 
 
+# What is told lies beside the date, not in it.
+_BESIDE = ("before", "after", "shortly_before", "shortly_after")
+
+
 def when_of(reading: Reading, phrase: Phrase, anchor: Anchor) -> When:
     """The dating of a phrase with the preposition before it."""
     if reading.cell is not None and not _WRITABLE[0] <= reading.cell.first <= reading.cell.last <= _WRITABLE[1]:
@@ -117,7 +121,7 @@ def _bounded(
 
 def _likely(reading: Reading, bounding: str | None) -> str | None:
     cell = reading.cell
-    if cell is None or bounding in ("before", "after", "shortly_before", "shortly_after") or cell.unit in ("DE", "CE", "ML"):
+    if cell is None or bounding in _BESIDE or cell.unit in ("DE", "CE", "ML"):
         return None
     if cell.unit in ("D", "M", "Y"):
         return cell.edtf

@@ -101,7 +101,7 @@ def _tense(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> tuple[str
             governor = _future_before(tokens, at, lexicon)
             return ("future", governor) if governor else ("past", tokens.words[at])
         if cue:
-            return cue, tokens.words[at]
+            return cue, _future_before(tokens, at, lexicon) or tokens.words[at]
     for at in range(last, min(last + _REACH_ON, len(tokens.words))):
         if lexicon.has(tokens.classes[at], "stop"):
             break

@@ -99,8 +99,10 @@ def _join_ranges(told: list[tuple[Phrase, Reading, Timex]]) -> list[Timex]:
         (first, one, _), (second, two, _) = told[i], told[i + 1]
         if one.cell is None or two.cell is None or not _linked(first, second):
             continue
-        one, two = _earlier(first, one, second, two), _later(one.cell, second, two)
-        assert one.cell is not None and two.cell is not None
+        one = _earlier(first, one, second, two)
+        assert one.cell is not None
+        two = _later(one.cell, second, two)
+        assert two.cell is not None
         low, high = one.cell.first, two.cell.last
         if low >= high:
             continue

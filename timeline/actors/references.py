@@ -172,6 +172,9 @@ def is_paper(token: Token) -> bool:
     """Whether a pronoun stands for a text by what is done to it: "it was ratified", "it passed the senate"."""
     known = words.load()
     verb = token.head
+    below = next((c for c in verb.children if c.dep_ == "xcomp"), None)
+    if token.dep_ == "nsubj" and below is not None and any(c.dep_ == "auxpass" for c in below.children):
+        return below.lemma_ in known.paper_verbs  # "it has yet to be ratified"
     if token.dep_ == "nsubjpass" or token.dep_ == "dobj":
         return verb.lemma_ in known.paper_verbs or verb.lemma_ == "pass"
     if token.dep_ != "nsubj" or verb.lemma_ not in ("pass", "clear"):

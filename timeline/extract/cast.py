@@ -64,8 +64,8 @@ class Cast:
         if (body := lemma in actors_words().assemblies) or lexicon.is_in(lemma, "nouns.state_bodies", "nouns.person"):
             for child in token.children:
                 # "Chadian and Kenyan troops" are those of both.
-                named = modifiers(child) if child.dep_ in ("amod", "compound", "nmod", "poss") else ()
-                if found := [m for c in named for m in self._bodies(c)]:
+                owners = modifiers(child) if child.dep_ in ("amod", "compound", "nmod", "poss") else ()
+                if found := [m for c in owners for m in self._bodies(c)]:
                     return found
             if body or lexicon.is_in(lemma, "nouns.person"):
                 for preposition, noun in obliques(token):

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from timeline.extract.arguments import conjuncts
+from timeline import actors
+from timeline.actors.references import is_paper
+from timeline.actors.words import load as actors_words
+from timeline.extract.arguments import antecedent, conjuncts, obliques
 from timeline.extract.cast import Cast
 from timeline.extract.lexicon import shipped
 from timeline.model import Mention
@@ -19,6 +25,22 @@ _LEFT = frozenset({"amod", "compound", "nmod", "nummod", "poss", "quantmod"})
 _INNER = ("of", "with", "between", "on", "against", "for", "to", "over", "among")
 _NOT_SHOWN = frozenset({"punct", "cc", "preconj", "predet", "relcl", "acl", "prep", "mark", "intj", "case"})
 _PLURAL_TAGS = ("NNS", "NNPS")
+_POINTING = frozenset({"it", "this", "that", "these", "those", "which", "who", "what", "one", "such"})
+_BRACKETS = frozenset({"(", ")", "[", "]", "-LRB-", "-RRB-"})
+_WITH = ("with", "between", "on")
+_FAR = 90
+"""Words back in which the treaty that "it" means may stand."""
+
+
+def wording(name: str, lemma: str) -> bool:
+    """Whether a list of ``rules/titles.toml`` holds a lemma."""
+    return lemma in _table()[name]
+
+
+@cache
+def _table() -> Mapping[str, frozenset[str]]:
+    table = tomllib.loads((files("timeline") / "rules" / "titles.toml").read_text("utf-8"))
+    return {name: frozenset(words) for name, words in table.items()}
 
 
 def third_person(lemma: str, plural: bool) -> str:
@@ -62,7 +84,9 @@ def is_plural(heads: Iterable[Token], cast: Cast) -> bool:
         return True
     if mentions and mentions[0].way in ("name", "capital"):
         return False
-    return token.tag_ in _PLURAL_TAGS or token.lower_ in ("they", "we", "those", "these", "both", "some", "many")
+    if token.tag_ in _PLURAL_TAGS or token.lower_ in ("they", "we", "those", "these", "both", "some", "many"):
+        return len({m.name for m in mentions}) != 1 or token.pos_ != "PRON" or mentions[0].kind == "group"
+    return wording("plurals", token.lemma_.lower())
 
 
 def names(heads: Iterable[Token], cast: Cast, full: bool = True) -> str | None:
@@ -80,33 +104,58 @@ def names(heads: Iterable[Token], cast: Cast, full: bool = True) -> str | None:
 
 def noun_phrase(head: Token, cast: Cast, full: bool = True) -> list[str] | None:
     """The phrases a head stands for: the names of its actors, else its words without article and relative clause."""
+    head = _whole(head)
     mentions = cast.of(head, shipped()) if head.pos_ in ("NOUN", "NUM") and not cast.at(head) else cast.at(head)
     if not cast.at(head):
         mentions = [m for m in mentions if m.kind == "person" or head.pos_ == "NUM"]
     if mentions and all(m.way in ("pronoun", "description") for m in mentions):
         return [m.name for m in mentions]
     if mentions and mentions[0].way in ("name", "capital", "office") and mentions[0].kind != "place":
-        return [_shown(mentions[0])]
-    if head.pos_ in ("PRON", "NUM") or head.lower_ in (
-        "it",
-        "this",
-        "that",
-        "these",
-        "those",
-        "which",
-        "who",
-        "what",
-        "one",
-        "such",
-    ):
+        several = [m for m in mentions if m.kind == "person" and m.way == "name"] if len(mentions) > 1 else []
+        return [shown(m, head) for m in several or mentions[:1]]
+    if head.lower_ in ("it", "them", "they") and (paper := _paper(head)) is not None:
+        return noun_phrase(paper, cast, False)
+    if head.pos_ in ("PRON", "NUM") or head.lower_ in _POINTING:
         return None
     words = _words(head, cast, full)
     return [words] if words else None
 
 
-def _shown(mention: Mention) -> str:
+def _whole(head: Token) -> Token:
+    """Of "the first of dozens of orders" the orders; any other head itself."""
+    for _ in range(3):
+        below = [n for p, n in obliques(head) if p == "of"] if wording("parts", head.lemma_.lower()) else []
+        if not below:
+            break
+        head = below[0]
+    if head.tag_ == "NNS" and head.lemma_.lower() in ("dozen", "score"):
+        return next((n for p, n in obliques(head) if p == "of"), head)
+    return head
+
+
+def _paper(pronoun: Token) -> Token | None:
+    """The treaty, bill or letter that "it" is by what is done to it, named at most a few sentences before."""
+    if not is_paper(pronoun):
+        return None
+    tag = "NN" if pronoun.lower_ == "it" else "NNS"
+    before = pronoun.doc[max(0, pronoun.i - _FAR) : pronoun.i]
+    return next(
+        (t for t in reversed(before) if t.tag_ == tag and t.dep_ != "compound" and t.lemma_.lower() in papers()), None
+    )
+
+
+def papers() -> frozenset[str]:
+    """Nouns for texts that are signed and passed."""
+    return actors_words().papers
+
+
+def shown(mention: Mention, head: Token) -> str:
+    """How a title names an actor: a town by its name where it is no government that acts."""
     if mention.way == "office":
-        return mention.surface.removeprefix("the ").removeprefix("The ")
+        return mention.surface.removeprefix("the ").removeprefix("The ").replace("'", "’")
+    acts = head.dep_ in ("nsubj", "agent") or (head.dep_ == "pobj" and head.head.lower_ == "by")
+    if mention.way == "capital" and not acts and actors.place(mention.surface) is not None:
+        return mention.surface.title() if mention.surface.isupper() else mention.surface
     return mention.name
 
 
@@ -117,17 +166,29 @@ def _words(head: Token, cast: Cast, full: bool) -> str:
         if token.i in covered:
             continue
         if token.dep_ == "poss":
-            owner = names(conjuncts(token), cast, full=False)
+            owners = [antecedent(token, token.head)] if token.tag_ != "WP$" else _owner(token)
+            owner = names([c for o in owners for c in conjuncts(o)], cast, full=False) if owners else None
             if owner is not None:
                 plural = token.tag_ in _PLURAL_TAGS and owner.endswith("s")
                 pieces.append(owner + ("’" if plural else "’s"))
             covered.update(t.i for t in token.subtree)
         elif token.dep_ in _LEFT or token.dep_ in ("advmod", "punct", "conj", "cc", "npadvmod", "det"):
-            pieces.append(token.text)
-    text = _joined([*pieces, head.text], head)
-    if full:
-        text += _inner(head, cast)
+            pieces.append(_lowered(token))
+    text = _joined([*pieces, _lowered(head)], head)
+    if full or wording("containers", head.lemma_.lower()):
+        text += _inner(head, cast, () if full else ("of",))
     return text
+
+
+def _owner(whose: Token) -> list[Token]:
+    """In "Said, whose death" it is Said's."""
+    return next(([t.head] for t in whose.ancestors if t.dep_ == "relcl"), [])
+
+
+def _lowered(token: Token) -> str:
+    """The word as it stands inside a sentence."""
+    name = token.pos_ == "PROPN" or (token.ent_type_ not in ("", "CARDINAL", "ORDINAL")) or not token.is_title
+    return token.text if name else token.lower_
 
 
 def _left(head: Token) -> list[Token]:
@@ -139,7 +200,10 @@ def _left(head: Token) -> list[Token]:
         if commas and child.i < commas[-1] and child.dep_ != "poss":
             continue
         if any(c.dep_ == "conj" for c in child.children) and child.dep_ == "amod":
-            kept.append(child)
+            together = list(child.subtree)
+            kept.extend(together if len(together) <= 3 else [child])
+            continue
+        if child.text in _BRACKETS or any(t.text in _BRACKETS for t in child.subtree):
             continue
         if child.dep_ == "det" and child.lower_ not in ("no", "all", "every", "some", "any", "both"):
             continue
@@ -152,15 +216,20 @@ def _left(head: Token) -> list[Token]:
     return kept
 
 
-def _inner(head: Token, cast: Cast) -> str:
+def _inner(head: Token, cast: Cast, only: Sequence[str] = ()) -> str:
+    """The first complement of a noun that can be named; of a treaty or bill also with whom or on what it is."""
+    found: list[str] = []
     for child in head.rights:
-        if child.dep_ == "prep" and child.lower_ in _INNER:
-            objects = [c for c in child.children if c.dep_ == "pobj"]
-            if objects and objects[0].ent_type_ not in ("DATE", "TIME"):
-                inner = names(conjuncts(objects[0]), cast, full=False)
-                if inner is not None:
-                    return f" {child.lower_} {inner}"
-    return ""
+        if child.dep_ != "prep" or child.lower_ not in (only or _INNER):
+            continue
+        objects = [c for c in child.children if c.dep_ == "pobj"]
+        if not objects or objects[0].ent_type_ in ("DATE", "TIME"):
+            continue
+        inner = names(conjuncts(objects[0]), cast, full=False)
+        if inner is not None and not wording("fillers", objects[0].lemma_.lower()):
+            paper = objects[0].lemma_.lower() in papers()
+            found.append(f" {child.lower_} {inner}{_inner(objects[0], cast, _WITH) if paper else ''}")
+    return found[0] if found else ""
 
 
 def _joined(words: list[str], head: Token) -> str:

@@ -15,7 +15,7 @@ from timeline.extract.arguments import Arguments, conjuncts
 from timeline.extract.cast import Cast, Place, scene_of
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.mood import Mood
-from timeline.extract.phrases import gerund, is_plural, names, noun_phrase, third_person
+from timeline.extract.phrases import gerund, is_plural, names, noun_phrase, third_person, wording
 from timeline.extract.predicates import Predicate, full_lemma, is_verb, particle
 
 if TYPE_CHECKING:
@@ -23,32 +23,74 @@ if TYPE_CHECKING:
 
 LONGEST = 100
 """Characters of the longest title; richer wordings that exceed it give way to plainer ones."""
-_TAILS = ("of", "with", "to", "against", "from", "on", "for", "over", "about", "into", "as", "at", "in", "after")
+_MOST_WORDS, _MOST_WITH_CONTENT = 12, 14
+"""Words of the longest title, and of one that tells what is said."""
+_TAILS = (
+    "of",
+    "with",
+    "to",
+    "against",
+    "from",
+    "on",
+    "for",
+    "over",
+    "about",
+    "into",
+    "as",
+    "at",
+    "in",
+    "after",
+    "near",
+)
 _PLACED = frozenset({"in", "at", "near"})
+_COMPLEMENT = re.compile(r"\w (?:of|with|between|on|against|for|to|over|in|by|from|at|near|among|about) \w|’s? \w")
+
+_Wording = tuple[str, str | None]
+"""A wording and what it lacks to be a headline, None for nothing."""
 
 
 def title(
     predicate: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Place | None, lexicon: Lexicon
 ) -> str | None:
     """The headline of a predicate; None when the words give nothing printable ("they did it")."""
+    return _best(predicate, arguments, mood, cast, place, lexicon)[0]
+
+
+def weakness(
+    predicate: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Place | None, lexicon: Lexicon
+) -> str | None:
+    """What :func:`title` lacks to be a headline: who does it, to whom, or everything; None for a good one."""
+    return _best(predicate, arguments, mood, cast, place, lexicon)[1]
+
+
+def _best(
+    predicate: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Place | None, lexicon: Lexicon
+) -> tuple[str | None, str | None]:
     wordings = (
         _noun(predicate, arguments, mood, cast, place)
         if predicate.kind == "noun"
         else _verb(predicate, arguments, mood, cast, lexicon)
     )
+    spare: _Wording | None = None
     shortest: str | None = None
-    for wording in wordings:
-        text = _clean(wording)
-        if len(text.split()) < 2 and not (predicate.kind == "noun" and " " in text):
+    for words, lack in wordings:
+        text = _clean(words)
+        count = len(text.split())
+        if count < 2:
             continue
-        if len(text) <= LONGEST:
-            return text
+        most = _MOST_WITH_CONTENT if predicate.kind == "verb" and _has_content(predicate) else _MOST_WORDS
+        if len(text) <= LONGEST and count <= most:
+            if lack is None:
+                return text, None
+            spare = spare or (text, lack)
         shortest = text
-    return _cut(shortest) if shortest else None
+    if spare is not None:
+        return spare
+    return (_cut(shortest), "too long") if shortest else (None, "no words")
 
 
 def _clean(text: str) -> str:
-    text = re.sub(r"\s+", " ", text).strip(" ,;:-–—")
+    text = re.sub(r"(?<=\w)'(?=s\b)", "’", re.sub(r"\s+", " ", text)).strip(" ,;:-–—")
     for owned in reversed(list(re.finditer("’s ", text))):
         words = text[: owned.start()].split(" ")
         for length in range(min(4, len(words) - 1), 0, -1):
@@ -68,29 +110,50 @@ def _cut(text: str) -> str:
 # --- verbs ---
 
 
-def _verb(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, lexicon: Lexicon) -> Iterator[str]:
+def _verb(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, lexicon: Lexicon) -> Iterator[_Wording]:
+    lost = False
     for full in (True, False):
         subject = names(arguments.subjects, cast, full=False) if arguments.subjects else None
-        thing = names(_things(arguments), cast, full) if arguments.objects else None
-        if arguments.objects and thing is None:
-            thing = names(_things(arguments), cast, False)
+        things = _things(arguments)
+        thing = names(things, cast, full) if things else None
+        if things and thing is None:
+            thing = names(things, cast, False)
+        lost = bool(arguments.objects) and thing is None
         tails = list(_tails(p, arguments, cast, full)) if full else list(_tails(p, arguments, cast, False))[:1]
         for number in range(len(tails), -1, -1):
             tail = " ".join(tails[:number])
             if subject is not None:
-                yield _active(p, arguments, mood, cast, subject, thing, tail)
+                yield _active(p, arguments, mood, cast, subject, thing, tail), _lack(p, arguments, cast, thing, tail)
             elif thing is not None:
-                yield _agentless(p, arguments, mood, cast, thing, tail, lexicon)
-            elif tail:
-                yield f"{gerund(_shown_lemma(p))} {tail}"
+                lack = None if arguments.passive else "nobody does it"
+                yield _agentless(p, arguments, mood, cast, thing, tail, lexicon), lack
+            elif tail and not lost:
+                yield f"{gerund(_shown_lemma(p))} {tail}", "nobody does it"
+
+
+def _lack(p: Predicate, arguments: Arguments, cast: Cast, thing: str | None, tail: str) -> str | None:
+    """What "A signs in Moscow" lacks: an object that the words do not name, or any complement."""
+    if thing is not None or (arguments.passive and p.type in ("LEADERSHIP", "ELECTION")):
+        return None
+    if any(not _is_measure(t) for t in arguments.objects):
+        return "what is done to is not named"
+    if tail or _content(p, cast) or particle(p.token) is not None or wording("bare", p.lemma):
+        return None
+    return "no complement"
+
+
+def _is_measure(token: Token) -> bool:
+    return token.ent_type_ in ("DATE", "TIME", "QUANTITY", "PERCENT", "CARDINAL", "MONEY")
 
 
 def _things(arguments: Arguments) -> list[Token]:
-    return [t for t in arguments.objects if is_plain(t)]
+    return [t for t in arguments.objects if is_plain(t) and t.ent_type_ not in ("DATE", "TIME")]
 
 
 def is_plain(token: Token) -> bool:
     """A noun phrase that can be named, no clause or bare number."""
+    if wording("parts", token.lemma_.lower()) and any(c.lower_ == "of" for c in token.children):
+        return True
     return token.pos_ not in ("VERB", "AUX", "ADJ", "ADV", "SCONJ", "PUNCT")
 
 
@@ -98,17 +161,21 @@ def _shown_lemma(p: Predicate) -> str:
     return full_lemma(p.token) if p.kind != "noun" else p.lemma
 
 
+def _has_content(p: Predicate) -> bool:
+    return any(c.dep_ in ("ccomp", "xcomp") and is_verb(c) for c in p.token.children)
+
+
 def _active(
     p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, subject: str, thing: str | None, tail: str
 ) -> str:
     lemma = _shown_lemma(p)
-    plural = (is_plural(arguments.subjects, cast) and not arguments.passive) or len(arguments.subjects) > 1
+    plural = is_plural(arguments.subjects, cast) or (" and " in subject.rsplit("’s ", 1)[-1] and "," not in subject)
     verb = _inflected(lemma, plural, mood, p)
     part = particle(p.token)
     if thing is not None and part is not None and part.i > p.token.i + 1:
         head, _, rest = verb.rpartition(" ")
         return f"{subject} {head} {thing} {rest} {tail}"
-    content = _content(p, cast) if thing is None else ""
+    content = _content(p, cast) if thing is None or wording("directing", p.lemma) else ""
     return f"{subject} {verb} {thing or ''} {tail} {content}"
 
 
@@ -131,9 +198,10 @@ def _agentless(
         noun = next((n for n, verb in lexicon.nominals.items() if verb == p.lemma), None)
         if noun is not None and not any(m.kind == "person" for t in arguments.objects for m in cast.at(t)):
             return f"{noun} of {thing} {tail}"
-        return f"{thing} to be {p.token.lower_} {tail}"
+        return f"{thing} to be {_participle(p)} {tail}"
     if p.kind == "participle":
-        thing = re.sub(rf"(?:\S+-)?{re.escape(p.token.text)}\s+", "", thing)
+        adverb = r"(?:(?:newly|recently|now|just|freshly)[ -])?"
+        thing = re.sub(rf"{adverb}(?:\S+-)?{re.escape(p.token.text)}\s+", "", thing, flags=re.IGNORECASE)
     return f"{thing} {'not ' if mood.negative else ''}{_participle(p)} {tail}"
 
 
@@ -149,22 +217,18 @@ def _tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterat
         head = preposition.split(" ")[0]
         if head not in _TAILS or token.ent_type_ in ("DATE", "TIME") or not is_plain(token) or count >= 2:
             continue
+        if wording("fillers", token.lemma_.lower()):
+            continue
         words = names(conjuncts(token), cast, full) if token.dep_ == "pobj" else None
         if words is not None:
             count += 1
-            shown = words if head not in _PLACED else _as_place(token, words, cast)
-            yield f"{preposition} {shown}"
+            yield f"{preposition} {words}"
     for child in p.token.children:
         if child.dep_ in ("prep", "agent") and child.lower_ in ("of", "from", "for", "by") and count < 2:
             for clause in child.children:
                 if clause.dep_ == "pcomp" and is_verb(clause) and (content := _gerund_clause(clause, cast)):
                     count += 1
                     yield f"{child.lower_} {content}"
-
-
-def _as_place(token: Token, words: str, cast: Cast) -> str:
-    mention = next((m for m in cast.at(token) if m.way == "capital"), None)
-    return mention.surface if mention is not None else words
 
 
 def _gerund_clause(verb: Token, cast: Cast) -> str | None:
@@ -194,10 +258,14 @@ def _content(p: Predicate, cast: Cast) -> str:
         if (child.dep_ == "ccomp" and child.i > p.token.i and is_verb(child)) or (
             child.dep_ == "xcomp" and is_verb(child)
         ):
-            tokens = [t for t in child.subtree if not t.is_space and not t.is_quote]
+            aside = {t.i for c in child.subtree if c.dep_ == "relcl" for t in c.subtree}
+            tokens = [t for t in child.subtree if not t.is_space and not t.is_quote and t.i not in aside]
             if tokens and tokens[0].lower_ == "that":
                 tokens = tokens[1:]
-            if len(tokens) > 14 or not tokens:
+            tokens = [t for t in tokens if t.i > p.token.i]
+            if len(tokens) > _MOST_WITH_CONTENT - 2 or not tokens:
+                return ""
+            if any(c.dep_ == "dobj" for c in p.token.children) and tokens[0].tag_ != "TO":
                 return ""
             words: list[str] = []
             for t in tokens:
@@ -215,29 +283,38 @@ def _content(p: Predicate, cast: Cast) -> str:
 # --- nouns ---
 
 
-def _noun(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Place | None) -> Iterator[str]:
+def _noun(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Place | None) -> Iterator[_Wording]:
     where = f" in {place.name}" if place is not None else ""
     ground = scene_of(p.token) if p.relation == "begun" and place is None else None
     if ground is not None and (named := names([ground], cast, False)):
         where = f" in {named}"
-    carrier = p.carrier
     phrase_full, phrase = noun_phrase(p.token, cast, True), noun_phrase(p.token, cast, False)
     if phrase_full is None or phrase is None:
         return
+    texts = list(dict.fromkeys((phrase_full[0], phrase[0])))
+    carrier = p.carrier
     own = [c for c in p.token.children if c.dep_ == "poss"]
     if carrier is not None and p.relation in ("light", "begun"):
         doers = [t for t in arguments.subjects if t.head.i != p.token.i or t.dep_ not in ("poss", "amod")]
         subject = names(doers, cast, False) if doers else None
-        if subject is not None and not own:
+        if subject is not None and all(t.tag_ == "PRP$" for t in own):
             verb = _inflected(full_lemma(carrier), is_plural(doers, cast), mood, p)
             if carrier.lemma_ == "be":  # "is on leave", "are in talks"
                 verb = f"{verb} {p.token.head.lower_}"
-            for text in (phrase_full[0], phrase[0]):
-                yield f"{subject} {verb} {text}{'' if ' in ' in text else where}"
+            for text in texts:
+                # "Ann Lee and Bo Dahl hold their first meeting": whose it is has been said.
+                text = text.rpartition("’s ")[2] if own else text
+                yield f"{subject} {verb} {text}{'' if ' in ' in text else where}", None
             return
-    for text in (phrase_full[0], phrase[0]):
-        placed = where if place is None or place.name not in text else ""
-        if placed:
-            yield text + placed
-        if " " in text:
-            yield text
+    makers = [t for preposition, t in arguments.obliques if preposition == "by"]
+    owner = names(makers, cast, False) if makers and not own else None
+    texts = [f"{owner}{'’' if owner.endswith('s') else '’s'} {text}" for text in texts] if owner else texts
+    for text in texts:
+        placed = text + where if where and (place is None or place.name not in text) else text
+        for each in dict.fromkeys((placed, text)):
+            yield each, None if _COMPLEMENT.search(each) or _names_somebody(p, cast) else "a bare noun"
+
+
+def _names_somebody(p: Predicate, cast: Cast) -> bool:
+    """Whether the words before the noun name an actor: "the Kenyan uprising"."""
+    return any(cast.at(c) for c in p.token.lefts)

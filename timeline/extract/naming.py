@@ -1,0 +1,54 @@
+"""Every report of an article named: with its headline, else with that of its twin, else with its own plainest words.
+
+A report whose words make no good headline carries the cue ``title.weak: …``, which says what the headline lacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from timeline.extract import titles
+from timeline.extract.cast import Place
+from timeline.extract.phrases import noun_phrase
+
+if TYPE_CHECKING:
+    from timeline.extract.pipeline import Draft, Scene
+
+_NEAR = 6
+"""Words around a trigger that are shown where nothing better can be."""
+
+
+def titled(found: Sequence[Draft], scene: Scene) -> list[Draft]:
+    """Every draft with a title: a bare "the signing" takes that of an earlier report of the same act."""
+    done: list[Draft] = []
+    for draft in found:
+        report, lack = draft.report, None
+        if report.title:
+            place = Place(report.place, report.place_country) if report.place else None
+            lack = titles.weakness(draft.predicate, draft.arguments, draft.mood, scene.cast, place, scene.lexicon)
+        else:
+            twin = next((d.report for d in reversed(done) if d.report.trigger == report.trigger), None)
+            lack = "no headline in these words" if twin is None else _lack_of(twin.cues)
+            report = replace(report, title=twin.title if twin is not None else _plainest(draft, scene))
+        if lack is not None:
+            report = replace(report, cues=(*report.cues, f"title.weak: {lack}"))
+        done.append(replace(draft, report=report))
+    return done
+
+
+def _lack_of(cues: Sequence[str]) -> str | None:
+    return next((cue.partition(": ")[2] for cue in cues if cue.startswith("title.weak: ")), None)
+
+
+def _plainest(draft: Draft, scene: Scene) -> str:
+    """A noun phrase, else the words of the text around the trigger, cut at word ends."""
+    token, text = draft.predicate.token, scene.article.text
+    if draft.predicate.kind == "noun" and (words := noun_phrase(token, scene.cast)) is not None:
+        return words[0][:1].upper() + words[0][1:]
+    near = [t for t in token.subtree if not t.is_space and abs(t.i - token.i) <= _NEAR]
+    if len(near) < 2:
+        near = [t for t in token.sent if abs(t.i - token.i) <= 4 and not t.is_space]
+    quoted = text[near[0].idx : near[-1].idx + len(near[-1])].replace("\n", " ").strip(' ,;:-–—.“”"')
+    return f"“{quoted}”"

@@ -101,7 +101,9 @@ def _tense(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> tuple[str
             governor = _future_before(tokens, at, lexicon)
             return ("future", governor) if governor else ("past", tokens.words[at])
         if cue:
-            return cue, _future_before(tokens, at, lexicon) or tokens.words[at]
+            governor = _future_before(tokens, at, lexicon)
+            overtaken = _overtaken(tokens, at, lexicon)
+            return ("past", overtaken) if overtaken else (cue, governor or tokens.words[at])
     for at in range(last, min(last + _REACH_ON, len(tokens.words))):
         if lexicon.has(tokens.classes[at], "stop"):
             break
@@ -115,6 +117,14 @@ def _future_before(tokens: Tokens, at: int, lexicon: Lexicon) -> str:
     """The cue of the future that governs a participle ("will be *held*"), empty without one."""
     for i in range(at - 1, max(at - 4, 0) - 1, -1):
         if lexicon.has(tokens.classes[i], "cue_future"):
+            return tokens.words[i]
+    return ""
+
+
+def _overtaken(tokens: Tokens, at: int, lexicon: Lexicon) -> str:
+    """The words before a cue of the future that put the plan in the past, empty without them."""
+    for i in range(at, max(at - 3, 0) - 1, -1):
+        if lexicon.has(tokens.classes[i], "overtaken"):
             return tokens.words[i]
     return ""
 

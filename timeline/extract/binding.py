@@ -25,6 +25,8 @@ _OTHER_TIME = frozenset(
     {"before", "after", "since", "until", "till", "if", "unless", "because", "although", "though", "following"}
 )
 
+_BLOWS = frozenset({"ASSAULT", "DISASTER", "COERCE"})
+
 
 @dataclass(frozen=True, slots=True)
 class Binding:
@@ -96,6 +98,8 @@ class _Binder:
         )
         if preposition is not None:
             site = preposition.head
+            if preposition.lower_ == "since" and timex.when.latest is None and not _can_last(site):
+                return None  # "the king, in power since 1981, named an heir"
         noun = self._noun_before(timex, span, site)
         if noun is not None:
             return noun
@@ -190,6 +194,10 @@ class _Binder:
         return None
 
 
+def _can_last(site: Token) -> bool:
+    return is_verb(site) or site.pos_ in ("AUX", "NOUN")
+
+
 def _is_participle_by_error(verb: Token) -> bool:
     """Whether the participle of a noun was read as a clause: "a wave of exploding drones on Monday"."""
     above = verb.head
@@ -239,7 +247,7 @@ def _neighbours(p: Predicate, at: dict[int, Predicate], lexicon: Lexicon) -> Ite
         for child in site.children:
             if child.dep_ == "prep" and child.lower_ in ("during", "at", "in", "on", "amid", "throughout"):
                 for noun in child.children:
-                    if noun.i in at and at[noun.i].kind == "noun" and _is_a_time(child, at[noun.i]):
+                    if noun.i in at and at[noun.i].kind == "noun" and _is_a_time(child, at[noun.i], p):
                         yield at[noun.i]
     if p.kind == "noun":
         carrier = p.carrier
@@ -250,12 +258,11 @@ def _neighbours(p: Predicate, at: dict[int, Predicate], lexicon: Lexicon) -> Ite
             and not lexicon.is_in(at[carrier.i].lemma, "verbs.speech")
         ):
             yield at[carrier.i]
-        inside = head.lower_ in ("during", "at", "in", "on", "amid") and _is_a_time(head, p)
+        inside = head.lower_ in ("during", "at", "in", "on", "amid") and _is_a_time(head, p, at.get(head.head.i))
         if inside and head.head.i in at and p.relation == "governed":
             yield at[head.head.i]
         return
-    marks = {c.lower_ for c in token.children if c.dep_ in ("mark", "advmod")}
-    if marks & _OTHER_TIME:
+    if looks_back(token):
         return
     if token.dep_ == "xcomp" and lexicon.is_in(full_lemma(head), "verbs.speech"):
         return  # "pledged on Monday to leave" says nothing of when they leave
@@ -281,8 +288,10 @@ def _neighbours(p: Predicate, at: dict[int, Predicate], lexicon: Lexicon) -> Ite
                 yield at[child.i]
 
 
-def _is_a_time(preposition: Token, noun: Predicate) -> bool:
-    """Whether the event noun says when: "on their visit" does, "on the ratification" says about what."""
+def _is_a_time(preposition: Token, noun: Predicate, verb: Predicate | None) -> bool:
+    """Whether the event noun says when: "on their visit", "killed in an attack"; not "on the ratification"."""
+    if preposition.lower_ == "in" and noun.type in _BLOWS:
+        return verb is not None and verb.type in _BLOWS
     return preposition.lower_ != "on" or noun.type == "CONSULT"
 
 
@@ -300,7 +309,8 @@ def clause_heads(token: Token) -> list[Token]:
         return [head]
     if token.dep_ == "pcomp" and head.lower_ in _SAME_TIME and is_verb(head.head):
         return [head.head]
-    if token.dep_ == "acl" and token.tag_ == "VBG":
+    there = token.dep_ == "relcl" and any(c.lower_ == "where" for c in token.children)
+    if there or (token.dep_ == "acl" and token.tag_ == "VBG"):
         above = next((a for a in token.ancestors if is_verb(a)), None)
         return [above] if above is not None else []
     if token.dep_ == "xcomp":

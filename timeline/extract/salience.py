@@ -23,6 +23,10 @@ _WHOLE = frozenset(
 """Types whose verbs say little without the one acted on: "the virus kills", "the presidents sign"."""
 _BY_PEOPLE = frozenset({"LEADERSHIP", "ACCUSE"})
 """Types that are such only where a person, a state or a body takes part: one model of a car replaces another."""
+_BY_DOERS = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "AID"})
+_DOERS = frozenset({"agent", "accuser", "supplier", "party"})
+"""Of these types what a thing does is a figure of speech: "the drop in the price forced the firm to cut"."""
+_QUOTES = ("“", '"', "‘", "'", "«")
 _SOFT = frozenset({"REQUEST", "SUPPORT", "THREATEN", "REJECT", "ACCUSE", "STATEMENT"})
 """Types whose nouns are mostly circumstances: "at the request of", "despite the criticism"."""
 MAIN = 4
@@ -43,16 +47,25 @@ def judged(found: Sequence[Draft]) -> list[Draft]:
 
 
 def _is_main(draft: Draft) -> bool:
-    return _is_told(draft.report) and _is_whole(draft) and _is_settled(draft) and _points(draft) >= MAIN
+    return _is_told(draft) and _is_whole(draft) and _is_settled(draft) and _points(draft) >= MAIN
 
 
-def _is_told(r: Report) -> bool:
-    """Told by the text, as something that took place or was fixed to take place."""
+def _is_told(draft: Draft) -> bool:
+    """Told by the text in its own words, as something that took place or was fixed to take place."""
+    r = draft.report
+    if draft.predicate.token.sent.text.lstrip().startswith(_QUOTES) or _is_of_the_writer(draft):
+        return False
     if r.zone not in ("body", "caption") or r.polarity == "negative" or r.claim in ("forecast", "alleged", "denied"):
         return False
     if r.certainty == "probable" and r.status in ("occurred", "ongoing"):
         return False
     return r.certainty != "possible" and r.status not in ("unknown", "expected")
+
+
+def _is_of_the_writer(draft: Draft) -> bool:
+    token = draft.predicate.token
+    verbs = (token, *token.ancestors)
+    return any(c.lower_ in ("i", "we", "you") and c.dep_ in ("nsubj", "nsubjpass") for v in verbs for c in v.children)
 
 
 def _is_whole(draft: Draft) -> bool:
@@ -65,6 +78,10 @@ def _is_whole(draft: Draft) -> bool:
         unsaid = all(t.pos_ == "PRON" for t in draft.arguments.objects) and bool(draft.arguments.objects)
         if not acted_on or unsaid or _ends_with_verb(r.title, draft.predicate.lemma):
             return False
+    if not verb and draft.predicate.token.dep_ == "attr":
+        return False  # "the first days were torture"
+    if verb and r.type in _WHOLE and len(r.title.split()) == 2 and r.title.endswith("s"):
+        return False
     return r.type not in _BY_PEOPLE or bool(_taking_part(draft))
 
 
@@ -79,7 +96,13 @@ def _is_told_whole(draft: Draft) -> bool:
 
 def _is_settled(draft: Draft) -> bool:
     """Whether time is told well enough for its status: plans and states without a day are background."""
-    r, dated = draft.report, draft.report.when.basis in _DATED
+    r, dated = draft.report, _is_dated(draft.report)
+    token, verb = draft.predicate.token, draft.predicate.kind == "verb"
+    told = verb or draft.predicate.relation in ("light", "occur", "begun", "fate")
+    if not dated and (token.dep_ in ("relcl", "pcomp") or (not told and r.when.basis == "inherited")):
+        return False  # said in passing: "those who visited it", "the visit of the king came as a surprise"
+    if draft.mood.tense == "present" and r.status == "occurred" and r.zone == "body":
+        return False  # a habit, or a state that a date has been read into
     if r.status == "ongoing":
         return dated and r.when.earliest is not None
     if draft.mood.plan == "purpose" and not dated:
@@ -87,9 +110,13 @@ def _is_settled(draft: Draft) -> bool:
     if r.status in _AHEAD:
         return dated or r.when.basis == "inherited" or r.status in ("postponed", "cancelled")
     if r.when.basis in ("none", "tense_only"):
-        apart = draft.predicate.kind != "verb" or looks_back(draft.predicate.token)
+        apart = not verb or looks_back(token)
         return not apart and (len(_taking_part(draft)) > 1 or draft.lead)
     return True
+
+
+def _is_dated(r: Report) -> bool:
+    return r.when.basis in _DATED and (r.when.earliest is not None or r.when.latest is not None)
 
 
 def _taking_part(draft: Draft) -> set[str]:
@@ -111,9 +138,11 @@ def _points(draft: Draft) -> int:
     points = _WEIGHT[r.type] + (min(part, 2) if part else -2)
     if not verb and r.type in _SOFT and draft.predicate.relation == "governed":
         points -= 1
-    if r.when.basis in _DATED:
+    if _is_dated(r):
         points += 2 if r.when.granularity in _FINE else 1
     if verb and draft.mood.subordinate:
+        points -= 1
+    if verb and r.type in _BY_DOERS and draft.arguments.subjects and not any(m.role in _DOERS for m in r.mentions):
         points -= 1
     if draft.lead or r.zone == "caption":
         points += 1

@@ -10,6 +10,8 @@ from timeline.extract.mood import Mood
 from timeline.extract.predicates import Predicate
 from timeline.model import When
 
+_UNPLANNED = ("DISASTER", "ASSAULT")
+"""Nobody sets a day for a flood: a date ahead is misread, or a forecast."""
 _PAST = ("past", "perfect", "pluperfect", "past_progressive")
 _GIVEN = ("explicit", "completed_from_published", "completed_from_text", "anchored_on_event")
 
@@ -59,7 +61,7 @@ def _world(
             else ("ongoing", "progressive")
         )
     if mood.tense in _PAST:
-        if _is_day_ahead(when, published) and predicate.kind == "noun":
+        if _is_day_ahead(when, published) and predicate.kind == "noun" and predicate.type not in _UNPLANNED:
             return "scheduled", "a date ahead"
         return "occurred", mood.tense
     if mood.tense in ("present", "progressive"):
@@ -96,7 +98,7 @@ def _told_by_date(predicate: Predicate, mood: Mood, when: When, published: str |
     if mood.certainty == "possible" and not when.earliest and not when.latest:
         return "unknown", "no more than possible"
     if _is_ahead(when, published):
-        return "scheduled", "a date ahead"
+        return ("unknown", "a date ahead") if predicate.type in _UNPLANNED else ("scheduled", "a date ahead")
     if when.basis in _GIVEN and precedes(when, published) and mood.certainty != "possible":
         return "occurred", "a date past"
     return "unknown", "nothing told"

@@ -46,7 +46,9 @@ class Verbs:
         if mood.tense == "future" and verb.dep_ == "relcl" and depth < _DEPTH and mood.claim == "asserted":
             mood = self._of_plan(verb, mood, depth)
         mood = self.adverbs(verb, mood)
-        if self.negated(verb):
+        if (first := _first(verb)) is not verb:
+            mood = self.adverbs(first, mood)  # "allegedly came back and fired"
+        if self.negated(verb) or (_shares_negation(verb) and self.negated(verb.head)):
             mood = replace(mood, negative=not mood.negative, cues=(*mood.cues, "polarity.negative: negation"))
         return self._condition(verb, mood)
 
@@ -313,7 +315,8 @@ class Verbs:
         return False
 
     def _condition(self, verb: Token, mood: Mood) -> Mood:
-        marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
+        # "if he did it or was made to": both are in doubt.
+        marks = {c.lower_ for v in (verb, _first(verb)) for c in v.children if c.dep_ == "mark"}
         if marks & self.lexicon.words["markers.condition"]:
             return replace(
                 mood,
@@ -348,6 +351,22 @@ def _auxiliaries(verb: Token) -> list[Token]:
     if verb.tag_ in ("VBN", "VBD") and verb.head.tag_ == "VBN":
         return shared
     return shared if verb.tag_ == "VBG" and verb.head.tag_ == "VBG" else own
+
+
+def _first(verb: Token) -> Token:
+    """The first of coordinated verbs that share a subject; the verb itself where it has its own."""
+    for _ in range(_DEPTH):
+        own = any(c.dep_ in ("nsubj", "nsubjpass", "expl", "mark") for c in verb.children)
+        if own or verb.dep_ != "conj" or not is_verb(verb.head):
+            break
+        verb = verb.head
+    return verb
+
+
+def _shares_negation(verb: Token) -> bool:
+    """Whether it is the second of two verbs joined by "or": "told them not to close or burn it"."""
+    joined = any(c.dep_ == "cc" and c.lower_ in ("or", "nor") for c in verb.head.children)
+    return verb.dep_ == "conj" and joined and verb.tag_ == "VB" and _first(verb) is not verb
 
 
 def _is_infinitive(verb: Token) -> bool:

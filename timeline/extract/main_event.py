@@ -25,6 +25,8 @@ _AHEAD = ("planned", "scheduled", "expected", "postponed", "cancelled")
 _LEAD, _REACH = 1500, 4000
 """Code points of an article in which its main event is looked for first, and at most."""
 _LONG_AGO = 400
+_READER = re.compile(r"\byou(?:r|rs|’re|'re)?\b", re.IGNORECASE)
+_QUOTED = re.compile(r"[“\"][^”\"]*(?:[”\"]|$)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _CLOCK = re.compile(
     r"(?:just |shortly |around |about |at |near(?:ly)? |approximately |before |after |by )*"
@@ -107,6 +109,8 @@ def _worth(
     worth += {"headline": p["headline"], "caption": p["caption"]}.get(r.zone, 0)
     if _is_day(r.when) and not (r.phrase and _is_clock(r.phrase)):
         worth += p["dated"] if r.when.basis in OWN else p["inherited"]
+    if _READER.search(_QUOTED.sub("", _words_of(article, r))):
+        worth += p["reader"]
     if r.polarity == "negative" or r.claim in ("denied", "forecast") or r.status == "unknown":
         worth += p["unsaid"]
     return worth

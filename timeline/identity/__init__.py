@@ -50,8 +50,9 @@ def decide(subject: Subject, candidates: Sequence[Candidate], table: Weights | N
         judged = mains.apply(subject, candidate, w)
         features = mains.compare(subject, candidate) if judged else compare(subject, candidate, w)
         if features is not None:
-            scored.append((score(features, w.main if judged else w.report), candidate.event_id, features))
-    scored.sort(key=lambda s: (-s[0], s[1]))
+            scored.append((score(features, w.main if judged else w.report), candidate.event_id, features, judged))
+    # What is a main event elsewhere and likely enough goes before whatever is told in passing.
+    scored.sort(key=lambda s: (not (s[3] and s[0] >= w.threshold), -s[0], s[1]))
     best = scored[0] if scored else None
     second = scored[1] if len(scored) > 1 else None
     if best and best[0] >= w.threshold:

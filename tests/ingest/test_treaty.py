@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from timeline import db, ingest, queries
+from timeline.dates import periods
 from timeline.model import Article
 from timeline.parsers import parse
 from timeline.queries import EventFilter
@@ -44,3 +46,45 @@ def known(conn: Connection, **then: Any) -> dict[str, dict[str, Any]]:
 def test_as_of_a_day_is_what_the_press_had_said_by_its_end(told: Engine, day: str) -> None:
     with told.connect() as conn:
         assert known(conn, as_of=day) == known(conn, published_until=day)
+
+
+def signing(conn: Connection, **then: Any) -> list[dict[str, Any]]:
+    """What is known of an agreement of Pezeshkian's on 17 January."""
+    period = periods.parse("2025-01-17", "2025-01-17")
+    who = frozenset(queries.find_actor_ids(conn, "Masoud Pezeshkian"))
+    return queries.events(conn, EventFilter(period=period, actors=(who,), types=("AGREE",), **then))
+
+
+def test_by_the_end_of_january(told: Engine) -> None:
+    with told.connect() as conn:
+        reports = queries.article(conn, "pact by end of January")["reports"]
+        (plan,) = [r for r in reports if r["time_phrase"] == "the end of January"]
+        assert (plan["earliest"], plan["latest"], plan["status"]) == (None, "2025-01-31", "planned")
+        assert [e for e in signing(conn, as_of="2024-12-31") if e["earliest"] == "2025-01-17"] == []
+
+
+@pytest.mark.parametrize("look", ["as_of", "published_until"])
+@pytest.mark.parametrize(
+    ("day", "status"), [("2025-01-13", "scheduled"), ("2025-01-16", "scheduled"), ("2025-01-17", "occurred")]
+)
+def test_announced_and_signed(told: Engine, look: str, day: str, status: str) -> None:
+    with told.connect() as conn:
+        (event,) = signing(conn, **{look: day})
+        (now,) = [e for e in signing(conn) if e["status"] == "occurred"]
+    assert (event["event_id"], event["status"], event["earliest"]) == (now["event_id"], status, "2025-01-17")
+    assert event["earliest"] == event["latest"]
+
+
+@pytest.mark.parametrize(
+    ("day", "word"),
+    [("2025-04-08", "ratif"), ("2025-04-21", "ratif"), ("2025-05-21", "ratif"), ("2025-10-02", "force")],
+)
+def test_ratified_and_in_force(told: Engine, day: str, word: str) -> None:
+    """Nothing of it is known to have happened before the day, and it has once the day's article is there."""
+    with told.connect() as conn:
+        period = periods.parse(day, day)
+        wanted = EventFilter(period=period, grep=word, statuses=("occurred",), background=True)
+        before = queries.events(conn, replace(wanted, as_of=f"{day}T00:00:00Z"))
+        after = queries.events(conn, wanted)
+    assert not [e for e in before if e["earliest"] == day]
+    assert [e for e in after if e["earliest"] == e["latest"] == day]

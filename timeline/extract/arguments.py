@@ -48,7 +48,9 @@ def of_verb(verb: Token, lexicon: Lexicon) -> Arguments:
         return Arguments(surface, tuple(objects(verb)), prepositional, False)
     agents = tuple(t for p, t in prepositional if p == "by")
     rest = tuple((p, t) for p, t in prepositional if p != "by")
-    return Arguments(agents, (*surface, *objects(verb)), rest, True)
+    # "was hit by a wave of drones, an attack that": what follows a comma explains the clause.
+    further = (t for t in objects(verb) if t.left_edge.i == 0 or t.left_edge.nbor(-1).text != ",")
+    return Arguments(agents, (*surface, *further), rest, True)
 
 
 def is_passive(verb: Token) -> bool:
@@ -62,10 +64,19 @@ def is_passive(verb: Token) -> bool:
     return verb.dep_ in ("acl", "advcl", "amod", "ROOT", "ccomp")
 
 
+def is_bracketed(token: Token) -> bool:
+    """Whether a word alone stands in brackets: "(left)"."""
+    doc = token.doc
+    return 0 < token.i < len(doc) - 1 and doc[token.i - 1].text == "(" and doc[token.i + 1].text == ")"
+
+
 def subjects(verb: Token, lexicon: Lexicon, depth: int = 0) -> Iterator[Token]:
     """Surface subjects of a verb, shared ones included."""
     own = [c for c in verb.children if c.dep_ in _SUBJECTS]
     if own:
+        if verb.dep_ == "conj" and is_bracketed(verb.head):
+            # "Ann Lee (left) and Bo Dahl shake hands": where she stands is taken for what she does.
+            yield from (c for c in verb.head.children if c.dep_ in _SUBJECTS)
         for subject in own[-1:]:  # of two, the one beside the verb; the other is a parsing error
             yield from conjuncts(antecedent(subject, verb))
         return
@@ -145,6 +156,7 @@ def _has_plain_subject(verb: Token) -> bool:
     own = [c for c in verb.children if c.dep_ in _SUBJECTS]
     adverbial = any(c.lower_ in ("where", "when", "why") for c in verb.children)
     stranded = any(c.dep_ == "prep" and not any(g.dep_ in ("pobj", "pcomp") for g in c.children) for c in verb.children)
+    stranded = stranded or any(c.dep_ == "prep" and any(g.tag_ == "WDT" for g in c.children) for c in verb.children)
     return bool(own) and own[0].tag_ not in ("WDT", "WP") and not adverbial and not stranded
 
 

@@ -105,7 +105,7 @@ class Cast:
 
 def _shared(token: Token, beside: Token) -> Iterator[Token]:
     """Whom an apposition names: both of "Presidents Ann Lee and Bo Dahl", one of "the president, Ann Lee, and Chad"."""
-    yield from conjuncts(beside) if token.tag_ in ("NNS", "NNPS") else (beside,)
+    yield from conjuncts(beside) if token.tag_ in ("NNS", "NNPS") or token.pos_ == "NUM" else (beside,)
 
 
 def modifiers(token: Token) -> Iterator[Token]:

@@ -15,6 +15,7 @@ from timeline.actors.words import load as actors_words
 from timeline.extract.arguments import antecedent, conjuncts, obliques
 from timeline.extract.cast import Cast
 from timeline.extract.lexicon import shipped
+from timeline.extract.predicates import first_conjunct
 from timeline.model import Mention
 
 if TYPE_CHECKING:
@@ -105,13 +106,14 @@ def names(heads: Iterable[Token], cast: Cast, full: bool = True) -> str | None:
 def noun_phrase(head: Token, cast: Cast, full: bool = True) -> list[str] | None:
     """The phrases a head stands for: the names of its actors, else its words without article and relative clause."""
     head = _whole(head)
-    mentions = cast.of(head, shipped()) if head.pos_ in ("NOUN", "NUM") and not cast.at(head) else cast.at(head)
-    if not cast.at(head):
+    beside = head.pos_ in ("NOUN", "NUM", "PROPN") and not cast.at(head)
+    mentions = cast.of(head, shipped()) if beside else cast.at(head)
+    if beside:
         mentions = [m for m in mentions if m.kind == "person" or head.pos_ == "NUM"]
     if mentions and all(m.way in ("pronoun", "description") for m in mentions):
         return [m.name for m in mentions]
     if mentions and mentions[0].way in ("name", "capital", "office") and mentions[0].kind != "place":
-        several = [m for m in mentions if m.kind == "person" and m.way == "name"] if len(mentions) > 1 else []
+        several = [m for m in mentions if m.way == "name" and (beside or m.kind == "person")] if mentions[1:] else []
         return [shown(m, head) for m in several or mentions[:1]]
     if head.lower_ in ("it", "them", "they") and (paper := _paper(head)) is not None:
         return noun_phrase(paper, cast, False)
@@ -153,6 +155,7 @@ def shown(mention: Mention, head: Token) -> str:
     """How a title names an actor: a town by its name where it is no government that acts."""
     if mention.way == "office":
         return mention.surface.removeprefix("the ").removeprefix("The ").replace("'", "’")
+    head = first_conjunct(head)
     acts = head.dep_ in ("nsubj", "agent") or (head.dep_ == "pobj" and head.head.lower_ == "by")
     if mention.way == "capital" and not acts and actors.place(mention.surface) is not None:
         return mention.surface.title() if mention.surface.isupper() else mention.surface
@@ -207,7 +210,7 @@ def _left(head: Token) -> list[Token]:
             continue
         if child.dep_ == "det" and child.lower_ not in ("no", "all", "every", "some", "any", "both"):
             continue
-        if child.dep_ in _NOT_SHOWN and child.text != "-":
+        if child.dep_ in _NOT_SHOWN and (child.text != "-" or child.whitespace_):
             continue
         if child.dep_ == "poss":
             kept.append(child)
@@ -223,6 +226,10 @@ def _inner(head: Token, cast: Cast, only: Sequence[str] = ()) -> str:
         if child.dep_ != "prep" or child.lower_ not in (only or _INNER):
             continue
         objects = [c for c in child.children if c.dep_ == "pobj"]
+        gerunds = [c for c in child.children if c.dep_ == "pcomp" and c.tag_ == "VBG"]
+        if only and gerunds and (things := [c for c in gerunds[0].children if c.dep_ == "dobj"]):
+            # "a wave of exploding drones", where the parse takes the participle for a verb
+            found.extend(f" of {gerunds[0].lower_} {inner}" for inner in noun_phrase(things[0], cast, False) or ())
         if not objects or objects[0].ent_type_ in ("DATE", "TIME"):
             continue
         inner = names(conjuncts(objects[0]), cast, full=False)

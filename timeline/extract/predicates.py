@@ -93,6 +93,7 @@ def particle(verb: Token) -> Token | None:
     """The particle of a verb: "stepped *down*"."""
     for child in verb.children:
         adverb = child.dep_ == "advmod" and child.i == verb.i + 1 and child.lower_ in _PARTICLES
+        adverb = adverb or (child.dep_ == "prep" and child.i == verb.i + 1 and child.lower_ == "out")
         if (child.dep_ == "prt" and child.i > verb.i) or adverb:
             return child
     return None
@@ -105,6 +106,8 @@ def _lemma(token: Token) -> str:
 def _verb(token: Token, lexicon: Lexicon) -> Predicate | None:
     if not is_verb(token) or not token.text[0].isalpha() or token.dep_ in ("prep", "case", "mark", "compound"):
         return None
+    if token.i and token.nbor(-1).text == "(" and token.lower_ in ("left", "right", "centre", "center", "front"):
+        return None  # "Ann Lee (left) and Bo Dahl"
     lemma = _lemma(token)
     if token.dep_ == "amod":
         return _participle(token, lemma, lexicon)
@@ -152,6 +155,8 @@ def _is_cue(token: Token, lemma: str, lexicon: Lexicon) -> bool:
             "prepare",
             "mean",
         )
+    if infinitive and lexicon.is_in(lemma, "verbs.control") and clause.dep_ == "xcomp":
+        return True
     if infinitive and lemma in ("work", "try", "attempt", "struggle", "manage", "strive"):
         return True
     if clause.dep_ == "xcomp" and lexicon.is_in(lemma, "verbs.aspect"):
@@ -189,6 +194,8 @@ def _noun(token: Token, lexicon: Lexicon) -> Predicate | None:
     if token.pos_ not in ("NOUN", "PROPN") or (token.dep_ == "compound" and token.head.pos_ in ("NOUN", "PROPN")):
         return None
     noun = _lemma(token)
+    if token.dep_ == "pobj" and token.head.lower_ == "at" and noun in ("request", "behest", "invitation"):
+        return None  # "at the request of Chad" says why, no event beside what was done
     if token.pos_ == "PROPN" and token.text[0].isupper() and token.ent_type_ in _NAMES and noun not in _GATHERINGS:
         return None
     modifier = next((c for c in token.lefts if c.dep_ == "compound" and c.i == token.i - 1), None)

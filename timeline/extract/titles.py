@@ -292,6 +292,9 @@ def _noun(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Pla
     if phrase_full is None or phrase is None:
         return
     texts = list(dict.fromkeys((phrase_full[0], phrase[0])))
+    if any(texts[0] == m.name for m in cast.at(p.token)):
+        yield texts[0], "a name and no event"
+        return
     carrier = p.carrier
     own = [c for c in p.token.children if c.dep_ == "poss"]
     if carrier is not None and p.relation in ("light", "begun"):

@@ -249,5 +249,7 @@ class Candidate:
     """Publication days of its articles."""
     countries: frozenset[str] = frozenset()
     """ISO 3166-1 alpha-2 codes of its parties: a president acts for his state."""
+    person_ids: frozenset[str] = frozenset()
+    """Those of its parties that are people."""
     main_of: frozenset[str] = frozenset()
     """Articles whose main event it is."""

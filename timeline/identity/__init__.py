@@ -78,6 +78,7 @@ def opened(event_id: str, subject: Subject) -> Candidate:
         latest=r.when.latest, likely_date=r.when.likely_date, granularity=r.when.granularity, basis=r.when.basis,
         status=r.status, claim=r.claim, article_ids=frozenset({subject.article_id}),
         published=(subject.published,) if subject.published else (), countries=subject.countries,
+        person_ids=subject.person_ids,
         main_of=frozenset({subject.article_id} if subject.main else ()),
     )  # fmt: skip
 
@@ -103,6 +104,7 @@ def joined(candidate: Candidate, subject: Subject) -> Candidate:
         article_ids=candidate.article_ids | new.article_ids,
         published=_union(candidate.published, new.published),
         countries=candidate.countries | new.countries,
+        person_ids=candidate.person_ids | new.person_ids,
         main_of=candidate.main_of | new.main_of,
     )
 

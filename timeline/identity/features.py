@@ -30,15 +30,18 @@ def compare(subject: Subject, candidate: Candidate, w: Weights) -> dict[str, int
     action = _action(report, candidate, w)
     if action is None or _contents(report.claim) != _contents(candidate.claim):
         return None
+    if subject.person_ids and candidate.person_ids and not subject.person_ids & candidate.person_ids:
+        return None
     story = "same_action" in action and _one_story(subject, candidate)
     dates, people = _dates(subject, candidate), _people(subject, candidate)
-    if dates is None and story and (_is_weak(report.when.basis) or _is_weak(candidate.basis)):
+    if dates is None and story and _may_be_misdated(subject, candidate):
         dates = {"dates_differ": 1000}
     if dates is None:
         return None
     features = {**action, **dates, **people, "title": _overlap(report.title, candidate.titles)}
     features |= _places(report, candidate) | _articles(subject, candidate)
-    if story:
+    strangers = subject.countries and candidate.countries and not subject.countries & candidate.countries
+    if story and not strangers:
         features = {_IN_STORY.get(name, name): value for name, value in features.items()} | {"same_story": 1000}
     if report.type == "STATEMENT" and "actors" not in people:
         features["other_teller"] = 1000
@@ -59,9 +62,10 @@ def _one_story(subject: Subject, candidate: Candidate) -> bool:
     )
 
 
-def _is_weak(basis: str) -> bool:
-    """Whether a date was taken from the sentences before or from publication: it may be a day of something else."""
-    return basis == "inherited" or basis in _UNDATED
+def _may_be_misdated(subject: Subject, candidate: Candidate) -> bool:
+    """Whether a date was taken over from the sentences before, in the article that tells of both."""
+    inherited = "inherited" in (subject.report.when.basis, candidate.basis)
+    return inherited and subject.article_id in candidate.article_ids
 
 
 def _contents(claim: str) -> bool:
@@ -104,9 +108,7 @@ def _dates(subject: Subject, candidate: Candidate) -> dict[str, int] | None:
 def _apart(a: When | Candidate, b: When | Candidate) -> bool:
     """Whether guaranteed bounds exclude each other; with a day's slack, since a day ends later elsewhere."""
     return any(
-        early.latest is not None
-        and late.earliest is not None
-        and _day(early.latest) + _SLACK < _day(late.earliest)
+        early.latest is not None and late.earliest is not None and _day(early.latest) + _SLACK < _day(late.earliest)
         for early, late in ((a, b), (b, a))
     )
 

@@ -53,15 +53,16 @@ def _candidates(conn: Connection, rows: Sequence[EventRow]) -> list[Candidate]:
         for report in conn.execute(query.where(r.event_id.in_(chunk)).order_by(r.report_id)):
             told[report.event_id].append(report)
     parties = {actor for row in rows for actor, role in row.actors if role != "mentioned"}
-    countries: dict[str, str] = {}
+    known: dict[str, Any] = {}
     for chunk in chunks(parties):
-        held = select(actors.c.actor_id, actors.c.country).where(actors.c.actor_id.in_(chunk))
-        countries |= {actor: country for actor, country in conn.execute(held) if country}
-    return [_candidate(row, told[row.event_id], countries) for row in rows]
+        held = select(actors.c.actor_id, actors.c.country, actors.c.kind).where(actors.c.actor_id.in_(chunk))
+        known |= {actor.actor_id: actor for actor in conn.execute(held)}
+    return [_candidate(row, told[row.event_id], known) for row in rows]
 
 
-def _candidate(row: EventRow, told: Sequence[Any], countries: dict[str, str]) -> Candidate:
+def _candidate(row: EventRow, told: Sequence[Any], known: dict[str, Any]) -> Candidate:
     parties = frozenset(actor for actor, role in row.actors if role != "mentioned")
+    people = [known[actor] for actor in sorted(parties) if actor in known]
     return Candidate(
         event_id=row.event_id,
         types=tuple(dict.fromkeys([row.type, *(t.type for t in told)])),
@@ -80,6 +81,7 @@ def _candidate(row: EventRow, told: Sequence[Any], countries: dict[str, str]) ->
         claim=row.claim,
         article_ids=frozenset(t.article_id for t in told),
         published=tuple(sorted({t.published[:10] for t in told if t.published})),
-        countries=frozenset(countries[actor] for actor in parties if actor in countries),
+        countries=frozenset(actor.country for actor in people if actor.country),
+        person_ids=frozenset(actor.actor_id for actor in people if actor.kind == "person"),
         main_of=frozenset(t.article_id for t in told if t.main_event_id == row.event_id),
     )

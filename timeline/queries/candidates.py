@@ -158,32 +158,32 @@ def _ranked(rows: dict[str, Any], shared: Counter[str], type_: str | None, near:
 
 def _load(conn: Connection, rows: Collection[Any]) -> list[Candidate]:
     said = _said(conn, [row.event_id for row in rows])
-    parts: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    countries: dict[str, set[str]] = defaultdict(set)
+    parts: dict[str, list[Any]] = defaultdict(list)
     query = (
-        select(event_actors.c.event_id, event_actors.c.actor_id, event_actors.c.role, actors.c.country)
+        select(
+            event_actors.c.event_id, event_actors.c.actor_id, event_actors.c.role, actors.c.country, actors.c.kind
+        )  # fmt: skip
         .join(actors, actors.c.actor_id == event_actors.c.actor_id)
         .where(event_actors.c.event_id.in_([row.event_id for row in rows]))
     )
     for row in conn.execute(query):
-        parts[row.event_id].add((row.actor_id, row.role))
-        if row.country and row.role != "mentioned":
-            countries[row.event_id].add(row.country)
-    return [_candidate(row, said[row.event_id], parts[row.event_id], countries[row.event_id]) for row in rows]
+        parts[row.event_id].append(row)
+    return [_candidate(row, said[row.event_id], parts[row.event_id]) for row in rows]
 
 
 def _said(conn: Connection, event_ids: Collection[str]) -> dict[str, list[Any]]:
     return {event_id: list(conn.execute(_REPORTS, {"event": event_id})) for event_id in event_ids}
 
 
-def _candidate(row: Any, said: list[Any], parts: set[tuple[str, str]], countries: set[str]) -> Candidate:
+def _candidate(row: Any, said: list[Any], parts: list[Any]) -> Candidate:
+    parties = [part for part in parts if part.role != "mentioned"]
     return Candidate(
         event_id=row.event_id,
         types=_each([row.type, *(s.type for s in said)]),
         triggers=_each(s.trigger for s in said),
         titles=_each([row.title, *(s.title for s in said)]),
-        actor_ids=frozenset(actor for actor, _ in parts),
-        party_ids=frozenset(actor for actor, role in parts if role != "mentioned"),
+        actor_ids=frozenset(part.actor_id for part in parts),
+        party_ids=frozenset(part.actor_id for part in parties),
         place=row.place,
         place_country=row.place_country,
         earliest=row.earliest,
@@ -195,7 +195,8 @@ def _candidate(row: Any, said: list[Any], parts: set[tuple[str, str]], countries
         claim=row.claim,
         article_ids=frozenset(s.article_id for s in said),
         published=tuple(sorted({s.published[:10] for s in said if s.published})),
-        countries=frozenset(countries),
+        countries=frozenset(part.country for part in parties if part.country),
+        person_ids=frozenset(part.actor_id for part in parties if part.kind == "person"),
         main_of=frozenset(s.article_id for s in said if s.main_event_id == row.event_id),
     )
 

@@ -92,6 +92,9 @@ class _Binder:
         root = span.root
         if root.dep_ in ("nummod", "compound", "nmod") and root.head.pos_ == "PROPN" and root.head.i not in self.at:
             return None  # a year that belongs to a name: "the Rome 1960 Games Committee"
+        for child in root.children:
+            if child.dep_ == "relcl" and child.i in self.at and any(c.lower_ == "when" for c in child.children):
+                return self.at[child.i]  # "by 20 May, when the king returns"
         site = root.head if root.head.i != root.i else root
         preposition = (
             site if site.pos_ in ("ADP", "SCONJ") and site.dep_ in ("prep", "mark", "pcomp", "agent") else None

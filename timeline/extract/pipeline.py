@@ -133,7 +133,12 @@ def _asked(m: Mood) -> Mood:
 def _alongside(p: Predicate, m: Mood, dates: dict[int, _Dating]) -> _Dating:
     """A clause that goes along with its main clause is news of the same day: "opened it by cutting a ribbon"."""
     own = dates[p.token.i]
-    if own[2] not in ("date.past", "date.untold") or m.tense not in (*_PAST, "bare") or p.kind == "participle":
+    if (
+        binding.looks_back(p.token)
+        or own[2] not in ("date.past", "date.untold")
+        or m.tense not in (*_PAST, "bare")
+        or p.kind == "participle"
+    ):
         return own
     carried = p.relation in ("light", "occur") and p.carrier is not None
     heads = binding.clause_heads(p.token) if p.kind == "verb" else ([p.carrier] if carried and p.carrier else [])

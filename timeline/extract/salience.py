@@ -26,6 +26,9 @@ _BY_PEOPLE = frozenset({"LEADERSHIP", "ACCUSE"})
 _BY_DOERS = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "AID"})
 _DOERS = frozenset({"agent", "accuser", "supplier", "party"})
 """Of these types what a thing does is a figure of speech: "the drop in the price forced the firm to cut"."""
+_REACH = 600
+"""Characters from a date within which an undated sentence goes on with its day for sure."""
+_JOURNEYS = frozenset({"travel", "fly", "arrive", "return", "leave", "flee"})
 _QUOTES = ("“", '"', "‘", "'", "«")
 _SOFT = frozenset({"REQUEST", "SUPPORT", "THREATEN", "REJECT", "ACCUSE", "STATEMENT"})
 """Types whose nouns are mostly circumstances: "at the request of", "despite the criticism"."""
@@ -78,11 +81,23 @@ def _is_whole(draft: Draft) -> bool:
         unsaid = all(t.pos_ == "PRON" for t in draft.arguments.objects) and bool(draft.arguments.objects)
         if not acted_on or unsaid or _ends_with_verb(r.title, draft.predicate.lemma):
             return False
+    if verb and _is_another_sense(draft):
+        return False
     if not verb and draft.predicate.token.dep_ == "attr":
         return False  # "the first days were torture"
     if verb and r.type in _WHOLE and len(r.title.split()) == 2 and r.title.endswith("s"):
         return False
     return r.type not in _BY_PEOPLE or bool(_taking_part(draft))
+
+
+def _is_another_sense(draft: Draft) -> bool:
+    """Verbs that are of their type in one construction alone: "demonstrated the camera", "she was pulled out"."""
+    r, args = draft.report, draft.arguments
+    if r.type == "PROTEST":
+        return bool(args.objects)
+    if draft.predicate.lemma in ("succeed", "help"):
+        return not args.objects or draft.predicate.lemma == "help"
+    return r.type == "RETREAT" and args.passive and draft.predicate.lemma == "pull out"
 
 
 def _ends_with_verb(title: str, lemma: str) -> bool:
@@ -98,6 +113,10 @@ def _is_settled(draft: Draft) -> bool:
     """Whether time is told well enough for its status: plans and states without a day are background."""
     r, dated = draft.report, _is_dated(draft.report)
     token, verb = draft.predicate.token, draft.predicate.kind == "verb"
+    if not dated and verb and (looks_back(token) or _is_repeated(draft)):
+        return False
+    if r.when.basis == "inherited" and r.phrase is not None and r.trigger_start - r.phrase.start > _REACH:
+        return False
     told = verb or draft.predicate.relation in ("light", "occur", "begun", "fate")
     if not dated and (token.dep_ in ("relcl", "pcomp") or (not told and r.when.basis == "inherited")):
         return False  # said in passing: "those who visited it", "the visit of the king came as a surprise"
@@ -113,6 +132,13 @@ def _is_settled(draft: Draft) -> bool:
         apart = not verb or looks_back(token)
         return not apart and (len(_taking_part(draft)) > 1 or draft.lead)
     return True
+
+
+def _is_repeated(draft: Draft) -> bool:
+    """Told as done several times: "has sued them twice", "hosted it three times"."""
+    children = list(draft.predicate.token.children)
+    below = (*children, *(g for c in children if c.dep_ == "advmod" for g in c.children))
+    return any(c.lower_ in ("twice", "often", "always") or (c.lemma_ == "time" and c.dep_ == "npadvmod") for c in below)
 
 
 def _is_dated(r: Report) -> bool:
@@ -135,6 +161,8 @@ def _points(draft: Draft) -> int:
     if verb and r.type in ("STATEMENT", "STATE"):
         return 0
     part = len(_taking_part(draft))
+    if verb and r.type == "OTHER" and draft.predicate.lemma in _JOURNEYS and part > 1 and _is_dated(r):
+        return MAIN  # somebody goes somewhere on a day
     points = _WEIGHT[r.type] + (min(part, 2) if part else -2)
     if not verb and r.type in _SOFT and draft.predicate.relation == "governed":
         points -= 1

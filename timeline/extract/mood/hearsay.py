@@ -35,7 +35,9 @@ class Hearsay:
                 complement = lower.dep_ in ("ccomp", "parataxis") and lower.head.i == above.i
                 lemma = full_lemma(above)
                 accused = (
-                    lower.dep_ == "prep" and lower.lower_ in ("of", "for") and self.lexicon.is_in(lemma, "verbs.accuse")
+                    lower.dep_ == "prep"
+                    and lower.lower_ in ("of", "for", "with")
+                    and self.lexicon.is_in(lemma, "verbs.accuse")
                 )
                 if accused:
                     return replace(

@@ -1,0 +1,74 @@
+"""Titles one would print, and who takes part, in sentences that are easily misread."""
+
+from __future__ import annotations
+
+import pytest
+
+from timeline import extract
+from timeline.model import Article, Report
+
+
+def the(trigger: str, text: str) -> Report:
+    found = extract.reports(Article(text, published="2021-05-05")).reports
+    return next(r for r in reversed(found) if r.trigger == trigger)
+
+
+def parts(report: Report) -> set[str]:
+    return {f"{m.role}:{m.mention.name}" for m in report.mentions if m.role != "mentioned"}
+
+
+# text, trigger, title
+TITLES = [
+    ("Kenyan and Chadian troops occupied the port on Monday.", "occupy", "Kenyan and Chadian troops occupy port"),
+    ("The pact is long. It still has to be ratified by both parliaments.", "ratify", "Parliaments ratify pact"),
+    ("Anna Berg was sworn in. She signed the first of dozens of decrees on Monday.", "sign", "Anna Berg signs decrees"),
+    ("The senate approved the bill on 16 April, days after it passed the lower house.", "pass",
+     "Bill passes lower house"),
+    ("The premier of Peru met Chile’s minister. The pact holds since the leaders of Peru and Chile signed it in Lima.",
+     "sign", "Leaders of Peru and Chile sign pact in Lima"),
+    ("Lima was struck by a wave of exploding drones on 17 October, an attack that killed two.", "strike",
+     "Wave of exploding drones strikes Lima"),
+    ("Anna Berg and Bo Dahl held their first formal meeting on Monday.", "meet",
+     "Anna Berg and Bo Dahl hold first formal meeting"),
+    ("The lower house of the Chadian parliament voted on Tuesday to ratify the pact with Kenya.", "ratify",
+     "Lower house ratifies pact with Kenya"),
+    ("Kenya and Nigeria will sign a pact during a trip to Lagos by Kenyan President William Ruto.", "trip",
+     "William Ruto’s trip to Lagos"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "trigger", "title"), TITLES)
+def test_titles(text: str, trigger: str, title: str) -> None:
+    assert the(trigger, text).title == title
+
+
+# text, trigger, those in a role
+PARTS = [
+    ("The pact was signed by Presidents Anna Berg and Carlos Diaz on Monday.", "sign",
+     {"party:Anna Berg", "party:Carlos Diaz"}),
+    ("Carlos Diaz won. Maria Lopez stayed away. He signed a pact on Monday.", "sign", {"party:Carlos Diaz"}),
+    ("Two of the poorest nations, Kenya and Chad, signed a pact on Monday.", "sign", {"party:Kenya", "party:Chad"}),
+    ("Kenyan President William Ruto (left) and Chadian President Idriss Deby met in Nairobi on Monday.", "meet",
+     {"party:William Ruto", "party:Kenya", "party:Idriss Deby", "party:Chad"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "trigger", "wanted"), PARTS)
+def test_who_takes_part(text: str, trigger: str, wanted: set[str]) -> None:
+    assert parts(the(trigger, text)) == wanted
+
+
+def test_a_vote_to_ratify_is_the_ratification() -> None:
+    text = "The lower house of the Chadian parliament voted on Tuesday to ratify the pact."
+    assert "vote" not in {r.trigger for r in extract.reports(Article(text)).reports}
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"), [("They signed it on Monday.", "sign"), ("The offensive began.", "offensive")]
+)
+def test_what_makes_no_headline_says_so(text: str, trigger: str) -> None:
+    assert any(cue.startswith("title.weak: ") for cue in the(trigger, text).cues)
+
+
+def test_a_town_is_hit_as_its_state() -> None:
+    assert "target:Ukraine" in parts(the("strike", "Drones struck Odesa again overnight."))

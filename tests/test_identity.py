@@ -93,6 +93,14 @@ APART = {
         subject("Hafez Assad meets Carter", "meet", "CONSULT", DAY, people=("hafez",), article="a"),
         subject("Bashar Assad meets Carter", "meet", "CONSULT", DAY, people=("bashar",)),
     ),
+    "two meetings of other people at one summit": (
+        subject("Xi Jinping and Narendra Modi meet", "meet", "CONSULT", DAY, people=("xi", "modi"), article="a"),
+        subject("Putin and Pezeshkian meet", "meet", "CONSULT", DAY, people=("vp", "mp"), article="a"),
+    ),
+    "a visit that was held and one that is planned later": (
+        VISIT,
+        subject("Pezeshkian visits Russia", "visit", "CONSULT", When("2025-05-21", basis="tense_only"), people=("mp",)),
+    ),
     "the rehearsal and the parade": (
         subject("Moscow holds Victory Day parade", "parade", "OTHER", on("2025-05-09"), "ru", article="a"),
         subject("Moscow rehearses Victory Day parade", "rehearse", "OTHER", on("2025-05-07"), "ru"),

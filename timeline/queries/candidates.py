@@ -159,12 +159,11 @@ def _ranked(rows: dict[str, Any], shared: Counter[str], type_: str | None, near:
 def _load(conn: Connection, rows: Collection[Any]) -> list[Candidate]:
     said = _said(conn, [row.event_id for row in rows])
     parts: dict[str, list[Any]] = defaultdict(list)
+    e, a = event_actors.c, actors.c
     query = (
-        select(
-            event_actors.c.event_id, event_actors.c.actor_id, event_actors.c.role, actors.c.country, actors.c.kind
-        )  # fmt: skip
-        .join(actors, actors.c.actor_id == event_actors.c.actor_id)
-        .where(event_actors.c.event_id.in_([row.event_id for row in rows]))
+        select(e.event_id, e.actor_id, e.role, a.country, a.kind)
+        .join(actors, a.actor_id == e.actor_id)
+        .where(e.event_id.in_([row.event_id for row in rows]))
     )
     for row in conn.execute(query):
         parts[row.event_id].append(row)

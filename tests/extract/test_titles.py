@@ -48,7 +48,7 @@ PARTS = [
      {"party:Anna Berg", "party:Carlos Diaz"}),
     ("Carlos Diaz won. Maria Lopez stayed away. He signed a pact on Monday.", "sign", {"party:Carlos Diaz"}),
     ("Two of the poorest nations, Kenya and Chad, signed a pact on Monday.", "sign", {"party:Kenya", "party:Chad"}),
-    ("Kenyan President William Ruto (left) and Chadian President Idriss Deby met in Nairobi on Monday.", "meet",
+    ("Kenyan President William Ruto (left) and Chadian President Idriss Deby shake hands in Nairobi.", "shake",
      {"party:William Ruto", "party:Kenya", "party:Idriss Deby", "party:Chad"}),
 ]  # fmt: skip
 

@@ -16,6 +16,7 @@ _NAMES = frozenset({"PERSON", "GPE", "ORG", "NORP", "PRODUCT", "WORK_OF_ART"})
 _GATHERINGS = frozenset({"conference", "summit", "forum", "festival", "meeting", "games", "war"})
 _ACTION = ("tion", "sion", "ment", "age", "ance", "ing")
 _PARTICLES = frozenset({"down", "off", "out", "up", "aside", "over"})
+_OUT_OF = frozenset({"pull", "drop", "walk", "break"})  # "pulled out of the pact"; "settled out of court" is none
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl"})
 _WEAK_ADJECTIVES = frozenset(
     {"STATE", "OTHER", "STATEMENT", "SUPPORT", "AID", "CONSULT", "COOPERATE", "AGREE", "REQUEST"}
@@ -93,7 +94,9 @@ def particle(verb: Token) -> Token | None:
     """The particle of a verb: "stepped *down*"."""
     for child in verb.children:
         adverb = child.dep_ == "advmod" and child.i == verb.i + 1 and child.lower_ in _PARTICLES
-        adverb = adverb or (child.dep_ == "prep" and child.i == verb.i + 1 and child.lower_ == "out")
+        adverb = adverb or (
+            child.dep_ == "prep" and child.i == verb.i + 1 and child.lower_ == "out" and _lemma(verb) in _OUT_OF
+        )
         if (child.dep_ == "prt" and child.i > verb.i) or adverb:
             return child
     return None
@@ -155,7 +158,7 @@ def _is_cue(token: Token, lemma: str, lexicon: Lexicon) -> bool:
             "prepare",
             "mean",
         )
-    if infinitive and lexicon.is_in(lemma, "verbs.control") and clause.dep_ == "xcomp":
+    if infinitive and lexicon.is_in(lemma, "verbs.control") and clause.dep_ in ("xcomp", "advcl"):
         return True
     if infinitive and lemma in ("work", "try", "attempt", "struggle", "manage", "strive"):
         return True
@@ -194,7 +197,7 @@ def _noun(token: Token, lexicon: Lexicon) -> Predicate | None:
     if token.pos_ not in ("NOUN", "PROPN") or (token.dep_ == "compound" and token.head.pos_ in ("NOUN", "PROPN")):
         return None
     noun = _lemma(token)
-    if token.dep_ == "pobj" and token.head.lower_ == "at" and noun in ("request", "behest", "invitation"):
+    if token.dep_ == "pobj" and token.head.lower_ == "at" and noun in ("request", "behest", "invitation") and _has_of(token):
         return None  # "at the request of Chad" says why, no event beside what was done
     if token.pos_ == "PROPN" and token.text[0].isupper() and token.ent_type_ in _NAMES and noun not in _GATHERINGS:
         return None
@@ -214,6 +217,10 @@ def _noun(token: Token, lexicon: Lexicon) -> Predicate | None:
     known = pair in lexicon.nouns
     lemma = lexicon.nominals.get(noun, noun) if not known else pair
     return Predicate(token, lemma, chosen, "noun", carrier, relation, token, rule, modifier if known else None)
+
+
+def _has_of(noun: Token) -> bool:
+    return any(c.dep_ == "prep" and c.lower_ == "of" for c in noun.children)
 
 
 def _is_deverbal(token: Token, noun: str, lexicon: Lexicon) -> bool:

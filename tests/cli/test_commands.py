@@ -252,7 +252,9 @@ def test_dates_of_a_text(run, news):
     found = {row["text"]: row for row in rows(ran)}
     assert found["May 20"]["earliest"] == "2024-05-20"
     assert found["May 20"]["date_basis"] == "completed_from_published"
-    assert "Direction" in run("dates", "news/1.txt", "--why").out
+    plain, why = run("dates", "news/1.txt").out, run("dates", "news/1.txt", "--why").out
+    assert "en.date" in plain and "published 2024-" in plain
+    assert "Why this direction" in why and "Why this direction" not in plain
     assert run("dates", "none.txt").code == 1
 
 

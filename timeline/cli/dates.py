@@ -19,17 +19,19 @@ NAMES = (
 )  # fmt: skip
 
 COLUMNS = (
-    Column("Phrase", lambda row: row["text"]),
-    Column("Date", phrases.date, whole=True),
+    Column("Phrase", lambda row: row["text"], colour=lambda row: "bold"),
+    Column("Date", phrases.date, colour=lambda row: _TRUST.get(row["date_basis"], "green"), whole=True),
     Column("TIMEX3", lambda row: row["value"], whole=True),
-    Column("EDTF", lambda row: row["date_edtf"] or "", whole=True),
     Column("Basis", lambda row: row["date_basis"].replace("_", " ")),
+    Column("Rule", lambda row: row["rule"], colour=lambda row: "dim"),
+    Column("Anchor", lambda row: row["anchor"] or "", colour=lambda row: "dim"),
 )
 WHY = (
-    Column("Rule", lambda row: row["rule"]),
-    Column("Anchor", lambda row: row["anchor"] or ""),
-    Column("Direction", lambda row: row["direction"] or ""),
+    Column("EDTF", lambda row: row["date_edtf"] or "", whole=True),
+    Column("Why this direction", lambda row: row["direction"] or ""),
 )
+_TRUST = {"none": "red", "anchored_on_event": "yellow", "near_published": "yellow", "tense_only": "yellow"}
+"""Colours of dates that the text does not give; the others are green."""
 
 
 @click.command()
@@ -37,7 +39,7 @@ WHY = (
 @click.option(
     "--published", type=options.published, metavar="DATE", help="When it was published; else what the document says."
 )
-@click.option("--why", is_flag=True, help="Show the rule, the anchor and the direction of each reading.")
+@click.option("--why", is_flag=True, help="Show also why a phrase was read forward or back, and its EDTF form.")
 @options.output_option
 def dates(files: tuple[str, ...], published: str | None, why: bool, output: str) -> None:
     """Show the date phrases of a text and how they are read. Nothing is stored."""

@@ -15,6 +15,7 @@ _CUES = ("cues.scheduled", "cues.expected", "cues.planned")
 _NAMES = frozenset({"PERSON", "GPE", "ORG", "NORP", "PRODUCT", "WORK_OF_ART"})
 _GATHERINGS = frozenset({"conference", "summit", "forum", "festival", "meeting", "games", "war"})
 _ACTION = ("tion", "sion", "ment", "age", "ance", "ing")
+_OCCASIONS = frozenset({"request", "behest", "invitation"})
 _PARTICLES = frozenset({"down", "off", "out", "up", "aside", "over"})
 _OUT_OF = frozenset({"pull", "drop", "walk", "break"})  # "pulled out of the pact"; "settled out of court" is none
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl"})
@@ -197,7 +198,7 @@ def _noun(token: Token, lexicon: Lexicon) -> Predicate | None:
     if token.pos_ not in ("NOUN", "PROPN") or (token.dep_ == "compound" and token.head.pos_ in ("NOUN", "PROPN")):
         return None
     noun = _lemma(token)
-    if token.dep_ == "pobj" and token.head.lower_ == "at" and noun in ("request", "behest", "invitation") and _has_of(token):
+    if token.dep_ == "pobj" and token.head.lower_ == "at" and noun in _OCCASIONS and _has_of(token):
         return None  # "at the request of Chad" says why, no event beside what was done
     if token.pos_ == "PROPN" and token.text[0].isupper() and token.ent_type_ in _NAMES and noun not in _GATHERINGS:
         return None

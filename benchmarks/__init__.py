@@ -1,0 +1,1 @@
+"""Figures and the runners that make them; see README.md here."""

@@ -11,6 +11,7 @@ from tests.store.world import actor, article, commit, day, extracted, linked, op
 from timeline import days, log, queries
 from timeline.model import Period, When
 from timeline.queries import AmbiguousId, EventFilter, NotFound, changes
+from timeline.queries.candidates import candidates
 from timeline.records import (
     ActorsMerged,
     AliasGiven,
@@ -250,9 +251,9 @@ CANDIDATES = [
 def test_candidates(filled: Engine) -> None:
     with filled.connect() as conn:
         for when, ids, type_, expected in CANDIDATES:
-            got = [c.event_id for c in queries.candidates(conn, when=when, actor_ids=ids, type=type_)]
+            got = [c.event_id for c in candidates(conn, when=when, actor_ids=ids, type=type_)]
             assert got == expected, (when, ids)
-        (best, *_) = queries.candidates(conn, when=day("2025-01-17"), actor_ids=("p", "i"), type="AGREE", limit=1)
+        (best, *_) = candidates(conn, when=day("2025-01-17"), actor_ids=("p", "i"), type="AGREE", limit=1)
     assert (best.titles, best.types, best.party_ids) == (("Iran and Putin to sign",), ("AGREE",), {"p", "i"})
     assert (best.article_ids, best.published, best.granularity) == ({"a1"}, ("2025-01-16",), "day")
 

@@ -18,6 +18,14 @@ NAMES = (
     "date_precision", "extent", "qualifier", "date_basis", "rule", "anchor", "direction", "utc_offset", "instant_utc",
 )  # fmt: skip
 
+_TRUST: dict[str, str] = {
+    "none": "red",
+    "anchored_on_event": "yellow",
+    "near_published": "yellow",
+    "tense_only": "yellow",
+}
+"""Colours of dates that the text does not give; the others are green."""
+
 COLUMNS = (
     Column("Phrase", lambda row: row["text"], colour=lambda row: "bold"),
     Column("Date", phrases.date, colour=lambda row: _TRUST.get(row["date_basis"], "green"), whole=True),
@@ -30,8 +38,6 @@ WHY = (
     Column("EDTF", lambda row: row["date_edtf"] or "", whole=True),
     Column("Why this direction", lambda row: row["direction"] or ""),
 )
-_TRUST = {"none": "red", "anchored_on_event": "yellow", "near_published": "yellow", "tense_only": "yellow"}
-"""Colours of dates that the text does not give; the others are green."""
 
 
 @click.command()

@@ -11,7 +11,10 @@ from timeline import days, identity, likeness, queries
 from timeline.actors import Book, new_actor, resolve, shipped
 from timeline.ingest.ids import event_id
 from timeline.model import Actor, Article, Candidate, Mention, Office, Report
+from timeline.queries.alike import alike
+from timeline.queries.alike import traits as traits_of
 from timeline.queries.aside import set_aside
+from timeline.queries.candidates import Candidates
 from timeline.records import ActorNamed, AliasGiven, EventOpened, Json, OfficeHeld, Record, ReportLinked
 
 if TYPE_CHECKING:
@@ -91,13 +94,11 @@ class Nearby:
         return list(found.values())
 
 
-def nearby(
-    conn: Connection, known: queries.Candidates, article_id: str, article: Article, reports: Sequence[Report]
-) -> Nearby:
+def nearby(conn: Connection, known: Candidates, article_id: str, article: Article, reports: Sequence[Report]) -> Nearby:
     """Look for articles like this one and the events they report: a bounded number of each."""
     mine = likeness.traits(article.title, article.text)
     day = days.of(article.published_day) if article.published_day else None
-    found = queries.alike(conn, mine.keys, day)
+    found = alike(conn, mine.keys, day)
     compared = {i: likeness.compare(mine, traits) for i, traits in found.items() if i != article_id}
     near = sorted((i for i, c in compared.items() if c["words"] >= LIKE), key=lambda i: (-compared[i]["words"], i))[
         :MAX_ALIKE
@@ -105,7 +106,7 @@ def nearby(
     events = known.of_articles(near, _same_actions(reports)) if near else []
     # An event is judged by all articles it is the main event of, the less alike ones too.
     missing = {a for c in events for a in c.main_of | c.article_ids} - compared.keys() - {article_id}
-    compared |= {i: likeness.compare(mine, traits) for i, traits in queries.traits(conn, missing).items()}
+    compared |= {i: likeness.compare(mine, traits) for i, traits in traits_of(conn, missing).items()}
     by_action: dict[str, list[Candidate]] = {}
     for event in events:
         for key in _classes(event.triggers, event.types):
@@ -195,7 +196,7 @@ def link(
         main: ordinal of the report that headline and lead are about.
     """
     links = Links()
-    known = queries.Candidates(conn)
+    known = Candidates(conn)
     near = nearby(conn, known, article_id, article, reports)
     aside = set_aside(conn)
     for report in sorted(reports, key=lambda r: (r.ordinal != main, *_firmness(r))):
@@ -215,7 +216,7 @@ def link(
     return links
 
 
-def _stored(known: queries.Candidates, subject: identity.Subject) -> list[Candidate]:
+def _stored(known: Candidates, subject: identity.Subject) -> list[Candidate]:
     actor_ids, report = subject.party_ids or subject.actor_ids, subject.report
     # What says nothing in particular is sought among the events of its actors and of articles alike only.
     type_ = None if report.type in identity.VAGUE else report.type

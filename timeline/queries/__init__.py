@@ -3,14 +3,13 @@
 Every function takes an open connection and writes nothing. Days are ISO text, periods are values of model.Period; words
 of people (names of months, "last week") are for others to understand.
 
-What reads the log itself stands apart in :mod:`timeline.queries.changes`, for a list of events must start at once; so
-do imports of the fold and the log inside functions.
+What only writers ask stands apart, as does what reads the log itself (``candidates``, ``alike``, ``changes``,
+``differences``): a list of events must start at once, and so the fold and the log are imported inside functions.
 """
 
 from __future__ import annotations
 
 from timeline.queries.actors import ACTOR_COLUMNS, actor, actors, book, find_actor_ids, suggestions
-from timeline.queries.alike import alike, traits
 from timeline.queries.articles import (
     ARTICLE_COLUMNS,
     article,
@@ -22,8 +21,6 @@ from timeline.queries.articles import (
     sources,
     stored_article,
 )
-from timeline.queries.candidates import Candidates, candidates
-from timeline.queries.differences import CHANGES, differences
 from timeline.queries.filters import EVENT_COLUMNS, AmbiguousId, EventFilter, NotFound
 from timeline.queries.ids import SHORTEST, article_id, event_id, record_position
 from timeline.queries.listing import COUNTED_BY, count, due, events, events_published
@@ -33,25 +30,20 @@ from timeline.queries.single import event, event_reports
 __all__ = [
     "ACTOR_COLUMNS",
     "ARTICLE_COLUMNS",
-    "CHANGES",
     "COUNTED_BY",
     "EVENT_COLUMNS",
     "SHORTEST",
     "AmbiguousId",
-    "Candidates",
     "EventFilter",
     "NotFound",
     "actor",
     "actors",
-    "alike",
     "article",
     "article_at",
     "article_id",
     "articles",
     "book",
-    "candidates",
     "count",
-    "differences",
     "due",
     "event",
     "event_id",
@@ -67,5 +59,4 @@ __all__ = [
     "sources",
     "stored_article",
     "suggestions",
-    "traits",
 ]

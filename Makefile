@@ -8,7 +8,7 @@ BENCH := out/bench
 # -n 0 runs the tests in one process.
 WORKERS ?= 2
 
-.PHONY: demo test test-long lint bench docs clean
+.PHONY: demo test test-long coverage lint bench docs clean
 
 demo: .venv/.installed
 	@mkdir -p $(dir $(DEMO)) && rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
@@ -21,6 +21,11 @@ demo: .venv/.installed
 
 test: .venv/.installed-dev lint
 	$(PY) -m pytest -q -n $(WORKERS)
+
+# Which lines the fast tests reach.
+coverage: .venv/.installed-dev
+	$(PY) -m coverage run -m pytest -q
+	$(PY) -m coverage report
 
 test-long: .venv/.installed-dev
 	$(PY) -m pytest -q -m slow

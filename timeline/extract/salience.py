@@ -118,7 +118,8 @@ def _is_settled(draft: Draft) -> bool:
     if r.when.basis == "inherited" and r.phrase is not None and r.trigger_start - r.phrase.start > _REACH:
         return False
     told = verb or draft.predicate.relation in ("light", "occur", "begun", "fate")
-    if not dated and (token.dep_ in ("relcl", "pcomp") or (not told and r.when.basis == "inherited")):
+    passing = token.dep_ == "pcomp" or (token.dep_ == "relcl" and not _has_its_own_subject(draft))
+    if not dated and (passing or (not told and r.when.basis == "inherited")):
         return False  # said in passing: "those who visited it", "the visit of the king came as a surprise"
     if draft.mood.tense == "present" and r.status == "occurred" and r.zone == "body":
         return False  # a habit, or a state that a date has been read into
@@ -132,6 +133,11 @@ def _is_settled(draft: Draft) -> bool:
         apart = not verb or looks_back(token)
         return not apart and (len(_taking_part(draft)) > 1 or draft.lead)
     return True
+
+
+def _has_its_own_subject(draft: Draft) -> bool:
+    """Whether a relative clause tells of somebody else than the word it hangs on: "where the firm has sold arms"."""
+    return any(t.pos_ == "PROPN" for t in draft.arguments.subjects)
 
 
 def _is_repeated(draft: Draft) -> bool:

@@ -75,13 +75,14 @@ def _most(values: Sequence[str | None]) -> str | None:
 
 
 def title(evidence: Sequence[Evidence], status: str) -> str:
-    """The best report's title: main, of the event's status, dated to the day, from the body, most roles, newest."""
+    """The best report's title: main, naming who takes part, of the event's status, dated to the day, newest."""
 
     def rank(e: Evidence) -> tuple[object, ...]:
         return (
             e.salience != "main",
-            standing(e) != status,
             e.polarity == "negative" or e.claim == "denied",
+            -min(e.named, 2),
+            standing(e) != status,
             not (e.when.earliest and e.when.earliest == e.when.latest),
             not decides(e),
             -len(e.roles),

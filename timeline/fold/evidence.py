@@ -33,6 +33,8 @@ class Evidence:
     polarity: str = "positive"
     claim: str = "asserted"
     salience: str = "background"
+    named: int = 0
+    """How many of its parties the title names."""
     superseded: bool = False
     """A newer extraction of the article replaces it."""
     withdrawn: bool = False

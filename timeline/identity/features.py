@@ -20,6 +20,8 @@ _IN_STORY = {"other_actors": "other_names", "no_actor": "no_name", "vague": "vag
 """Features that weigh less within one story: who acts is named now this way, now that, or not at all."""
 _AHEAD = ("planned", "scheduled", "expected", "postponed")
 _SLACK, _FAR, _UNKNOWN_GAP = 1, 10**7, 30
+_NEWS = 60
+"""Days before publication that news without a date may lie back at most."""
 _day = lru_cache(4096)(days.of)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -94,6 +96,8 @@ def _dates(subject: Subject, candidate: Candidate) -> dict[str, int] | None:
     b = _span(candidate, candidate.status, *candidate.published)
     if a is None or b is None:
         gap = _gap(a or _published(subject.published), b or _published(*candidate.published))
+        if gap > _NEWS and "near_published" in (when.basis, candidate.basis) and (a or b):
+            return None
         return {"undated": 1000, "near": max(0, 1000 - 20 * gap), "far": min(1000, 1000 * max(0, gap - 50) // 350)}
     if a[0] > b[1] or b[0] > a[1]:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -256,6 +257,7 @@ class Workspace:
             polarity=row["polarity"],
             claim=row["claim"],
             salience=row["salience"],
+            named=_named(row["title"], state.actors),
             superseded=row["superseded_at"] is not None,
             withdrawn=bool(article and article["withdrawn_at"]),
         )
@@ -311,3 +313,11 @@ def dump(value: Json) -> str:
 
 def _by_position(fact: Fact) -> int:
     return fact[0]
+
+
+def _named(title: str, parts: Iterable[Mapping[str, Any]]) -> int:
+    """How many of a report's parties its title names, by the last word of their names."""
+    words = set(re.findall(r"\w+", title.casefold()))
+    return len(
+        {p["actor_id"] for p in parts if p["role"] != "mentioned" and p["surface"].casefold().split()[-1] in words}
+    )

@@ -317,7 +317,6 @@ def _by_position(fact: Fact) -> int:
 
 def _named(title: str, parts: Iterable[Mapping[str, Any]]) -> int:
     """How many of a report's parties its title names, by the last word of their names."""
-    words = set(re.findall(r"\w+", title.casefold()))
-    return len(
-        {p["actor_id"] for p in parts if p["role"] != "mentioned" and p["surface"].casefold().split()[-1] in words}
-    )
+    words = re.findall(r"\w+", title.casefold())
+    last = {p["actor_id"]: p["surface"].casefold().split()[-1:] for p in parts if p["role"] != "mentioned"}
+    return sum(1 for name in last.values() if name and name[0] in words)

@@ -233,3 +233,17 @@ def test_reading_one_phrase() -> None:
     (phrase,) = dates.find("It opens on May 5.")
     assert dates.resolve(phrase, dates.Anchor("2025-04-30")).value == "2025-05-05"
     assert dates.resolve(phrase, dates.Anchor()).value == "XXXX-05-05"
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("Signed on 03/04/2011.", "month first"),
+        ("Signed on 03.04.2011.", "day first"),
+        ("Signed on 25/04/2011.", None),
+        ("Signed on 2011/04/03.", None),
+        ("Signed on 04/04/2011.", None),
+    ],
+)
+def test_an_ambiguous_number_says_which_reading_was_chosen(text: str, stated: str | None) -> None:
+    assert only(text).when.direction == stated

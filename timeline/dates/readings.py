@@ -277,8 +277,13 @@ def _offset(text: str | None) -> int | None:
 
 
 def read_numeric(s: Situation) -> Reading:
-    """A date of numbers with slashes, dots or hyphens."""
-    return reading_of(_numeric(str(s.phrase.slots["numeric"]), s))
+    """A date of numbers with slashes, dots or hyphens; where both could be the month, the reading chosen is stated."""
+    text = str(s.phrase.slots["numeric"])
+    fields = _SPLIT.split(text)
+    reading = reading_of(_numeric(text, s))
+    if len(fields[0]) == 4 or fields[0] == fields[1] or max(int(fields[0]), int(fields[1])) > 12:
+        return reading
+    return replace(reading, direction="month first" if "/" in text else "day first")
 
 
 def _numeric(text: str, s: Situation) -> Completed:

@@ -27,7 +27,7 @@ coverage: .venv/.installed-dev
 	$(PY) -m coverage run -m pytest -q
 	$(PY) -m coverage report
 
-test-long: .venv/.installed-dev
+test-long: .venv/.installed-long
 	$(PY) -m pytest -q -m slow
 
 lint: .venv/.installed-dev
@@ -71,6 +71,10 @@ $(PY):
 .venv/.installed-dev: pyproject.toml | $(PY)
 	$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ .venv/.installed
+
+.venv/.installed-long: pyproject.toml | $(PY)
+	$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[long]'
+	@touch $@ .venv/.installed-dev .venv/.installed
 
 .venv/.installed-bench: pyproject.toml | $(PY)
 	$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[bench]'

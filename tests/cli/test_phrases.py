@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from timeline import days
-from timeline.cli import phrases
+from timeline import days, phrases
 
 DAY = {"earliest": "2025-01-17", "latest": "2025-01-17", "date_precision": "day", "date_basis": "explicit"}
 MONTH = {"earliest": "2024-10-01", "latest": "2024-10-31", "date_precision": "month", "date_basis": "explicit"}

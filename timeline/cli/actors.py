@@ -17,8 +17,8 @@ from timeline.cli.database import opened
 from timeline.cli.errors import Failure, tell
 from timeline.cli.filters import known_options, tell_undated
 from timeline.cli.output import View, write
-from timeline.cli.phrases import counted
 from timeline.model import ACTOR_KINDS
+from timeline.phrases import counted
 
 if TYPE_CHECKING:
     from timeline.ingest import ActorRow

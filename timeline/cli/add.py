@@ -11,9 +11,9 @@ from timeline.cli import options
 from timeline.cli.database import opened
 from timeline.cli.errors import FAILURE, tell
 from timeline.cli.output import one_line, to_json
-from timeline.cli.phrases import counted, status
 from timeline.cli.progress import Progress
 from timeline.model import Problem
+from timeline.phrases import counted, status
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

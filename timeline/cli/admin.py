@@ -14,7 +14,7 @@ from timeline.cli import options
 from timeline.cli.database import opened, target, telling
 from timeline.cli.errors import INTEGRITY, Failure, tell
 from timeline.cli.output import Column, Row, View, one_line, write
-from timeline.cli.phrases import counted
+from timeline.phrases import counted
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine

@@ -9,7 +9,7 @@ from timeline.cli.changes import Saying, changing
 from timeline.cli.database import opened
 from timeline.cli.errors import tell
 from timeline.cli.output import write
-from timeline.cli.phrases import counted
+from timeline.phrases import counted
 
 
 @click.group(cls=options.DefaultGroup)

@@ -12,7 +12,7 @@ import click
 from timeline.cli import options
 from timeline.cli.database import opened
 from timeline.cli.errors import Failure, tell
-from timeline.cli.phrases import counted
+from timeline.phrases import counted
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

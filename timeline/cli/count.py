@@ -9,7 +9,7 @@ from timeline.cli.database import opened
 from timeline.cli.errors import tell
 from timeline.cli.filters import Wanted, filters, tell_undated
 from timeline.cli.output import write
-from timeline.cli.phrases import counted
+from timeline.phrases import counted
 
 BY = ("year", "month", "week", "day", "type", "actor")
 

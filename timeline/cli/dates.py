@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from timeline.cli import options, phrases
+from timeline import phrases
+from timeline.cli import options
 from timeline.cli.errors import Failure, tell
 from timeline.cli.output import Column, Row, View, write
 from timeline.model import Article, Problem, Timex

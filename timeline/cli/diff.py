@@ -7,11 +7,12 @@ from typing import Any
 
 import click
 
-from timeline.cli import options, phrases, views
+from timeline import phrases
+from timeline.cli import options, views
 from timeline.cli.database import opened
 from timeline.cli.errors import tell
 from timeline.cli.output import Column, View, write
-from timeline.cli.phrases import counted
+from timeline.phrases import counted
 
 Row = Mapping[str, Any]
 

@@ -11,7 +11,7 @@ from timeline.cli.database import opened
 from timeline.cli.errors import tell
 from timeline.cli.filters import Wanted, filters, known_options
 from timeline.cli.output import write
-from timeline.cli.phrases import counted
+from timeline.phrases import counted
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

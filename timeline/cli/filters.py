@@ -12,8 +12,8 @@ from click.core import ParameterSource
 
 from timeline.cli import options
 from timeline.cli.errors import Failure, tell
-from timeline.cli.phrases import counted
 from timeline.model import STATUSES, TYPES, Period
+from timeline.phrases import counted
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -12,8 +12,8 @@ from timeline.cli import options, views
 from timeline.cli.database import opened
 from timeline.cli.errors import INTEGRITY, Failure, tell
 from timeline.cli.output import Row, one_line, to_json, write
-from timeline.cli.phrases import counted
 from timeline.cli.progress import Progress
+from timeline.phrases import counted
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

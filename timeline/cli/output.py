@@ -1,20 +1,21 @@
 """Rows to a stream, as a table, JSON, JSON Lines, CSV or Markdown.
 
 ``table`` and ``md`` are for people and show the columns of a :class:`View`; ``json``, ``jsonl`` and ``csv`` are for
-programs and show every column under the read model's name. Text of articles is never trusted: what could steer a
-terminal is shown as a visible escape, what a spreadsheet would run as a formula is quoted.
+programs and show every column under the read model's name.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal, TextIO
+
+from timeline.export.plain import clean, flat, one_line, to_json, write_csv, write_json, write_jsonl
+
+__all__ = ["FORMATS", "Column", "Row", "View", "clean", "flat", "one_line", "to_json", "write"]
 
 FORMATS = ("table", "json", "jsonl", "csv", "md")
 
@@ -48,37 +49,6 @@ class View:
     """The columns for people; none = the names and values themselves."""
 
 
-# --- text that is safe to print ---
-
-_JOINERS = "\u00ad\u200c\u200d"  # soft hyphen, and the joiners that Persian and emoji are spelled with
-_SUSPECT = re.compile(r"[^\x20-\x7e\u00a1-\u00ac\u00ae-\u05ff]")
-
-
-def clean(text: str, keep: str = "") -> str:
-    r"""The text with control, bidirectional and other invisible characters as visible escapes (``\x1b``).
-
-    Those in ``keep`` stay as they are.
-    """
-    return _SUSPECT.sub(lambda m: m[0] if m[0] in keep or not _steers(m[0]) else _escape(m[0]), text)
-
-
-def one_line(text: str) -> str:
-    """:func:`clean` text with line breaks and tabs as spaces."""
-    return clean(" ".join(text.split("\n")).replace("\r", " ").replace("\t", " "))
-
-
-def _steers(char: str) -> bool:
-    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") and char not in _JOINERS
-
-
-def _escape(char: str) -> str:
-    code = ord(char)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-
-
-# --- the formats ---
-
-
 def write(rows: Iterable[Row], fmt: str, view: View | None = None, *, to: TextIO | None = None) -> int:
     """Writes the rows in one of FORMATS to ``to`` (standard output) and returns their number.
 
@@ -86,7 +56,17 @@ def write(rows: Iterable[Row], fmt: str, view: View | None = None, *, to: TextIO
     """
     stream = to or sys.stdout
     counted = _Counted(rows)
-    _WRITERS[fmt](counted, view, stream)
+    match fmt:
+        case "json":
+            write_json(counted, stream)
+        case "jsonl":
+            write_jsonl(counted, stream)
+        case "csv":
+            write_csv(counted, view.names if view else None, stream)
+        case "md":
+            _write_md(counted, view, stream)
+        case _:
+            _write_table(counted, view, stream)
     return counted.number
 
 
@@ -99,73 +79,6 @@ class _Counted:
         for row in self.rows:
             self.number += 1
             yield row
-
-
-def to_json(value: Any) -> str:
-    """One line of JSON in which nothing can steer a terminal."""
-    text = json.dumps(value, ensure_ascii=False, default=_plain)
-    return _SUSPECT.sub(lambda m: _json_escape(m[0]) if _steers(m[0]) else m[0], text)
-
-
-def _json_escape(char: str) -> str:
-    return json.dumps(char)[1:-1] if ord(char) > 0x7E and ord(char) not in range(0x7F, 0xA0) else f"\\u{ord(char):04x}"
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, (bytes, memoryview)):
-        return bytes(value).hex()
-    return str(value)
-
-
-def _write_json(rows: Iterable[Row], view: View | None, stream: TextIO) -> None:
-    separator = "[\n"
-    for row in rows:
-        stream.write(separator + to_json(dict(row)))
-        separator = ",\n"
-    stream.write("[]\n" if separator == "[\n" else "\n]\n")
-
-
-def _write_jsonl(rows: Iterable[Row], view: View | None, stream: TextIO) -> None:
-    for row in rows:
-        stream.write(to_json(dict(row)) + "\n")
-
-
-_NUMBER_OR_DATE = re.compile(r"[+-]?\d+([.-]\d+)*\Z")
-
-
-def _write_csv(rows: Iterable[Row], view: View | None, stream: TextIO) -> None:
-    import csv
-
-    writer = csv.writer(stream, lineterminator="\n")
-    names = view.names if view else None
-    if names:
-        writer.writerow(names)
-    for row in rows:
-        if names is None:
-            names = tuple(row)
-            writer.writerow([_csv_cell(name) for name in names])
-        writer.writerow([_csv_cell(row.get(name)) for name in names])
-
-
-def _csv_cell(value: Any) -> Any:
-    if value is None or isinstance(value, (int, float)):
-        return value
-    text = clean(flat(value), keep="\n\t")
-    # Spreadsheets run a cell that starts like this as a formula; a date before year 0 ("-0043-03-15") is none.
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\n") and not _NUMBER_OR_DATE.match(text) else text
-
-
-def flat(value: Any) -> str:
-    """A value as one piece of text: actors as ``name (role); …``, other lists and objects as JSON, None as nothing."""
-    if value is None:
-        return ""
-    if isinstance(value, (list, tuple)) and all(isinstance(v, Mapping) and "name" in v and "role" in v for v in value):
-        return "; ".join(f"{v['name']} ({v['role']})" for v in value)
-    if isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value):
-        return "; ".join(value)
-    if isinstance(value, (list, tuple, dict)):
-        return json.dumps(value, ensure_ascii=False, default=_plain)
-    return str(_plain(value))
 
 
 def _shown(rows: Iterable[Row], view: View | None) -> tuple[Sequence[Column], list[Row]]:
@@ -208,12 +121,3 @@ def _write_table(rows: Iterable[Row], view: View | None, stream: TextIO) -> None
         [[Cell(one_line(c.text(row)), c.colour(row) if c.colour else "") for c in columns] for row in kept],
         stream,
     )
-
-
-_WRITERS: Mapping[str, Callable[[Iterable[Row], View | None, TextIO], None]] = {
-    "table": _write_table,
-    "json": _write_json,
-    "jsonl": _write_jsonl,
-    "csv": _write_csv,
-    "md": _write_md,
-}

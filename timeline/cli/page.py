@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from timeline.cli import phrases, views
+from timeline import phrases
+from timeline.cli import views
 from timeline.cli.output import one_line
 
 Row = Mapping[str, Any]

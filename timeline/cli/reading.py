@@ -12,7 +12,7 @@ from timeline.cli.changes import dry_run_option
 from timeline.cli.database import opened
 from timeline.cli.errors import FAILURE, tell
 from timeline.cli.output import one_line, to_json, write
-from timeline.cli.phrases import counted
+from timeline.phrases import counted
 
 if TYPE_CHECKING:
     from timeline.ingest.desk import Added

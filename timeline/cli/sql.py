@@ -12,7 +12,7 @@ from timeline.cli import options
 from timeline.cli.database import opened
 from timeline.cli.errors import tell
 from timeline.cli.output import View, write
-from timeline.cli.phrases import counted
+from timeline.phrases import counted
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, CursorResult

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from timeline.cli import phrases
+from timeline import phrases
 from timeline.cli.output import Column, View
 
 Row = Mapping[str, Any]

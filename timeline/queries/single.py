@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +13,6 @@ from timeline.queries.ids import event_id
 from timeline.queries.moments import actor_names, counts_at, position_at
 from timeline.queries.parts import name_actors, with_actors
 from timeline.schema import (
-    articles,
     corrections,
     event_actors,
     event_actors_history,
@@ -23,8 +20,6 @@ from timeline.schema import (
     event_ids,
     events,
     notes,
-    report_actors,
-    reports,
     tags,
 )
 
@@ -137,56 +132,12 @@ def event_reports(
     Raises:
         NotFound, AmbiguousId: no event, or several, have such an id.
     """
-    if as_of is not None:
-        return _reports_then(conn, given, position_at(conn, as_of))
-    a, r = articles.c, reports.c
-    query = (
-        select(reports, a.title.label("article_title"), a.publisher, a.published, a.url, a.withdrawn_at)
-        .outerjoin(articles, a.article_id == r.article_id)
-        .where(r.event_id == event_id(conn, given), r.superseded_at.is_(None))
-        .order_by(a.published.is_(None), a.published, r.article_id, r.ordinal)
-    )
-    rows = [dict(row) for row in conn.execute(query).mappings()]
-    if published_until is not None:
-        rows = [row for row in rows if row["published"] and row["published"][:10] <= published_until]
-    for row in rows:
-        row["mentions"], row["cues"] = json.loads(row["mentions"]), json.loads(row["cues"])
-    _with_parts(conn, rows)
-    return rows
+    from timeline.queries.evidence import evidence
 
-
-def _reports_then(conn: Connection, given: str, position: int) -> list[Row]:
-    from timeline.queries.then import Then
-
-    then, now = Then(conn, position), event_id(conn, given)
-    rows: list[Row] = next(filter(None, (then.reports(i) for i in _ids_meant(conn, given, now))), [])
-    stood = then.articles({row["article_id"] for row in rows})
-    for row in rows:
-        article = stood.get(row["article_id"], {})
-        row["article_title"] = article.get("title")
-        row |= {name: article.get(name) for name in ("publisher", "published", "url", "withdrawn_at")}
-        row["mentions"], row["cues"] = json.loads(row["mentions"]), json.loads(row["cues"])
-    names = actor_names(conn, {p["actor_id"] for row in rows for p in row["parts"]}, position)
-    for row in rows:
-        row["actors"] = [_part(p, names) for p in row.pop("parts")]
-    return sorted(rows, key=lambda r: (r["published"] is None, r["published"] or "", r["article_id"], r["ordinal"]))
-
-
-def _with_parts(conn: Connection, rows: list[Row]) -> None:
-    parts: dict[str, list[Row]] = defaultdict(list)
-    ids = [row["report_id"] for row in rows]
-    for start in range(0, len(ids), 500):
-        chunk = report_actors.c.report_id.in_(ids[start : start + 500])
-        for part in conn.execute(select(report_actors).where(chunk).order_by(report_actors.c.mention)).mappings():
-            parts[part["report_id"]].append(dict(part))
-    names = actor_names(conn, {p["actor_id"] for found in parts.values() for p in found})
-    for row in rows:
-        row["actors"] = [_part(p, names) for p in parts[row["report_id"]]]
-
-
-def _part(part: Row, names: Mapping[str, str]) -> Row:
-    plain = {name: part[name] for name in ("role", "surface", "start", "end", "rule")}
-    return {"actor_id": part["actor_id"], "name": names.get(part["actor_id"], part["actor_id"]), **plain}
+    now = event_id(conn, given)
+    meant = [now] if as_of is None else _ids_meant(conn, given, now)
+    found = evidence(conn, meant, as_of=as_of, published_until=published_until)
+    return next((found[i] for i in meant if found.get(i)), [])
 
 
 def ids_of(conn: Connection, now: str) -> list[str]:

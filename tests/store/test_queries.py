@@ -253,6 +253,8 @@ def test_candidates(filled: Engine) -> None:
         for when, ids, type_, expected in CANDIDATES:
             got = [c.event_id for c in candidates(conn, when=when, actor_ids=ids, type=type_)]
             assert got == expected, (when, ids)
+        undated = {c.event_id for c in candidates(conn, when=When(), actor_ids=("p",))}
+        assert "signing" in undated
         (best, *_) = candidates(conn, when=day("2025-01-17"), actor_ids=("p", "i"), type="AGREE", limit=1)
     assert (best.titles, best.types, best.party_ids) == (("Iran and Putin to sign",), ("AGREE",), {"p", "i"})
     assert (best.article_ids, best.published, best.granularity) == ({"a1"}, ("2025-01-16",), "day")

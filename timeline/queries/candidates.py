@@ -95,7 +95,7 @@ class Candidates:
                 ranges = _ranges(select(a.event_id).where(a.actor_id == actor_id).distinct(), a, first, last)
             else:
                 ranges = _ranges(select(e.event_id).where(e.type == type_), e, first, last)
-            pieces = [select(r.limit(PER_RANGE).subquery()) for r in ranges]
+            pieces = [select(r.limit(PER_RANGE).subquery().c.event_id) for r in ranges]
             self._found[key] = list(self.conn.execute(union_all(*pieces)).scalars())
         return self._found[key]
 
@@ -128,7 +128,8 @@ def _ranges(query: Select[Any], c: Any, first: int | None, last: int | None) -> 
     """The query once for each span class, each a range of an index."""
     found = [query.where(c.span_class == "none")]
     if first is None and last is None:
-        return [*found, query.where(c.span_class != "none").order_by(c.first_day.desc())]
+        # PostgreSQL sorts distinct rows only by what they hold.
+        return [*found, query.add_columns(c.first_day).where(c.span_class != "none").order_by(c.first_day.desc())]
     for name, length in SPAN_LENGTHS.items():
         ranged = query.where(c.span_class == name)
         if first is not None:

@@ -42,10 +42,12 @@ COMMANDS: Mapping[str, str] = {
     "undo": "changes",
     "reparse": "reading",
     "import": "reading",
+    "export": "export",
     "sql": "sql",
     "log": "logs",
     "verify": "logs",
     "rebuild": "logs",
+    "erase": "keeping",
     "doctor": "admin",
 }
 """Each command and the module of this folder that holds it, in the order of the help."""

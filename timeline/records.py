@@ -10,7 +10,7 @@ thousandths), no NUL, no lone surrogates: :func:`timeline.log.canonical` refuses
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
 from timeline.model import Mention, Report, RoleMention, Timex, When
@@ -335,8 +335,7 @@ def read(type_: str, version: int, payload: Mapping[str, Json]) -> Record:
 
 def report_payload(report: Report) -> dict[str, Json]:
     """``ReportExtracted.report`` of a report: its fields as JSON, ``None`` and empty ones left out."""
-    payload: dict[str, Json] = _lean(asdict(report))
-    return payload
+    return _lean(report)
 
 
 def report_of(payload: Mapping[str, Json]) -> Report:
@@ -350,9 +349,17 @@ def report_of(payload: Mapping[str, Json]) -> Report:
     return Report(**values)
 
 
-def _lean(value: Json) -> Json:
-    if isinstance(value, dict):
-        return {k: _lean(v) for k, v in value.items() if v is not None and v != () and v != []}
-    if isinstance(value, (list, tuple)):
-        return [_lean(v) for v in value]
-    return value
+_NAMES = {cls: tuple(f.name for f in fields(cls)) for cls in (Report, RoleMention, Mention, Timex, When)}
+
+
+def _lean(value: Report | RoleMention | Mention | Timex | When) -> dict[str, Json]:
+    found: dict[str, Json] = {}
+    for name in _NAMES[type(value)]:
+        item = getattr(value, name)
+        if item is None or item == ():
+            continue
+        if type(item) is tuple:
+            found[name] = [_lean(part) if type(part) in _NAMES else part for part in item]
+        else:
+            found[name] = _lean(item) if type(item) in _NAMES else item
+    return found

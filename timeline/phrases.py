@@ -56,8 +56,8 @@ def status(row: Row, today: str) -> str:
         phrase = when
     elif when == "undated":
         phrase = f"{word}, undated"
-    elif word == "ongoing" and when.endswith(" –"):
-        phrase = f"ongoing since {when[:-2]}"
+    elif when.endswith(" –"):
+        phrase = f"{word} since {when[:-2]}"
     elif not when[0].isdigit() and not when.startswith(MONTHS):
         phrase = f"{word}, {when}" if when.startswith("reported") else f"{word} {when}"
     elif word in ("postponed", "cancelled"):

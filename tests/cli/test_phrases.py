@@ -60,6 +60,7 @@ def test_a_date_is_said_as_precisely_as_its_source_says_it(row, said):
             "occurred, reported 17 Jan 2025",
         ),
         ("ongoing", between("2022-01-01", None, extent="throughout", date_precision="year"), "ongoing since 2022"),
+        ("occurred", between("2022-01-01", None, extent="throughout", date_precision="year"), "occurred since 2022"),
         ("postponed", DAY, "postponed (17 Jan 2025)"),
         ("cancelled", DAY, "cancelled (17 Jan 2025)"),
         ("planned", between(None, None), "planned, undated"),

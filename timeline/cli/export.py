@@ -51,14 +51,8 @@ def export(fmt: str, out: Path | None, title: str | None, wanted: Wanted, today:
         with _written(out) as stream:
             losses = formats.write(selection, fmt, stream)
     for what, number in losses.items():
-        tell(f"{fmt} cannot say all: {_counted(number, what)}")
+        tell(f"{fmt}: {counted(number, 'event')} {what}")
     tell(counted(len(rows), "event") + (f" in {out}" if out else ""))
-
-
-def _counted(number: int, what: str) -> str:
-    """``3 events without a date``: the number, and the plural of the first word."""
-    thing, _, rest = what.partition(" ")
-    return f"{counted(number, thing)} {rest}"
 
 
 def _title(wanted: Wanted) -> str:

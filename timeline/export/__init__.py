@@ -1,7 +1,8 @@
 """Timelines in forms that other tools read: one file for each format.
 
 A format is a function ``write(selection, stream) -> Counter``: it writes the selected events to a binary stream and
-returns what the format cannot say, counted (``{"event without a date": 3}``), so that nothing is dropped in silence.
+returns what the format cannot say, with the number of events (``{"left out: without a date": 3}``), so that nothing is
+dropped in silence.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def write(selection: Selection, fmt: str, stream: BinaryIO) -> Counter[str]:
     """Write the selection in one of :data:`FORMATS`.
 
     Returns:
-        What the format could not say, counted.
+        What the format could not say, with the number of events.
     """
     losses: Counter[str] = import_module(f"timeline.export.{fmt}").write(selection, stream)
     return losses

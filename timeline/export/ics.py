@@ -24,9 +24,9 @@ from timeline.export.plain import clean
 
 Row = Mapping[str, Any]
 
-UNDATED = "event without a date"
-OPEN = "event whose date is open on one side, shown on the day that is known"
-OUTSIDE = "event outside the years 1 to 9999"
+UNDATED = "left out: without a date"
+OPEN = "open on one side, shown on the day that is known"
+OUTSIDE = "left out: outside the years 1 to 9999"
 
 _STATUS = {"occurred": "CONFIRMED", "ongoing": "CONFIRMED", "cancelled": "CANCELLED"}
 _MOMENT = re.compile(r"\A(\d{4}-\d\d-\d\dT\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d:\d\d)?\Z")
@@ -110,8 +110,6 @@ def _summary(row: Row) -> str:
 def _description(row: Row, reports: Sequence[Row], today: str) -> str:
     lines = [f"{phrases.status(row, today)} ({phrases.counted(row['sources'], 'source')})"]
     for report in reports:
-        source = ", ".join(
-            filter(None, (report["publisher"], report["article_title"], (report["published"] or "")[:10]))
-        )
-        lines += ["", f"“{' '.join(report['quote'].split())}”", ", ".join(filter(None, parts))]
+        source = (report["publisher"], report["article_title"], (report["published"] or "")[:10])
+        lines += ["", f"“{' '.join(report['quote'].split())}”", ", ".join(filter(None, source))]
     return clean("\n".join(lines), keep="\n")

@@ -19,11 +19,11 @@ from timeline.export.plain import one_line
 
 Row = Mapping[str, Any]
 
-UNDATED = "event without a date"
-OPEN = "event whose date is open on one side, shown from the day that is known"
-SPAN = "event somewhere within a span, drawn as if it lasted"
-PLAN = "event that is not said to have happened, drawn like one; its words say so"
-MANY = "event more than TimelineJS shows with ease (a few hundred)"
+UNDATED = "left out: without a date"
+OPEN = "open on one side, shown from the day that is known"
+SPAN = "somewhere within a span, drawn as if they lasted"
+PLAN = "not said to have happened, drawn like the others; their words say so"
+MANY = "beyond the few hundred that TimelineJS shows with ease"
 EASE = 300
 
 

@@ -32,7 +32,7 @@ class Anchor:
     years_of: Mapping[tuple[int, int], int] = field(default_factory=dict)
     """(month, day) -> year, of the full dates that stand anywhere in the text."""
     years: tuple[int, ...] = ()
-    """Years of the full dates of the text, each once."""
+    """Years that the text gives with a month, each once."""
 
     @property
     def today(self) -> int | None:

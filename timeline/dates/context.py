@@ -94,7 +94,7 @@ def event_after(tokens: Tokens, at: int, lexicon: Lexicon) -> tuple[int, int] | 
 def _tense(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> tuple[str | None, str]:
     """The nearest cue before the phrase in its sentence, else the nearest after it."""
     for at in range(first - 1, max(first - _REACH_BACK, 0) - 1, -1):
-        if lexicon.has(tokens.classes[at], "stop"):
+        if lexicon.has(tokens.classes[at], "stop") or _closes_a_dateline(tokens, at):
             break
         cue = _cue(tokens, at, lexicon)
         if cue == "past":
@@ -111,6 +111,11 @@ def _tense(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> tuple[str
         if cue:
             return cue, tokens.words[at]
     return None, ""
+
+
+def _closes_a_dateline(tokens: Tokens, at: int) -> bool:
+    """Whether a bracket before dashes ends here: what stands before "(AP) -- Saturday saw" is another line."""
+    return tokens.words[at] == ")" and tokens.words[at + 1 : at + 2] in (["-"], ["--"], ["–"], ["—"])
 
 
 def _future_before(tokens: Tokens, at: int, lexicon: Lexicon) -> str:

@@ -28,8 +28,11 @@ def allowed(
         return False
     if last - first == 1 and rule.alone == "year" and not _is_year(tokens, first, lexicon, style):
         return False
-    if last - first == 1 and rule.alone == "month" and has(tokens.classes[first], "shy_month"):
-        return has(before, "date_preposition")
+    if last - first == 1 and rule.alone == "month":
+        if _is_acronym(tokens, first):
+            return False
+        if has(tokens.classes[first], "shy_month"):
+            return has(before, "date_preposition")
     if rule.read == "numeric":
         return _is_numeric_date(str(slots["numeric"]))
     if rule.read == "quarter":
@@ -98,6 +101,12 @@ def _opens(tokens: Tokens, at: int, before: str, lexicon: Lexicon) -> bool:
     """Whether a preposition and this token open a sentence: "In 1992 soldiers came"."""
     earlier = tokens.classes[at - 2] if at > 1 else "\n"
     return lexicon.has(before, "date_preposition") and lexicon.has(earlier, "stop")
+
+
+def _is_acronym(tokens: Tokens, at: int) -> bool:
+    """Whether the word stands alone in brackets in capitals: "the Disasters Emergency Committee (DEC)"."""
+    enclosed = 0 < at < len(tokens.words) - 1 and tokens.words[at - 1] == "(" and tokens.words[at + 1] == ")"
+    return enclosed and tokens.text[tokens.starts[at] : tokens.ends[at]].isupper()
 
 
 def _is_address(tokens: Tokens, at: int, lexicon: Lexicon) -> bool:

@@ -146,6 +146,8 @@ def _phrase(
     if tokens.text[end - 1] == "." and lexicon.has(tokens.classes[last - 1], "dotted"):
         end -= 1
     around = surroundings(tokens, first, last, lexicon)
+    if around.bounding and slots.keys() == {"y"} and lexicon.has(tokens.classes[first - 1], "article"):
+        around = replace(around, bounding=None)  # "since the 1918 flood": bounded by the flood, not by the year
     event = event_after(tokens, last, lexicon) if read == "event_shift" else None
     return Phrase(start, end, tokens.text[start:end], rule, read, slots, event, around=around)
 

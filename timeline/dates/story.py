@@ -82,8 +82,8 @@ def _with_full_dates(found: Sequence[Phrase], anchor: Anchor) -> Anchor:
         month, day = slots.get("m"), slots.get("d")
         if isinstance(month, int) and isinstance(day, int):
             years_of.setdefault((month, day), year)
-        if year not in years:
-            years.append(year)
+        if isinstance(month, int) and year not in years:
+            years.append(year)  # a bare year is mostly told in passing
     return replace(anchor, years_of=years_of, years=tuple(years))
 
 

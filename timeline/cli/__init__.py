@@ -44,6 +44,7 @@ COMMANDS: Mapping[str, str] = {
     "import": "reading",
     "export": "export",
     "sql": "sql",
+    "publish": "publish",
     "log": "logs",
     "verify": "logs",
     "rebuild": "logs",

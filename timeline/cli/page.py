@@ -105,6 +105,7 @@ def article_page(article: Row, today: str) -> str:
         "url": article["url"],
         "added": article["added_at"][:19].replace("T", " "),
         "withdrawn": (article["withdrawn_at"] or "")[:19].replace("T", " "),
+        "erased": (article["erased_at"] or "")[:19].replace("T", " "),
         "revises": article["revises"],
         "id": article["article_id"],
     }

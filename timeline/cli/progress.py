@@ -28,6 +28,11 @@ class Progress:
             self.total = None
         self.draw()
 
+    def at(self, done: int, total: int) -> None:
+        """So many of so many are done."""
+        self.done, self.total = done, total
+        self.draw()
+
     def draw(self) -> None:
         """Redraws the line where it is time to."""
         at = time.monotonic()

@@ -65,7 +65,7 @@ def articles(columns: tuple[str, ...]) -> View:
         (
             Column("Published", lambda row: (row["published"] or "not known").replace("T", " "), whole=True),
             Column("Publisher", lambda row: row["publisher"] or ""),
-            Column("Title", lambda row: row["title"] or ""),
+            Column("Title", lambda row: "(erased)" if row["erased_at"] else row["title"] or ""),
             Column("Id", lambda row: short(row["article_id"]), colour=lambda row: "dim", whole=True),
         ),
     )

@@ -93,6 +93,8 @@ class Desk:
 
         with self.engine.connect() as conn:
             before = queries.stored_article(conn, aid)
+        if not before.text:
+            raise queries.NotFound(f"the article {aid[:10]} was erased; nothing of it can be set")
         changes = {name: value for name, value in changes.items() if getattr(before, name) != value}
         after = replace(before, **changes)
         if not changes:

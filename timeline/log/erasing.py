@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, Engine, bindparam, delete, select
 
+from timeline.db import Locked
 from timeline.log.appending import append
 from timeline.log.entries import Entry
 from timeline.records import PayloadErased
@@ -40,18 +41,28 @@ def erase(conn: Connection, positions: Collection[int], reason: str, *, by: str,
 def scrub(engine: Engine) -> None:
     """Overwrite what deleted rows left in free pages and in the write-ahead log. Rewrites the whole database.
 
-    On PostgreSQL the server's own write-ahead log and backups are its administrator's to expire.
+    On PostgreSQL the planner's statistics, which keep samples of values, are made anew too; the server's own
+    write-ahead log and backups are its administrator's to expire.
+
+    Raises:
+        Locked: on SQLite, somebody reads on and on from before the erasure, so that the write-ahead log has to stay.
     """
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT", timeline_begin="") as conn:
         if conn.dialect.name == "sqlite":
             conn.exec_driver_sql("VACUUM")
-            conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
+            if conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]:
+                raise Locked(
+                    "erased, but somebody still reads the old pages, which stay in the file until then;"
+                    " erase the same again when they have finished"
+                )
         else:
             tables = conn.exec_driver_sql(
                 "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = current_schema()"
             )
             for table in tables.scalars().all():
-                conn.exec_driver_sql(f"VACUUM FULL {table}")
+                conn.exec_driver_sql(f"VACUUM (FULL, ANALYZE) {table}")
+            # Samples of the old values were kept there; who may not rewrite it gets a warning of the server only.
+            conn.exec_driver_sql("VACUUM FULL pg_catalog.pg_statistic")
 
 
 def _erasable(conn: Connection, positions: list[int]) -> list[int]:

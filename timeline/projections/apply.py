@@ -28,7 +28,7 @@ from timeline.projections.folding import fold_event, joined
 from timeline.projections.tables import Tables
 from timeline.projections.workspace import Workspace
 from timeline.projections.writing import Writer
-from timeline.records import ArticleAdded, ReportExtracted, Undone, report_of
+from timeline.records import ArticleAdded, PayloadErased, ReportExtracted, Undone, report_of
 
 
 class ProjectionStopped(Exception):
@@ -94,6 +94,14 @@ class Projector:
             self.dirty["report"].add(record.report_id)
         elif isinstance(record, Undone):
             self._turn(record.record_id, entry)
+        elif isinstance(record, PayloadErased):
+            self._erased(record.position, entry)
+
+    def _erased(self, position: int, erasure: Entry) -> None:
+        """Let an article whose text was erased say so; nothing else of what was erased is known any more."""
+        for gone in log.read(self.conn, position - 1, 1):
+            for key, _ in facts_of(gone) if gone.record is None else ():
+                self._say(key, (erasure.position, {"op": "erase", "at": erasure.recorded_at}))
 
     def _text(self, record: ReportExtracted) -> str:
         """The text of an article added in an earlier commit, or in this one before its row is folded."""

@@ -24,7 +24,9 @@ _ARTICLE_FIELDS = ("title", "publisher", "author", "url", "published", "publishe
 
 
 def facts_of(entry: Entry) -> Iterator[tuple[Key, Value]]:
-    """What a record says, thing by thing; nothing where its payload was erased."""
+    """What a record says, thing by thing. Where its payload was erased: nothing, but that there was an article."""
+    if entry.record is None and entry.type == r.ArticleAdded.__name__:
+        yield _article_erased(entry)
     says = _SAYS.get(type(entry.record))
     if says is not None:
         yield from says(entry.record, entry)
@@ -43,6 +45,11 @@ def _article_added(record: r.ArticleAdded, entry: Entry) -> Iterator[tuple[Key, 
     values = asdict(record)
     value = {"op": "add", "at": entry.recorded_at, **{name: values[name] for name in (*_ARTICLE_FIELDS, "revises")}}
     yield ("article", record.article_id), value
+
+
+def _article_erased(entry: Entry) -> tuple[Key, Value]:
+    gone = dict.fromkeys((*_ARTICLE_FIELDS, "revises"))
+    return ("article", entry.stream.removeprefix("article/")), {"op": "add", "at": entry.recorded_at, **gone}
 
 
 def _superseded(record: r.ReportsSuperseded, entry: Entry) -> Iterator[tuple[Key, Value]]:
@@ -177,7 +184,7 @@ def article_row(article_id: str, facts: Sequence[Fact]) -> dict[str, Json] | Non
         if op == "add":
             row = {name: value[name] for name in (*_ARTICLE_FIELDS, "revises")}
             row |= {"article_id": article_id, "position": position, "added_at": value["at"], "main_event_id": None}
-            row["withdrawn_at"] = value.get("withdrawn")
+            row |= {"withdrawn_at": value.get("withdrawn"), "erased_at": None}
         elif not row:
             continue
         elif op == "correct":
@@ -189,6 +196,8 @@ def article_row(article_id: str, facts: Sequence[Fact]) -> dict[str, Json] | Non
             row["withdrawn_at"] = row["withdrawn_at"] or value["at"]
         elif op == "main":
             row["main_event_id"] = value["event_id"]
+        elif op == "erase":
+            row["erased_at"] = value["at"]
     return row or None
 
 

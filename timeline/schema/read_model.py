@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Date, DateTime, Index, Integer, MetaData, Table, Text
 
-READ_MODEL_VERSION = 2
+READ_MODEL_VERSION = 3
 
 SPAN_LENGTHS = {"day": 1, "month": 31, "year": 366}
 """Longest span in days of each bounded ``span_class``. Only these may be looked up by a bounded look-back on
@@ -135,6 +135,7 @@ articles = Table(
     _text("language", "BCP 47 tag, e.g. en"),
     _text("added_at", "recorded_at of the record that added it", null=False),
     _text("withdrawn_at", "recorded_at of its withdrawal; NULL = it counts"),
+    _text("erased_at", "recorded_at of the lawful erasure of its text; NULL = the text is there"),
     _text("revises", "article_id of the article at the same address that this one is a later version of"),
     _text("main_event_id", "the event that headline and lead are about"),
     _position("position", "position of the record that holds the text", null=False),

@@ -12,8 +12,8 @@ from timeline.schema.log import GUARDS
 
 State = Literal["current", "older", "newer", "foreign", "empty"]
 
-REVISIONS = ("0001",)
-"""Every migration of the log's tables, oldest first; known here so that opening a database needs no Alembic."""
+REVISIONS = ("0001", "0002")
+"""Every migration, oldest first; known here so that opening a database needs no Alembic."""
 
 _OWN = {"alembic_version", "head", "log", "payloads", "projections", "streams"}
 

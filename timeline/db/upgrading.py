@@ -36,7 +36,7 @@ def create(target: str | Path | URL) -> Engine:
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the log's tables to this release's schema, in one transaction.
+    """Bring the tables of the log and of intake to this release's schema, in one transaction.
 
     The read model is not touched: rebuild it when its version differs (``timeline.projections.rebuild``).
     """

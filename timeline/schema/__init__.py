@@ -5,6 +5,7 @@ Every column says in its ``comment`` what it holds; docs/schema.md is generated 
 
 from __future__ import annotations
 
+from timeline.schema.intake import feeds, fetches, intake_metadata
 from timeline.schema.log import FORMAT, head, log, log_metadata, payloads, projections, streams
 from timeline.schema.read_model import (
     READ_MODEL_VERSION,
@@ -49,7 +50,10 @@ __all__ = [
     "event_ids",
     "events",
     "facts",
+    "feeds",
+    "fetches",
     "head",
+    "intake_metadata",
     "log",
     "log_metadata",
     "notes",

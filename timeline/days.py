@@ -10,6 +10,7 @@ The arithmetic follows Howard Hinnant, "chrono-compatible low-level date algorit
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _PARTIAL = re.compile(r"([+-]?\d{4,})(?:-(\d\d)(?:-(\d\d))?)?\Z")
 # Day number of the algorithm's epoch 0000-03-01 relative to ordinal 1 = 0001-01-01.
@@ -76,6 +77,7 @@ def parts(text: str) -> tuple[int, int | None, int | None]:
     return year, month, day
 
 
+@lru_cache(maxsize=16384)
 def span(text: str) -> tuple[int, int]:
     """First and last day number of a partial date, both inclusive.
 
@@ -91,6 +93,7 @@ def span(text: str) -> tuple[int, int]:
     return n, n
 
 
+@lru_cache(maxsize=16384)
 def of(text: str) -> int:
     """The day number of a full ``YYYY-MM-DD``.
 

@@ -122,7 +122,7 @@ def fold(event_id: str, evidence: Iterable[Evidence], corrections: Mapping[str, 
     found = span(when)
     said = [e for e in live if e.article_id is not None]
     published = sorted(e.published for e in said if e.published)
-    row = EventRow(
+    values = dict(
         event_id=event_id,
         title=axes.title(live, status),
         type=axes.type_(live),
@@ -139,11 +139,12 @@ def fold(event_id: str, evidence: Iterable[Evidence], corrections: Mapping[str, 
         reports=len(said),
         first_reported_at=published[0] if published else None,
         last_reported_at=published[-1] if published else None,
-        confidence=0,
         actors=_actors(live, corrections.get("actors")),
     )
-    row = replace(row, **{name: corrections[name] for name in _PLAIN if name in corrections})
-    return row if "confidence" in corrections else replace(row, confidence=_confidence(row, live))
+    values |= {name: corrections[name] for name in _PLAIN if name in corrections}
+    if "confidence" not in corrections:
+        values["confidence"] = _confidence(values, live)
+    return EventRow(**values)
 
 
 _PLAIN = (
@@ -207,16 +208,16 @@ def _corrected(when: When, corrections: Mapping[str, Any]) -> When:
     return replace(when, **bounds)
 
 
-def _confidence(row: EventRow, live: Sequence[Evidence]) -> int:
+def _confidence(row: Mapping[str, Any], live: Sequence[Evidence]) -> int:
     """How sure the fold is, 10 to 990 thousandths.
 
     Certainty gives 700, 500 or 300; a second and a third source 100 each; a date that is stated 100, one that is not
     takes up to 150; a dispute, an allegation, a denial or a forecast takes 100 to 400; contradicting dates 100;
     headlines alone 200.
     """
-    value = _FIRM[row.certainty] + 100 * min(max(row.sources - 1, 0), 2)
-    value += _DATED.get(row.date_basis, 0) + _CLAIMED.get(row.claim, 0)
-    value -= 100 * (row.date_conflicts > 0) + 200 * (not any(decides(e) for e in live))
+    value = _FIRM[row["certainty"]] + 100 * min(max(row["sources"] - 1, 0), 2)
+    value += _DATED.get(row["date_basis"], 0) + _CLAIMED.get(row["claim"], 0)
+    value -= 100 * (row["date_conflicts"] > 0) + 200 * (not any(decides(e) for e in live))
     return min(max(value, 10), 990)
 
 

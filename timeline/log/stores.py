@@ -26,7 +26,7 @@ _INSERTS = {
     table.name: f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(table.columns))})"  # noqa: S608 (own names only)
     for table in (log, payloads, streams_table)
 }
-_COPY_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+COPY_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 @dataclass(slots=True)
@@ -117,10 +117,10 @@ def _write_sqlite(cursor: Any, rows: Rows, new: Sequence[StreamRow], old: Sequen
 
 def _write_postgresql(cursor: Any, rows: Rows, new: Sequence[StreamRow], old: Sequence[tuple[int, int]]) -> None:
     if new:
-        _copy(
+        copy(
             cursor,
             "streams",
-            (f"{number}\t{name.translate(_COPY_ESCAPES)}\t{version}" for number, name, version in new),
+            (f"{number}\t{name.translate(COPY_ESCAPES)}\t{version}" for number, name, version in new),
         )
     if old:
         cursor.execute(
@@ -129,8 +129,8 @@ def _write_postgresql(cursor: Any, rows: Rows, new: Sequence[StreamRow], old: Se
             " WHERE streams.stream_id = moved.stream_id",
             ([version for version, _ in old], [number for _, number in old]),
         )
-    by = rows.log[0][7].translate(_COPY_ESCAPES)
-    _copy(
+    by = rows.log[0][7].translate(COPY_ESCAPES)
+    copy(
         cursor,
         "log",
         (
@@ -139,12 +139,12 @@ def _write_postgresql(cursor: Any, rows: Rows, new: Sequence[StreamRow], old: Se
             for number, record_id, stream, version, type_, schema_version, at, _, inner, previous, outer in rows.log
         ),
     )
-    _copy(
+    copy(
         cursor, "payloads", (f"{number}\t\\\\x{salt.hex()}\t\\\\x{data.hex()}" for number, salt, data in rows.payloads)
     )
 
 
-def _copy(cursor: Any, table: str, lines: Iterable[str]) -> None:
+def copy(cursor: Any, table: str, lines: Iterable[str]) -> None:
     """COPY lines of its text format into a table, one write for all: the driver's own row by row is 5 times slower."""
     with cursor.copy(f"COPY {table} FROM STDIN") as copy:
         copy.write("\n".join(lines))

@@ -6,23 +6,20 @@ import json
 import re
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection
 
 from timeline import log
 from timeline.fold import COLUMNS, EventRow, Evidence
 from timeline.log import Entry
 from timeline.model import When
 from timeline.projections.facts import Fact, Json, Key
+from timeline.projections.statements import add, chosen, remove
 from timeline.projections.tables import Tables
 from timeline.records import ArticleAdded
-
-CHUNK = 500
-"""Values in one IN list; SQLite of old allows 999 parameters."""
 
 
 @dataclass(slots=True)
@@ -84,8 +81,8 @@ class Workspace:
                 self.facts[kind, subject] = []
                 wanted[kind].add(subject)
         for kind, subjects in wanted.items():
-            query = select(t.c.subject, t.c.position, t.c.value).where(t.c.kind == kind)
-            for subject, position, value in self._in(query, t.c.subject, subjects):
+            rows = chosen(self.conn, t, ("subject", "position", "value"), "subject", subjects, also=kind)
+            for subject, position, value in rows:
                 insort(self.facts[kind, subject], (position, json.loads(value)), key=_by_position)
 
     def facts_for(self, key: Key) -> list[Fact]:
@@ -102,8 +99,7 @@ class Workspace:
         missing = {i for i in ids if i not in known.leads}
         if not missing:
             return
-        target = t.c[f"{kind}_id"]
-        for old, new in self._in(select(t.c.old_id, target), t.c.old_id, missing):
+        for old, new in chosen(self.conn, t, ("old_id", f"{kind}_id"), "old_id", missing):
             known.put(old, new, stored=True)
         for fresh in sorted(missing - known.leads.keys()):
             known.put(fresh, fresh)
@@ -124,8 +120,8 @@ class Workspace:
         """Load all ids that lead to each of these."""
         known, t = self.ids[kind], self.tables[f"{kind}_ids"]
         todo = set(targets) - known.whole
-        column = t.c[f"{kind}_id"]
-        for old, new in self._in(select(t.c.old_id, column), column, todo):
+        column = f"{kind}_id"
+        for old, new in chosen(self.conn, t, ("old_id", column), column, todo):
             if old not in known.leads:
                 known.put(old, new, stored=True)
         known.whole |= todo
@@ -140,7 +136,7 @@ class Workspace:
         t = self.tables["actors"]
         todo = {i for i in ids if i not in self.actors}
         self.actors.update(dict.fromkeys(todo))
-        self.actors.update((row.actor_id, dict(row._mapping)) for row in self._in(select(t), t.c.actor_id, todo))
+        self.actors.update((row.actor_id, dict(row._mapping)) for row in chosen(self.conn, t, None, "actor_id", todo))
 
     # --- articles ---
 
@@ -150,7 +146,7 @@ class Workspace:
         todo = {i for i in ids if i not in self.articles}
         while todo:
             self.articles.update(dict.fromkeys(todo))
-            for row in self._in(select(t), t.c.article_id, todo):
+            for row in chosen(self.conn, t, None, "article_id", todo):
                 self.articles[row.article_id] = dict(row._mapping)
             roots = {a["revises"] for i in todo if (a := self.articles[i]) and a["revises"]}
             todo = roots - self.articles.keys()
@@ -182,12 +178,12 @@ class Workspace:
     def load_reports(self, ids: Iterable[str]) -> None:
         """Load reports that are stored."""
         t = self.tables["reports"]
-        self._take(self._in(select(t), t.c.report_id, {i for i in ids if i not in self.reports}))
+        self._take(chosen(self.conn, t, None, "report_id", {i for i in ids if i not in self.reports}))
 
     def load_reports_where(self, column: str, values: Collection[str]) -> set[str]:
         """Load the stored reports with one of these values in a column; their ids."""
         t = self.tables["reports"]
-        rows = list(self._in(select(t), t.c[column], values))
+        rows = list(chosen(self.conn, t, None, column, values))
         self._take(rows)
         return {row.report_id for row in rows}
 
@@ -205,7 +201,7 @@ class Workspace:
             if row["event_id"]:
                 self.by_event[row["event_id"]].add(row["report_id"])
         t = self.tables["report_actors"]
-        for actor in self._in(select(t), t.c.report_id, {row["report_id"] for row in fresh}):
+        for actor in chosen(self.conn, t, None, "report_id", {row["report_id"] for row in fresh}):
             self.reports[actor.report_id].actors.append(dict(actor._mapping))
 
     def put_report(self, state: ReportState) -> None:
@@ -229,10 +225,10 @@ class Workspace:
         self.events.update(dict.fromkeys(todo))
         t, actors = self.tables["events"], self.tables["event_actors"]
         parts: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        query = select(actors.c.event_id, actors.c.actor_id, actors.c.role)
-        for event_id, actor_id, role in self._in(query, actors.c.event_id, todo):
+        columns = ("event_id", "actor_id", "role")
+        for event_id, actor_id, role in chosen(self.conn, actors, columns, "event_id", todo):
             parts[event_id].append((actor_id, role))
-        for row in self._in(select(*(t.c[name] for name in COLUMNS)), t.c.event_id, todo):
+        for row in chosen(self.conn, t, COLUMNS, "event_id", todo):
             self.events[row.event_id] = EventRow(**row._mapping, actors=tuple(sorted(parts[row.event_id])))
 
     def evidence(self, state: ReportState) -> Evidence:
@@ -262,24 +258,13 @@ class Workspace:
             withdrawn=bool(article and article["withdrawn_at"]),
         )
 
-    # --- SQL ---
-
-    def _in(self, query: Any, column: Any, values: Collection[str]) -> Iterator[Any]:
-        ordered = iter(sorted(values))
-        while chunk := list(islice(ordered, CHUNK)):
-            yield from self.conn.execute(query.where(column.in_(chunk)))
-
-    def remove(self, table: str, column: str, values: Collection[Any]) -> None:
+    def remove(self, table: str, column: str, values: Collection[Any], also: str = "") -> None:
         """Delete the rows with these values in a column."""
-        t = self.tables[table]
-        ordered = iter(sorted(values))
-        while chunk := list(islice(ordered, CHUNK)):
-            self.conn.execute(delete(t).where(t.c[column].in_(chunk)))
+        remove(self.conn, self.tables[table], column, values, also)
 
     def add(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows."""
-        if rows:
-            self.conn.execute(insert(self.tables[table]), list(rows))
+        add(self.conn, self.tables[table], rows)
 
 
 def when_of(row: Mapping[str, Any]) -> When:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import bindparam, delete, update
@@ -21,6 +22,8 @@ _HISTORIES = {
     "actors_history": ("actor_id",),
 }
 """History table -> what names a thing in it."""
+
+_values = attrgetter(*COLUMNS)
 
 Named: TypeAlias = tuple[str, ...]
 Values: TypeAlias = dict[str, Any]
@@ -129,11 +132,9 @@ class Writer:
         self.work.add("articles", [row for i in sorted(self.articles) if (row := self.work.articles[i])])
         for table in ("article_traits", "article_keys"):
             self.work.remove(table, "article_id", self.traits)
-        for article_id in sorted(self.traits):
-            if row := self.work.articles[article_id]:
-                traits, keys = rows.traits(row, self.work.text(article_id))
-                self.work.add("article_traits", [traits])
-                self.work.add("article_keys", keys)
+        found = [rows.traits(row, self.work.text(i)) for i in sorted(self.traits) if (row := self.work.articles[i])]
+        self.work.add("article_traits", [traits for traits, _ in found])
+        self.work.add("article_keys", [key for _, keys in found for key in keys])
 
     def _reports(self) -> None:
         states = [self.work.reports[i] for i in sorted(self.reports)]
@@ -164,18 +165,15 @@ class Writer:
         for table in ("corrections", "notes", "tags"):
             self.work.remove(table, "event_id", ids)
         states = {i: s for i, s in sorted(self.states.items()) if s}
-        for event_id, state in states.items():
-            corrections = [{**c, "event_id": event_id, "value": dump(c["value"])} for c in state.corrections]
-            self.work.add("corrections", corrections)
-            self.work.add("notes", [{**n, "event_id": event_id} for n in state.notes])
-            self.work.add("tags", [{**who, "event_id": event_id, "tag": tag} for tag, who in state.tags.items()])
+        said = [({**c, "value": dump(c["value"])}, i) for i, s in states.items() for c in s.corrections]
+        self.work.add("corrections", [{**c, "event_id": i} for c, i in said])
+        self.work.add("notes", [{**n, "event_id": i} for i, s in states.items() for n in s.notes])
+        tags = [(tag, who, i) for i, s in states.items() for tag, who in s.tags.items()]
+        self.work.add("tags", [{**who, "event_id": i, "tag": tag} for tag, who, i in tags])
         self._titles(states)
 
     def _titles(self, states: dict[str, EventState]) -> None:
-        t = self.work.tables["search"]
-        gone = [{"b_id": i} for i in self.states]
-        if gone:
-            self.work.conn.execute(delete(t).where(t.c.kind == "event", t.c.id == bindparam("b_id")), gone)
+        self.work.remove("search", "id", self.states.keys(), also="event")
         given = {i: "\n".join(s.titles()) for i, s in states.items()}
         rows = [{"kind": "event", "id": i, "text": titles.casefold()} for i, titles in given.items() if titles]
         self.work.add("search", rows)
@@ -199,7 +197,7 @@ class Writer:
 
 
 def _row(row: EventRow) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in COLUMNS}
+    return dict(zip(COLUMNS, _values(row), strict=True))
 
 
 def _parts(row: EventRow | None) -> dict[tuple[str, ...], dict[str, Any]]:

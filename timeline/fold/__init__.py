@@ -215,7 +215,7 @@ def _confidence(row: Mapping[str, Any], live: Sequence[Evidence]) -> int:
     takes up to 150; a dispute, an allegation, a denial or a forecast takes 100 to 400; contradicting dates 100;
     headlines alone 200.
     """
-    value = _FIRM[row["certainty"]] + 100 * min(max(row["sources"] - 1, 0), 2)
+    value: int = _FIRM[row["certainty"]] + 100 * min(max(row["sources"] - 1, 0), 2)
     value += _DATED.get(row["date_basis"], 0) + _CLAIMED.get(row["claim"], 0)
     value -= 100 * (row["date_conflicts"] > 0) + 200 * (not any(decides(e) for e in live))
     return min(max(value, 10), 990)

@@ -30,7 +30,7 @@ CLAIMS = ("asserted", "alleged", "denied", "disputed", "forecast")
 SALIENCES = ("main", "background")
 ZONES = ("headline", "caption", "body", "link", "boilerplate")
 ROLES = ("agent", "recipient", "party", "host", "visitor", "accuser", "accused", "supplier", "target", "mentioned")
-ACTOR_KINDS = ("person", "state", "organisation", "group")
+ACTOR_KINDS = ("person", "state", "organisation", "group", "thing")
 MENTION_WAYS = ("name", "office", "nationality", "capital", "pronoun", "description")
 
 
@@ -202,7 +202,7 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person, state, organisation or group."""
+    """A person, state, organisation, group, or a named thing (product, vessel, treaty)."""
 
     actor_id: str
     name: str

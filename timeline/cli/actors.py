@@ -135,7 +135,7 @@ def split(actor: str, places: tuple[str, ...], other: str, reason: str) -> Sayin
 def import_(file: Path, by: str, database: str | None) -> None:
     """Add the actors of a table.
 
-    FILE is CSV or TSV with a header line: name, kind (person, state, organisation, group), country (ISO 3166-1
+    FILE is CSV or TSV with a header line: name, kind (person, state, organisation, group, thing), country (ISO 3166-1
     alpha-2), aliases (separated by |), office, valid_from, valid_to. Only name and kind are required; an actor with
     several offices has a line for each. What is known already is passed over.
     """

@@ -80,12 +80,15 @@ def subjects(verb: Token, lexicon: Lexicon, depth: int = 0) -> Iterator[Token]:
         for subject in own[-1:]:  # of two, the one beside the verb; the other is a parsing error
             yield from conjuncts(antecedent(subject, verb))
         return
+    if before := _clause_before(verb):
+        yield from subjects(before, lexicon, depth + 1)
+        return
     if depth >= _DEPTH or verb.head.i == verb.i:
         return
     head = verb.head
     if _is_accused_of(verb, lexicon):
         yield from (t for c in head.children if c.dep_ == "dobj" for t in conjuncts(c))
-    elif verb.dep_ == "conj" and is_verb(head):
+    elif verb.dep_ == "conj" and (is_verb(head) or head.pos_ == "AUX"):
         yield from subjects(head, lexicon, depth + 1)
     elif verb.dep_ in ("xcomp", "ccomp") and (is_verb(head) or head.pos_ == "AUX"):
         yield from _controller(head, lexicon, depth)
@@ -97,6 +100,14 @@ def subjects(verb: Token, lexicon: Lexicon, depth: int = 0) -> Iterator[Token]:
         yield from _of_modified(verb, lexicon, depth)
     elif verb.dep_ == "pcomp":
         yield from _of_gerund(verb, lexicon, depth)
+
+
+def _clause_before(verb: Token) -> Token | None:
+    """In the headline "Firm releases phone, announces update" the clause that the parse puts below the second verb."""
+    if verb.dep_ != "ROOT" or verb.tag_ not in ("VBZ", "VBP", "VBD") or verb.i < 2 or verb.nbor(-1).text != ",":
+        return None
+    clauses = [c for c in verb.lefts if c.dep_ == "ccomp" and is_verb(c)]
+    return clauses[-1] if clauses and not any(c.is_quote for c in verb.lefts) else None
 
 
 def _is_accused_of(verb: Token, lexicon: Lexicon) -> bool:

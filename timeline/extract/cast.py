@@ -15,12 +15,14 @@ from timeline.actors.words import load as actors_words
 from timeline.extract.arguments import Arguments, conjuncts, obliques
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.predicates import Predicate
+from timeline.extract.things import is_kind
 from timeline.model import Mention, RoleMention
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _WHERE = frozenset({"in", "at", "near", "outside", "inside", "on", "off", "around", "across", "over"})
+_BESIDE = frozenset({"compound", "nmod", "amod"})
 _LINKS = frozenset({"with", "of", "from", "at", "for", "in"})
 NEAR = 60
 """Words around a trigger within which further mentions belong to its report."""
@@ -61,6 +63,12 @@ class Cast:
         if beside:
             return beside
         lemma = token.lemma_.lower()
+        if is_kind(lemma) and (
+            named := [
+                m for c in token.children if c.dep_ in ("compound", "nmod") for m in self.at(c) if m.kind == "thing"
+            ]
+        ):
+            return named  # "the Lumia phone"
         if (body := lemma in actors_words().assemblies) or lexicon.is_in(lemma, "nouns.state_bodies", "nouns.person"):
             for child in token.children:
                 # "Chadian and Kenyan troops" are those of both.
@@ -122,6 +130,8 @@ def roles(
     for slot, token in _slots(predicate, arguments):
         # "met in Moscow" has a place, no party; "a visit to Moscow" has a host.
         role = _role(slot, predicate)
+        if slot == "subject" and predicate.type == "DISASTER" and arguments.objects and not arguments.passive:
+            role = "agent"  # who sinks a ship, not who sinks
         if slot in _WHERE and slot != "on" and role == "mentioned":
             continue
         for mention in cast.of(token, lexicon):

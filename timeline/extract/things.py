@@ -1,36 +1,55 @@
-"""Named things that take part in events besides people, states and organisations: products, aircraft, laws, programmes.
+"""Named things that take part in events besides people, states and organisations: products, vessels, treaties, works.
 
 The name finder may know the maker alone in "the Tupolev 154" and nothing in "the Concorde": here names are made as long
-as the words that stand with them, and further proper names that fill a part in a clause are added. They are kept as
+as the words that stand with them, and further proper names that fill a part in a clause are added. What shows itself
+a thing, by a model number, a ship's letters, a noun beside it, is of kind ``thing``; other added names stay
 organisations, the kind of names without a face.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+import tomllib
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from timeline import actors
+from timeline.actors import words as actor_words
 from timeline.actors.references import is_paper
+from timeline.actors.tables import public_names
 from timeline.model import Mention
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _MODEL = re.compile(r"(?:[A-Z]{0,3}-?\d{1,4}[A-Za-z]{0,3}|[IVX]{1,4}|\d{1,3}G[BS]?|Mini|Pro|Max|Plus)\Z")
+_CODE = re.compile(
+    r"(?=.{3,9}\Z)(?:[A-Z]{1,4}-?\d{2,4}[A-Za-z]{0,4}|[A-Z]{2,4}-\d[A-Za-z]{0,2}|\d{3}-\d{1,3}[A-Z]{0,3})\Z"
+)
+"""A model by letters and figures: "A380", "F-16", "737-800"."""
+_SUFFIX = re.compile(r"[A-Z]{1,3}\Z")
 _PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "appos", "attr", "oprd", "dative"})
 _NOT_NAMES = frozenset(
     {"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "LANGUAGE", "GPE", "LOC"}
 )
-_KINDS = frozenset(
-    {"phone", "device", "player", "handset", "aircraft", "plane", "jet", "airliner", "jetliner", "car", "vehicle",
-     "ship", "drone", "missile", "rocket", "game", "programme", "program", "product", "system", "engine", "truck"}
-)  # fmt: skip
+_SHOWN = frozenset({"PRODUCT", "WORK_OF_ART", "LAW"})
 _UNITS = frozenset(
     {"percent", "%", "million", "billion", "trillion", "thousand", "hundred", "usd", "am", "pm", "et", "gmt"}
 )
+
+
+@cache
+def _table() -> Mapping[str, frozenset[str]]:
+    table = tomllib.loads((files("timeline") / "rules" / "things.toml").read_text("utf-8"))
+    return {name: frozenset(words) for name, words in table.items()}
+
+
+def is_kind(lemma: str) -> bool:
+    """Whether a noun after a thing's name only says what it is: "the Lumia phone", "the Lumia store"."""
+    return lemma in _table()["kinds"] or lemma in _table()["ranges"]
 
 
 def complete(doc: Doc, sentences: Sequence[Span], mentions: Sequence[Mention]) -> list[Mention]:
@@ -40,69 +59,92 @@ def complete(doc: Doc, sentences: Sequence[Span], mentions: Sequence[Mention]) -
     for mention in mentions:
         grown = _grown(doc, mention)
         longer.append(grown)
-        span = doc.char_span(grown.start, grown.end, alignment_mode="expand")
-        taken.update(t.i for t in (span if span is not None else ()))
+        taken.update(t.i for t in _span(doc, grown))
     found = [m for token in doc if token.i not in taken and (m := _thing(token, taken)) is not None]
     people = {m.name for m in longer if m.kind == "person" and " " in m.name}
-    added = [_person(m, people) for m in found]
-    named = sorted([*longer, *added], key=lambda m: (m.start, m.end))
+    named = sorted([*longer, *(_person(m, people) for m in found)], key=lambda m: (m.start, m.end))
+    named = _as_things(doc, named)
     return sorted([*named, *_pointers(doc, sentences, named)], key=lambda m: (m.start, m.end))
 
 
-def _pointers(doc: Doc, sentences: Sequence[Span], mentions: Sequence[Mention]) -> list[Mention]:
-    """Subjects like "it" and "the aircraft", where the subject before, a sentence back at most, was a thing."""
-    starts = {m.start: m for m in mentions}
-    covered = {offset for m in mentions for offset in range(m.start, m.end)}
-    found: list[Mention] = []
-    last: tuple[int, Mention] | None = None
-    for number, sentence in enumerate(sentences):
-        for token in sentence:
-            if token.dep_ not in ("nsubj", "nsubjpass"):
-                continue
-            if token.idx in covered:
-                mention = next((starts[t.idx] for t in reversed(list(_phrase(token))) if t.idx in starts), None)
-                last = (number, mention) if mention is not None and mention.kind == "organisation" else None
-            elif last is not None and number - last[0] <= 1 and _points(token):
-                begin = token.left_edge.idx if token.lower_ != "it" else token.idx
-                surface = doc.text[begin : token.idx + len(token)]
-                way = "pronoun" if token.lower_ == "it" else "description"
-                found.append(replace(last[1], start=begin, end=begin + len(surface), surface=surface, way=way))
-                last = (number, last[1])
-    return found
+def _span(doc: Doc, mention: Mention) -> list[Token]:
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    return list(span) if span is not None else []
 
 
-def _phrase(token: Token) -> list[Token]:
-    return [*(t for t in token.lefts if t.dep_ in ("compound", "nmod", "nummod")), token]
+# --- which names are things ---
 
 
-def _points(token: Token) -> bool:
-    if token.lower_ == "it" and is_paper(token):
+def _as_things(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions with those names made things that show themselves so somewhere in the text."""
+    things = {m.name for m in mentions if _may_be_thing(m) and _shows_thing(doc, m)}
+    return [replace(m, kind="thing") if m.name in things and m.kind == "organisation" else m for m in mentions]
+
+
+def _may_be_thing(mention: Mention) -> bool:
+    return mention.kind == "organisation" and mention.way == "name" and mention.name.casefold() not in public_names()
+
+
+def _shows_thing(doc: Doc, mention: Mention) -> bool:
+    span = _span(doc, mention)
+    if not span:
         return False
-    if token.lower_ == "it":
-        return token.head.lemma_ not in ("rain", "snow", "seem", "appear", "take") and token.head.pos_ == "VERB"
-    return token.lemma_.lower() in _KINDS and any(
-        c.dep_ == "det" and c.lower_ in ("the", "this") for c in token.children
-    )
+    first, last = span[0], span[-1]
+    lone = last.lower_.rstrip(".")
+    if _CODE.match(last.text) or _is_camel(first.text) or (len(span) > 1 and _MODEL.match(last.text)):
+        return first.lower_ not in _table()["numbered"]
+    if lone in actor_words.load().papers or first.lower_ in _table()["vessels"]:
+        return len(span) > 1
+    if any(t.ent_type_ in _SHOWN for t in span):
+        return True
+    if _kind_beside(span):
+        return True
+    determined = any(c.dep_ in ("det", "poss") for c in last.lefts)
+    return determined and last.dep_ == "dobj" and last.head.lemma_.lower() in _table()["launched"]
 
 
-def _person(thing: Mention, people: Collection[str]) -> Mention:
-    """A surname or first name alone that the finder passed over is the person named in full elsewhere in the text."""
-    full = [name for name in people if thing.surface in (name.split()[-1], name.split()[0])]
-    return replace(thing, name=full[0], kind="person") if len(full) == 1 else thing
+def _kind_beside(span: Sequence[Token]) -> bool:
+    """Whether a noun beside the name says what it is: "the Lumia phone", "the ferry Aurora", "Lumia, a phone"."""
+    kinds, first, last = _table()["kinds"], span[0], span[-1]
+    if first.i and first.nbor(-1).lower_ in kinds and first.nbor(-1).head.i == last.i:
+        return True
+    head = last.head
+    named = last.dep_ in ("compound", "nmod") and head.i > last.i and not any(c.dep_ == "poss" for c in span)
+    if named and head.lemma_.lower() in kinds and head.i == last.i + 1:
+        # "the Nokia phone" may be any phone of Nokia; "the Lumia phone" beside "Nokia’s" is the Lumia.
+        return any(c.dep_ == "poss" for c in head.lefts)
+    return any(c.dep_ == "appos" and c.lemma_.lower() in kinds for c in last.children)
+
+
+# --- names not found before ---
 
 
 def _grown(doc: Doc, mention: Mention) -> Mention:
     """The name with its number ("Tupolev 154"), where that belongs to it and does not count something."""
     if mention.way != "name" or mention.kind not in ("organisation", "person"):
         return mention
-    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    if span is None or span.end >= len(doc):
+    span = _span(doc, mention)
+    end = span[-1].i + 1 if span else len(doc)
+    if end >= len(doc):
         return mention
-    after = doc[span.end]
-    if not _MODEL.match(after.text) or after.idx != mention.end + 1 or not _is_model(after):
+    after = doc[end]
+    if (
+        after.idx != mention.end + 1
+        or not (_MODEL.match(after.text) or _CODE.match(after.text))
+        or not _is_model(after)
+    ):
         return mention
-    surface = doc.text[mention.start : after.idx + len(after)]
-    return replace(mention, end=after.idx + len(after), surface=surface, name=surface, kind="organisation")
+    stop = _with_suffix(after)
+    surface = doc.text[mention.start : stop]
+    return replace(mention, end=stop, surface=surface, name=surface, kind="organisation")
+
+
+def _with_suffix(number: Token) -> int:
+    """Where a model number ends that the tokens cut in two: "3" and "G"."""
+    after = number.nbor(1) if number.i + 1 < len(number.doc) else None
+    if after is not None and not number.whitespace_ and _SUFFIX.match(after.text):
+        return after.idx + len(after)
+    return number.idx + len(number)
 
 
 def _is_model(number: Token) -> bool:
@@ -117,13 +159,9 @@ def _is_model(number: Token) -> bool:
 
 
 def _thing(token: Token, taken: set[int]) -> Mention | None:
-    """A proper name that fills a part in a clause and that no mention covers."""
-    if (
-        not (token.pos_ == "PROPN" or (token.pos_ == "NOUN" and _is_camel(token.text)))
-        or token.dep_ not in _PARTS
-        or token.ent_type_ in _NOT_NAMES
-        or not _is_named(token)
-    ):
+    """A proper name that fills a part in a clause and that no mention covers, or a model by letters and figures."""
+    coded = _is_code(token)
+    if not coded and not _is_part(token):
         return None
     words = [token]
     for left in reversed(list(_before(token, taken))):
@@ -131,15 +169,26 @@ def _thing(token: Token, taken: set[int]) -> Mention | None:
     if token.i + 1 < len(token.doc) and _MODEL.match(token.nbor(1).text) and token.nbor(1).dep_ in ("nummod", "appos"):
         words.append(token.nbor(1))
     before = token.nbor(-1) if token.i > 0 else None
-    if words[0].i == token.i and before is not None and before.i in taken and before.head.i == token.i:
+    if not coded and words[0].i == token.i and before is not None and before.i in taken and before.head.i == token.i:
         return None  # "Berlin Wall", of which "Berlin" is known: half a name is none
-    start, end = words[0].idx, words[-1].idx + len(words[-1])
+    start, end = words[0].idx, _with_suffix(words[-1]) if words[-1].i != token.i else token.idx + len(token)
     surface = token.doc.text[start:end]
     if len(surface) < 3 or len(words) > 6 or "\n" in surface:
         return None
     if (known := actors.place(surface)) is not None:
         return Mention(start, end, surface, "place", surface, country=known[1])
     return Mention(start, end, surface, "organisation", surface)
+
+
+def _is_part(token: Token) -> bool:
+    noun = token.pos_ == "PROPN" or (token.pos_ == "NOUN" and _is_camel(token.text))
+    if token.dep_ in ("compound", "nmod") and _is_camel(token.text):
+        return True  # "iPlayer service": the model takes such names for nationalities and nouns
+    return noun and token.dep_ in _PARTS and token.ent_type_ not in _NOT_NAMES and _is_named(token)
+
+
+def _is_code(token: Token) -> bool:
+    return bool(_CODE.match(token.text)) and token.dep_ not in ("nummod", "ROOT") and token.ent_type_ != "DATE"
 
 
 def _before(token: Token, taken: set[int]) -> Iterator[Token]:
@@ -163,3 +212,73 @@ def _is_named(token: Token) -> bool:
 
 def _is_camel(word: str) -> bool:
     return len(word) > 2 and word.isalnum() and word[0].islower() and any(c.isupper() for c in word[1:])
+
+
+def _person(thing: Mention, people: Collection[str]) -> Mention:
+    """A surname or first name alone that the finder passed over is the person named in full elsewhere in the text."""
+    full = [name for name in people if thing.surface in (name.split()[-1], name.split()[0])]
+    return replace(thing, name=full[0], kind="person") if len(full) == 1 else thing
+
+
+# --- words that point at things ---
+
+
+def _pointers(doc: Doc, sentences: Sequence[Span], mentions: Sequence[Mention]) -> list[Mention]:
+    """For "it" and "the aircraft": the subject before for the one, the only thing named of late for the other."""
+    starts = {m.start: m for m in mentions}
+    covered = {offset for m in mentions for offset in range(m.start, m.end)}
+    found: list[Mention] = []
+    last: tuple[int, Mention] | None = None
+    seen: list[tuple[int, Mention]] = []
+    for number, sentence in enumerate(sentences):
+        for token in sentence:
+            here = starts.get(token.idx)
+            if here is not None and here.kind == "thing":
+                seen.append((number, here))
+            subject = token.dep_ in ("nsubj", "nsubjpass")
+            if token.idx in covered:
+                if subject:
+                    mention = next((starts[t.idx] for t in reversed(list(_phrase(token))) if t.idx in starts), None)
+                    named = mention is not None and mention.kind in ("organisation", "thing")
+                    last = (number, mention) if named and mention is not None else None
+                continue
+            if subject and token.lower_ == "it" and last is not None and number - last[0] <= 1 and _may_act(token):
+                found.append(_pointer(doc, token.idx, token, last[1], "pronoun"))
+                last = (number, last[1])
+            elif _describes(token) and (meant := _only(seen, number)) is not None:
+                found.append(_pointer(doc, token.left_edge.idx, token, meant, "description"))
+                seen.append((number, meant))
+                last = (number, meant) if subject else last
+    return found
+
+
+def _pointer(doc: Doc, start: int, token: Token, meant: Mention, way: str) -> Mention:
+    end = token.idx + len(token)
+    return replace(meant, start=start, end=end, surface=doc.text[start:end], way=way)
+
+
+def _only(seen: Sequence[tuple[int, Mention]], number: int) -> Mention | None:
+    """The one thing named in this sentence and the two before it."""
+    near = {m.name: m for n, m in seen[-12:] if n >= number - 2}
+    return next(iter(near.values())) if len(near) == 1 else None
+
+
+def _phrase(token: Token) -> list[Token]:
+    return [*(t for t in token.lefts if t.dep_ in ("compound", "nmod", "nummod")), token]
+
+
+def _may_act(it: Token) -> bool:
+    if is_paper(it):
+        return False
+    return it.head.lemma_ not in ("rain", "snow", "seem", "appear", "take") and it.head.pos_ == "VERB"
+
+
+def _describes(token: Token) -> bool:
+    """In "the aircraft", "the new phone": a noun for things with its article and no more than an adjective."""
+    if token.lemma_.lower() not in _table()["kinds"] or token.tag_ != "NN" or token.dep_ in ("compound", "nmod"):
+        return False
+    lefts = list(token.lefts)
+    if not any(c.dep_ == "det" and c.lower_ in ("the", "this") for c in lefts):
+        return False
+    plain = all(c.dep_ == "det" or (c.dep_ == "amod" and c.lower_ in ("new", "latest")) for c in lefts)
+    return plain and not any(c.dep_ in ("relcl", "acl", "prep") for c in token.rights)

@@ -46,7 +46,7 @@ def actors(
 
     Args:
         conn: a connection.
-        kind: person, state, organisation or group.
+        kind: person, state, organisation, group or thing.
         grep: words in a name or another spelling; case and accents do not matter.
         limit: at most so many.
         as_of: a log position or an RFC 3339 instant: who was known then, and by which name (spellings are today's).

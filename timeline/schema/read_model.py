@@ -248,10 +248,10 @@ actors = Table(
     read_model,
     _text("actor_id", "the actor's id; actor_ids leads from ids of merged actors here", key=True),
     _text("name", "the name to print", null=False),
-    _text("kind", "person, state, organisation or group", null=False),
+    _text("kind", "person, state, organisation, group or thing", null=False),
     _text("country", "ISO 3166-1 alpha-2 code"),
     Index("actors_name", "name"),
-    comment="Persons, states, organisations and groups.",
+    comment="Persons, states, organisations, groups and things (products, vessels, treaties).",
 )
 
 actor_aliases = Table(

@@ -36,7 +36,7 @@ actors_history = Table(
     read_model,
     Column("actor_id", Text, primary_key=True, comment="the actor"),
     Column("name", Text, nullable=False, comment="the name to print"),
-    Column("kind", Text, nullable=False, comment="person, state, organisation or group"),
+    Column("kind", Text, nullable=False, comment="person, state, organisation, group or thing"),
     Column("country", Text, comment="ISO 3166-1 alpha-2 code"),
     Column("from_position", _BIG, primary_key=True, autoincrement=False, comment="position of the commit's end"),
     Column("to_position", _BIG, comment="position of the commit's end that replaced it; NULL = current"),

@@ -89,7 +89,7 @@ class Wanted:
             tell(f"period: {periods.describe(self.period)}")
         return queries.EventFilter(
             period=self.period,
-            actors=tuple(_ids(conn, name) for name in self.actors),
+            actors=tuple(actor_ids(conn, name) for name in self.actors),
             any_actor=self.any_actor,
             types=self.types,
             statuses=self.statuses,
@@ -151,7 +151,7 @@ def _today(as_of: int | str | None, published_until: str | None, today: str) -> 
     return published_until or (as_of[:10] if isinstance(as_of, str) else today)
 
 
-def _ids(conn: Connection, name: str) -> frozenset[str]:
+def actor_ids(conn: Connection, name: str) -> frozenset[str]:
     """Ids of the actors of that name; a part of a name will do where only one actor has it ("Putin").
 
     Raises:

@@ -71,7 +71,7 @@ def sqlite_engine(path: Path, *, readonly: bool = False, durable: bool = True, c
 
     A connection's execution option ``timeline_begin`` says how they begin, e.g. ``BEGIN IMMEDIATE``; empty: not at all.
     """
-    uri = file_uri(path, _readonly_mode(path) if readonly else "rwc" if create else "rw")
+    uri = file_uri(path, readonly_mode(path) if readonly else "rwc" if create else "rw")
 
     def open_file() -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -141,7 +141,8 @@ def _authorize(action: int, first: str | None, second: str | None, _database: st
     return sqlite3.SQLITE_DENY
 
 
-def _readonly_mode(path: Path) -> str:
+def readonly_mode(path: Path) -> str:
+    """How an SQLite file is opened for reading, as :func:`timeline.db.targets.file_uri` takes it."""
     # Readers of a WAL database write its -shm file; where nobody can, nobody writes either, and the file stands still.
     wal = path.with_name(path.name + "-wal")
     still = not os.access(path.parent, os.W_OK) and not (wal.exists() and wal.stat().st_size)

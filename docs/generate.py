@@ -69,7 +69,7 @@ def schema_page() -> str:
         *(_table(table) for table in schema.read_model.tables.values() if table.name not in INTERNAL),
         "## The log\n",
         *(_table(table) for table in schema.log_metadata.tables.values()),
-        "## Intake\n\nConfiguration, no knowledge and no contract: which feeds are followed, and what was fetched when.\n",
+        "## Intake\n\nConfiguration, and no contract: which feeds are followed, and what was fetched when.\n",
         *(_table(table) for table in schema.intake_metadata.tables.values()),
     ]
     return "\n".join(parts)

@@ -15,9 +15,9 @@ import psycopg
 import pytest
 from sqlalchemy import Engine, select, text
 
+from tests.conftest import in_server
 from timeline import cli, db, log, projections
 from timeline.schema import articles, events, feeds, fetches
-from tests.conftest import in_server
 
 RELEASED = Path(__file__).parent / "released"
 

@@ -16,19 +16,23 @@ BY = ("year", "month", "week", "day", "type", "actor")
 
 @click.command()
 @click.option("--by", type=click.Choice(BY), required=True, help="What to count by.")
-@click.option("--gaps", is_flag=True, help="Also the years, months, weeks or days between without any event.")
+@click.option("--gaps", is_flag=True, help="Also each year, month, week or day between without any event.")
 @filters
 @options.output_option
 @options.database_option
 def count(by: str, gaps: bool, wanted: Wanted, today: str, output: str, database: str | None) -> None:
     """Count events by year, month, week, day, type or actor.
 
-    Takes the filters of `timeline events`. An event counts in the year, month, week or day its date starts in.
+    Takes the filters of `timeline events`. An event counts in the year, month, week or day its date lies in, one that
+    lasts where it starts; one whose date is not known as closely as that is counted apart.
     """
     from timeline import queries
 
     with opened(database, readonly=True) as engine, engine.connect() as conn:
-        rows = queries.count(conn, by, wanted.resolve(conn), gaps=gaps)
+        drawn = output == "table" and by not in ("type", "actor")
+        rows = queries.count(conn, by, wanted.resolve(conn), gaps=gaps or drawn)
         tell_undated(conn, wanted.published_until)
-    write(rows, output, views.counts(by, max((row["events"] for row in rows), default=1)))
-    tell(counted(len(rows), by))
+    view = views.counts(by, max((row["events"] for row in rows), default=1))
+    write(rows if gaps or not drawn else views.with_gaps(rows, by), output, view)
+    units = counted(sum(1 for row in rows if row["events"] and row[by] is not None), by)
+    tell(units if by == "actor" else f"{counted(sum(row['events'] for row in rows), 'event')}, {units}")

@@ -89,8 +89,10 @@ def show(
         reports = queries.event_reports(conn, event_id, as_of=as_of, published_until=published_until)
     if output == "table":
         from timeline.cli import page
+        from timeline.cli.pager import paged
 
-        click.echo(page.event_page(event, reports, today, why=why), nl=False)
+        with paged() as screen:
+            screen.write(page.event_page(event, reports, today, why=why))
     else:
         names = (*queries.EVENT_COLUMNS, "actors")
         write([{**event, "reported": reports}], output, views.events(today, names))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal, TextIO
 
+from timeline.cli.pager import paged
 from timeline.export.plain import clean, flat, one_line, to_json, write_csv, write_json, write_jsonl
 
 __all__ = ["FORMATS", "Column", "Row", "View", "clean", "flat", "one_line", "to_json", "write"]
@@ -37,6 +38,8 @@ class Column:
     """Narrowest width a table may wrap it to where the terminal is narrow."""
     spare: int = 0
     """A table on a narrow terminal leaves out the columns of the highest rank first; 0 = never."""
+    weight: int = 1
+    """A column of weight 3 gets three times the width of one of weight 1 where both want more than there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,9 @@ def write(rows: Iterable[Row], fmt: str, view: View | None = None, *, to: TextIO
             write_csv(counted, view.names if view else None, stream)
         case "md":
             _write_md(counted, view, stream)
+        case _ if to is None:
+            with paged() as screen:
+                _write_table(counted, view, screen)
         case _:
             _write_table(counted, view, stream)
     return counted.number
@@ -115,7 +121,9 @@ def _write_table(rows: Iterable[Row], view: View | None, stream: TextIO) -> None
     # Imported here: only a table needs rich, and a query in JSON should start fast.
     from timeline.cli.table import Cell, Heading, draw
 
-    headings = [Heading(one_line(c.heading), c.justify, None if c.whole else c.least, c.spare) for c in columns]
+    headings = [
+        Heading(one_line(c.heading), c.justify, None if c.whole else c.least, c.spare, c.weight) for c in columns
+    ]
     draw(
         headings,
         [[Cell(one_line(c.text(row)), c.colour(row) if c.colour else "") for c in columns] for row in kept],

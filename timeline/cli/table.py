@@ -35,6 +35,8 @@ class Heading:
     """Narrowest width it may be wrapped to; None = its cells stay on one line."""
     spare: int = 0
     """Columns of the highest rank are left out first; 0 = never."""
+    weight: int = 1
+    """A column of weight 3 gets three times the width of one of weight 1 where both want more than there is."""
 
 
 def draw(headings: Sequence[Heading], rows: Sequence[Sequence[Cell]], stream: TextIO) -> None:
@@ -80,14 +82,19 @@ def _affordable(headings: Sequence[Heading], widths: Sequence[int], limit: int) 
 
 
 def _fit(headings: Sequence[Heading], widths: Sequence[int], available: int) -> list[int]:
-    """Widths between the narrowest and the natural ones; what is left over goes where most is wanting."""
+    """Widths between the narrowest and the natural ones: what is narrow stays whole, the widest give way."""
     least = [_least(h, w) for h, w in zip(headings, widths, strict=True)]
-    left = available - sum(least)
-    wanting = sum(widths) - sum(least)
-    if left <= 0 or not wanting:
-        return least
-    share = min(1.0, left / wanting)
-    return [low + int((width - low) * share) for low, width in zip(least, widths, strict=True)]
+
+    def capped(cap: int) -> list[int]:
+        return [max(low, min(w, cap * h.weight)) for low, w, h in zip(least, widths, headings, strict=True)]
+
+    cap = max(widths, default=0)
+    while cap > 0 and sum(capped(cap)) > available:
+        cap -= 1
+    fitted = capped(cap)
+    for i in range(len(fitted)):
+        fitted[i] += max(0, min(widths[i] - fitted[i], available - sum(fitted)))
+    return fitted
 
 
 def _lines(cells: Sequence[Cell], headings: Sequence[Heading], widths: Sequence[int], coloured: bool) -> list[str]:

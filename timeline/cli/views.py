@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from timeline import phrases
@@ -47,10 +48,10 @@ def events(today: str, columns: tuple[str, ...]) -> View:
     return View(
         columns,
         (
-            Column("Date", phrases.date, least=13),
-            Column("Event", lambda row: row["title"], least=24),
+            Column("Date", phrases.date, least=13, weight=3),
+            Column("Event", lambda row: row["title"], least=24, weight=3),
             Column("Status", lambda row: standing(row, today), colour=colour),
-            Column("Actors", names, least=20, spare=1),
+            Column("Actors", names, least=20, spare=1, weight=2),
             Column("Place", lambda row: row["place"] or "", spare=3),
             Column("Sources", lambda row: str(row["sources"]), justify="right", whole=True, spare=2),
             Column("Id", lambda row: short(row["event_id"]), colour=lambda row: "dim", whole=True),
@@ -150,17 +151,31 @@ def gist(payload: Mapping[str, Any] | None) -> str:
     return said if len(said) <= 80 else said[:79] + "…"
 
 
+_SHORT_GAP = 3
+"""Units without events that are still listed one by one."""
+
 _BAR = 40
 """Widest bar of a count, in characters."""
 
 
 def counts(by: str, largest: int) -> View:
     """Numbers of events with a bar each; ``largest`` is the number that fills the bar."""
+    coarse = "undated" if by == "year" else f"no {by}"
     return View(
         (by, "events"),
         (
-            Column(by.capitalize(), lambda row: str(row[by] if row[by] is not None else "undated"), whole=True),
-            Column("Events", lambda row: f"{row['events']:,}", justify="right", whole=True),
+            Column(by.capitalize(), lambda row: str(row[by] if row[by] is not None else coarse), whole=True),
+            Column("Events", lambda row: f"{row['events']:,}" if row["events"] else "", justify="right", whole=True),
             Column("", lambda row: "█" * round(_BAR * row["events"] / largest), whole=True),
         ),
     )
+
+
+def with_gaps(rows: Sequence[Row], by: str) -> Iterator[Row]:
+    """Rows of a count with all units of time: long stretches without any event become one line that says how long."""
+    for empty, run in groupby(rows, lambda row: row["events"] == 0):
+        units = list(run)
+        if empty and len(units) > _SHORT_GAP:
+            yield {by: f"… {phrases.counted(len(units), by)} without", "events": 0}
+        else:
+            yield from units

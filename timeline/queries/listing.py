@@ -21,6 +21,14 @@ CHUNK = 500
 COUNTED_BY = ("year", "month", "week", "day", "type", "actor")
 PLANS = ("planned", "scheduled", "expected")
 _ALL = EventFilter()
+_SPAN = ("first_day", "last_day", "extent", "date_precision")
+_COARSER = {
+    "day": ("weekend", "week", "month", "quarter", "season", "half", "year", "decade", "century"),
+    "week": ("month", "quarter", "season", "half", "year", "decade", "century"),
+    "month": ("quarter", "season", "half", "year", "decade", "century"),
+    "year": ("decade", "century"),
+}
+"""Units too coarse to say in which day, week, month or year something began."""
 
 
 def events(conn: Connection, wanted: EventFilter = _ALL) -> list[Row]:
@@ -63,7 +71,8 @@ def events_published(conn: Connection, wanted: EventFilter) -> tuple[list[Row], 
 def count(conn: Connection, by: str, wanted: EventFilter = _ALL, *, gaps: bool = False) -> list[Row]:
     """Number of events by ``year``, ``month``, ``week`` (ISO), ``day``, ``type`` or ``actor``.
 
-    An event counts in the year, month, week or day its span starts in; one whose start is open or unknown under None.
+    An event counts in the year, month, week or day that its date lies in; one that lasts, where it starts. One whose
+    date is not known as closely as that ("in 2024" by month), or open, counts under None.
 
     Args:
         conn: a connection.
@@ -80,17 +89,21 @@ def count(conn: Connection, by: str, wanted: EventFilter = _ALL, *, gaps: bool =
         found = events_published(conn, replace(wanted, limit=None))[0]
         if by == "actor":
             return _by_actor(conn, Counter(a for row in found for a in {x["actor_id"] for x in row["actors"]}), None)
-        numbers = Counter(row["type" if by == "type" else "first_day"] for row in found)
+        asked = ("type",) if by == "type" else _SPAN
+        numbers = Counter(tuple(row[name] for name in asked) for row in found)
     else:
         source = _source(conn, wanted)
         if by == "actor":
             return _by_actor(conn, _actor_numbers(conn, wanted, source), source.position)
-        column = source.events.c["type" if by == "type" else "first_day"]
-        query = select(column, func.count()).where(*where(conn, wanted, source)).group_by(column)
-        numbers = Counter({key: number for key, number in conn.execute(query)})
+        columns = [source.events.c[name] for name in (("type",) if by == "type" else _SPAN)]
+        query = select(*columns, func.count()).where(*where(conn, wanted, source)).group_by(*columns)
+        numbers = Counter({tuple(key): number for *key, number in conn.execute(query)})
     if by == "type":
-        return [{"type": key, "events": n} for key, n in sorted(numbers.items(), key=lambda x: (-x[1], x[0]))]
-    return _by_time(numbers, by, gaps)
+        return [{"type": key, "events": n} for (key,), n in sorted(numbers.items(), key=lambda x: (-x[1], x[0]))]
+    starts: Counter[int | None] = Counter()
+    for span, number in numbers.items():
+        starts[_start(by, *span)] += number
+    return _by_time(starts, by, gaps)
 
 
 def due(conn: Connection, today: str, limit: int | None = None) -> list[Row]:
@@ -148,33 +161,48 @@ def _by_actor(conn: Connection, numbers: Counter[str], position: int | None) -> 
     return sorted(rows, key=lambda row: (-row["events"], row["actor"], row["actor_id"]))
 
 
+def _start(by: str, first: int | None, last: int | None, extent: str, precision: str) -> int | None:
+    """The day an event counts on; None where its date does not say in which unit."""
+    if first is None or precision in _COARSER[by]:
+        return None
+    if extent == "within" and (last is None or _ordinal(first, by) != _ordinal(last, by)):
+        return None
+    return first
+
+
 def _by_time(numbers: Counter[int | None], by: str, gaps: bool) -> list[Row]:
-    merged: dict[str, int] = defaultdict(int)
-    for day in sorted(d for d in numbers if d is not None):
-        merged[_unit(day, by)] += numbers[day]
-    known = [d for d in numbers if d is not None]
-    if gaps and known:
-        for day in range(min(known), max(known) + 1):
-            merged.setdefault(_unit(day, by), 0)
-        order = {_unit(day, by): day for day in range(max(known), min(known) - 1, -1)}
-        merged = defaultdict(int, {key: merged[key] for key in sorted(merged, key=order.__getitem__)})
-    rows: list[Row] = [{by: key, "events": number} for key, number in merged.items()]
+    merged: dict[int, int] = defaultdict(int)
+    for day in numbers:
+        if day is not None:
+            merged[_ordinal(day, by)] += numbers[day]
+    units = range(min(merged), max(merged) + 1) if gaps and merged else sorted(merged)
+    rows: list[Row] = [{by: _label(unit, by), "events": merged.get(unit, 0)} for unit in units]
     return [*rows, {by: None, "events": numbers[None]}] if numbers[None] else rows
 
 
-def _unit(day: int, by: str) -> str:
-    year, month, _ = days.civil(day)
+def _ordinal(day: int, by: str) -> int:
+    """The number of the year, month, ISO week or day that a day lies in; the next unit has the next number."""
     if by == "day":
-        return days.iso(day)
+        return day
     if by == "week":
-        return _iso_week(day)
+        return (day - 1) // 7
+    year, month, _ = days.civil(day)
+    return year if by == "year" else 12 * year + month - 1
+
+
+def _label(unit: int, by: str) -> str:
+    """``2025``, ``2025-01``, ``2025-W03`` or ``2025-01-17``; the inverse of :func:`_ordinal`."""
+    if by == "day":
+        return days.iso(unit)
+    if by == "week":
+        return _iso_week(7 * unit + 1)
+    year, month = (unit, 0) if by == "year" else divmod(unit, 12)
     sign = "-" if year < 0 else ""
-    return f"{sign}{abs(year):04d}" + (f"-{month:02d}" if by == "month" else "")
+    return f"{sign}{abs(year):04d}" + (f"-{month + 1:02d}" if by == "month" else "")
 
 
-def _iso_week(day: int) -> str:
+def _iso_week(monday: int) -> str:
     """``2025-W03``: the week belongs to the year that its Thursday lies in (ISO 8601)."""
-    thursday = day - (day - 1) % 7 + 3
-    year = days.civil(thursday)[0]
-    week = (thursday - days.number(year, 1, 1)) // 7 + 1
+    year = days.civil(monday + 3)[0]
+    week = (monday + 3 - days.number(year, 1, 1)) // 7 + 1
     return f"{'-' if year < 0 else ''}{abs(year):04d}-W{week:02d}"

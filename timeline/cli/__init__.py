@@ -48,6 +48,8 @@ COMMANDS: Mapping[str, str] = {
     "log": "logs",
     "verify": "logs",
     "rebuild": "logs",
+    "backup": "keeping",
+    "restore": "keeping",
     "erase": "keeping",
     "doctor": "admin",
 }

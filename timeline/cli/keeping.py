@@ -3,20 +3,75 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from timeline.cli import options
 from timeline.cli.changes import dry_run_option, refusing
-from timeline.cli.database import opened
-from timeline.cli.errors import tell
-from timeline.cli.output import Column, Row, View, write
+from timeline.cli.database import opened, target, telling
+from timeline.cli.errors import INTEGRITY, Failure, tell
+from timeline.cli.output import Column, Row, View, one_line, write
 from timeline.cli.progress import Progress
 from timeline.phrases import counted
 
 if TYPE_CHECKING:
     from timeline.ingest.erasing import Erasure, Part
+
+
+@contextmanager
+def _telling_of_copies() -> Iterator[None]:
+    """What is wrong with a backup, or in its way, becomes a :class:`Failure`."""
+    from timeline import keeping
+
+    try:
+        yield
+    except keeping.Damaged as error:
+        raise Failure(str(error), INTEGRITY) from error
+    except keeping.Occupied as error:
+        raise Failure(str(error)) from error
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path), metavar="PATH")
+@options.database_option
+def backup(path: Path, database: str | None) -> None:
+    """Write a backup to PATH, one SQLite file, while others go on reading and writing.
+
+    It is verified before it appears there. `timeline restore` brings it back; any command can also read it as it is,
+    with --db. Keep the head it prints elsewhere, for `timeline verify --head`.
+    """
+    from timeline import keeping
+
+    progress = Progress("copying", "pages or records")
+    with opened(database, readonly=True) as engine, _telling_of_copies():
+        head = keeping.backup(engine, path, progress.at)
+    progress.clear()
+    click.echo(one_line(f"{path}: {counted(head.position, 'record')}, verified; head {head}"))
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path), metavar="BACKUP")
+@options.database_option
+def restore(path: Path, database: str | None) -> None:
+    """Make a database from a backup, where there is none yet; never over one that is there.
+
+    Where: --db, TIMELINE_DB and so on; a file that does not exist, or an empty PostgreSQL database. The backup is
+    verified first, and may come from the other engine.
+    """
+    from timeline import db, keeping
+
+    place = target(database)
+    progress = Progress("restoring", "pages or records")
+    with telling(place), _telling_of_copies():
+        head = keeping.restore(path, place, progress.at)
+        name = db.shown(db.resolve(place))
+    progress.clear()
+    click.echo(one_line(f"{name}: {counted(head.position, 'record')} restored and verified; head {head}"))
+
 
 _ERASED = View(
     ("fate", "kind", "id", "title", "records"),

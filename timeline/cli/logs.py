@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -93,6 +97,73 @@ def head(output: str, database: str | None) -> None:
         write([{"position": end.position, "hash": end.hash.hex(), "recorded_at": end.recorded_at}], output)
 
 
+@log.command()
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE|-")
+@options.database_option
+def export(file: Path, database: str | None) -> None:
+    """Write the whole log to FILE as JSON Lines, with every hash and salt.
+
+    `timeline log import` takes it into another database, of either engine, byte for byte.
+    """
+    from timeline import log as store
+
+    progress = Progress("writing", "records")
+    with opened(database, readonly=True) as engine, engine.connect() as conn:
+        with _new_file(file) as out:
+            out.writelines(store.export(conn, progress.at))
+        end = store.head(conn)
+    progress.clear()
+    tell(f"{counted(end.position, 'record')} written; head {end}")
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[BinaryIO]:
+    """Standard output for -, else a file that appears whole or not at all, and never in another's place."""
+    if str(path) == "-":
+        yield sys.stdout.buffer
+        return
+    if path.exists():
+        raise Failure(f"there is something at {path} already; name another file")
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("wb") as out:
+            yield out
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@log.command("import")
+@click.argument("file", type=click.File("rb"), metavar="FILE|-")
+@options.database_option
+def import_(file: BinaryIO, database: str | None) -> None:
+    """Take over a log that `timeline log export` wrote: all of it, or nothing.
+
+    Into an empty database, or onto a log of the same chain, where it adds what is missing at the end; the same log
+    twice adds nothing. A line that was changed, is missing or belongs to another log is refused by its number.
+    """
+    from timeline import keeping
+    from timeline import log as store
+
+    progress = Progress("reading", "records")
+    with opened(database) as engine:
+        try:
+            carried = store.import_log(engine, file, progress.at)
+        except store.BadLine as bad:
+            raise Failure(f"{file.name}: {bad}; nothing was imported") from None
+        progress.doing = "filling the tables"
+        stopped = keeping.bring_up(engine, progress.at).stopped
+        if carried.erased:
+            store.scrub(engine)
+    progress.clear()
+    parts = [counted(carried.records, "new record")]
+    parts += [f"{carried.known:,} already there"] if carried.known else []
+    parts += [f"{counted(carried.erased, 'payload')} erased here too"] if carried.erased else []
+    tell(", ".join(parts))
+    if stopped:
+        raise Failure(f"the tables stopped: {stopped}")
+
+
 @click.command()
 @click.option("--head", "known", metavar="HASH", help="What `timeline log head` once showed: is it still there?")
 @options.database_option
@@ -105,14 +176,9 @@ def verify(known: str | None, database: str | None) -> None:
     from timeline import log as store
 
     progress = Progress("verifying", "records")
-
-    def shown(done: int, total: int) -> None:
-        progress.done, progress.total = done, total
-        progress.draw()
-
     with opened(database, readonly=True) as engine:
         try:
-            found = store.verify(engine, known, shown)
+            found = store.verify(engine, known, progress.at)
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--head") from None
     progress.clear()
@@ -129,12 +195,7 @@ def rebuild(database: str | None) -> None:
     from timeline import projections
 
     progress = Progress("rebuilding", "records")
-
-    def shown(done: int, total: int) -> None:
-        progress.done, progress.total = done, total
-        progress.draw()
-
     with opened(database) as engine:
-        end = projections.rebuild(engine, shown)
+        end = projections.rebuild(engine, progress.at)
     progress.clear()
     tell(f"tables made anew from {counted(end, 'record')}")

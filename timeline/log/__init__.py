@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from timeline.log.appending import append, head, stamp, writing
+from timeline.log.carrying import BadLine, Carried, export, import_log
 from timeline.log.entries import ConcurrencyError, Entry, Head
 from timeline.log.erasing import erase, scrub
 from timeline.log.hashing import GENESIS, canonical, chain, envelope, payload_hash
@@ -11,6 +12,8 @@ from timeline.log.verifying import Damage, Verification, verify
 
 __all__ = [
     "GENESIS",
+    "BadLine",
+    "Carried",
     "ConcurrencyError",
     "Damage",
     "Entry",
@@ -21,7 +24,9 @@ __all__ = [
     "chain",
     "envelope",
     "erase",
+    "export",
     "head",
+    "import_log",
     "payload_hash",
     "read",
     "record",

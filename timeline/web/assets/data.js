@@ -1,0 +1,210 @@
+'use strict';
+// The events as columns. A row is an event as it is, or as it was known before; `current` rows come first.
+
+const NONE = -2147483648;
+
+function ints(values) {
+  return Int32Array.from(values, (value) => (value === null ? NONE : value));
+}
+
+class Data {
+  constructor(raw) {
+    if (raw.format !== 1) throw new Error('This data was written by another release of timeline.');
+    const { rows } = raw;
+    this.title = raw.title;
+    this.today = parseDay(raw.today);
+    this.madeAt = raw.made_at;
+    this.live = raw.live;
+    this.head = raw.head;
+    this.words = raw.vocabulary;
+    this.events = raw.events;
+    this.current = raw.current;
+    this.count = rows.event.length;
+    this.titles = rows.title;
+    for (const name of ['event', 'type', 'salience', 'status', 'certainty', 'polarity', 'claim', 'first', 'last',
+      'sources', 'reports', 'date', 'basis', 'lasting', 'place']) this[name] = ints(rows[name]);
+    this.dates = raw.dates;
+    this.bases = raw.bases;
+    this.places = raw.places;
+    this.publishers = raw.publishers;
+    this.actors = raw.actors;
+    this.actorNumbers = new Map(raw.actors.id.map((id, number) => [id, number]));
+    this.eventNumbers = new Map(raw.events.map((id, number) => [id, number]));
+    this.parties = { ends: ints(raw.parties.ends), values: ints(raw.parties.values) };
+    this.publishing = { ends: ints(raw.publishing.ends), values: ints(raw.publishing.values) };
+    this.since = [ints(raw.since.published), ints(raw.since.recorded)];
+    this.earlier = { axis: ints(raw.earlier.axis), since: ints(raw.earlier.since), until: ints(raw.earlier.until) };
+    this.instants = new Map(raw.instants.position.map((position, number) => [position, raw.instants.at[number]]));
+    this.mentioned = raw.vocabulary.role.indexOf('mentioned');
+    this.nearPublished = raw.bases.indexOf('near_published');
+    this.plans = ['planned', 'scheduled', 'expected'].map((word) => raw.vocabulary.status.indexOf(word));
+    this.background = raw.vocabulary.salience.indexOf('background');
+    this._evidence = null;
+  }
+
+  static embedded() {
+    const element = document.getElementById('data');
+    return element ? new Data(JSON.parse(element.textContent)) : null;
+  }
+
+  word(axis, row) {
+    return this.words[axis][this[axis][row]];
+  }
+
+  dateWords(row) {
+    return this.dates[this.date[row]];
+  }
+
+  placeName(row) {
+    return this.place[row] < 0 ? '' : this.places[this.place[row]];
+  }
+
+  isPlan(row) {
+    return this.plans.includes(this.status[row]);
+  }
+
+  /** Whether a plan's day has passed without a report that it happened. */
+  isDue(row) {
+    return this.isPlan(row) && this.last[row] !== NONE && this.last[row] < this.today;
+  }
+
+  isDated(row) {
+    return this.first[row] !== NONE || this.last[row] !== NONE;
+  }
+
+  /** The day an event is drawn and sorted at. */
+  start(row) {
+    return this.first[row] !== NONE ? this.first[row] : this.last[row];
+  }
+
+  end(row) {
+    return this.last[row] !== NONE ? this.last[row] : this.first[row];
+  }
+
+  /** The status and what qualifies it, as the commands say it. */
+  standing(row) {
+    const words = [this.word('status', row)];
+    const usual = { claim: 'asserted', certainty: 'certain', polarity: 'positive' };
+    for (const axis of Object.keys(usual)) {
+      if (this.word(axis, row) !== usual[axis]) words.push(this.word(axis, row));
+    }
+    return words.join(', ') + (this.isDue(row) ? ': due, unconfirmed' : '');
+  }
+
+  isDisputed(row) {
+    return ['disputed', 'denied', 'alleged'].includes(this.word('claim', row));
+  }
+
+  /** Calls back with each actor and role of a row, as numbers. */
+  eachParty(row, callback) {
+    const { ends, values } = this.parties;
+    for (let at = row ? ends[row - 1] : 0; at < ends[row]; at += 2) callback(values[at], values[at + 1]);
+  }
+
+  /** Numbers of the actors who take part, each once, without those only mentioned. */
+  takingPart(row) {
+    const found = [];
+    this.eachParty(row, (actor, role) => {
+      if (role !== this.mentioned && !found.includes(actor)) found.push(actor);
+    });
+    return found;
+  }
+
+  actorNames(row) {
+    return this.takingPart(row).map((actor) => this.actors.name[actor]).join(', ');
+  }
+
+  publishersOf(row) {
+    const { ends, values } = this.publishing;
+    return values.subarray(row ? ends[row - 1] : 0, ends[row]);
+  }
+
+  /** The rows that held at a moment of an axis (0 published, 1 recorded); the present ones where it is null. */
+  rowsAt(axis, moment) {
+    const rows = [];
+    if (moment === null) {
+      for (let row = 0; row < this.current; row++) rows.push(row);
+      return rows;
+    }
+    const since = this.since[axis];
+    for (let row = 0; row < this.current; row++) if (since[row] !== NONE && since[row] <= moment) rows.push(row);
+    const { axis: axes, since: from, until } = this.earlier;
+    for (let at = 0; at < axes.length; at++) {
+      if (axes[at] === axis && from[at] <= moment && (until[at] === NONE || moment < until[at])) {
+        rows.push(this.current + at);
+      }
+    }
+    return rows;
+  }
+
+  /** The moments of an axis at which anything changed, in order. */
+  moments(axis) {
+    const found = new Set();
+    for (const moment of this.since[axis]) if (moment !== NONE) found.add(moment);
+    const { axis: axes, since, until } = this.earlier;
+    for (let at = 0; at < axes.length; at++) {
+      if (axes[at] !== axis) continue;
+      found.add(since[at]);
+      if (until[at] !== NONE) found.add(until[at]);
+    }
+    return [...found].sort((a, b) => a - b);
+  }
+
+  momentWords(axis, moment) {
+    if (axis === 0) return dayWords(moment);
+    const at = this.instants.get(moment) || '';
+    const day = parseDay(at.slice(0, 10));
+    return day === null ? `record ${moment}` : `${dayWords(day)}, ${at.slice(11, 19)} UTC`;
+  }
+
+  /** The versions of an event on an axis, oldest first: [moment, row]. */
+  versions(event, axis) {
+    const found = [];
+    const { axis: axes, since } = this.earlier;
+    for (let at = 0; at < axes.length; at++) {
+      if (axes[at] === axis && this.event[this.current + at] === event) found.push([since[at], this.current + at]);
+    }
+    if (event < this.current && this.since[axis][event] !== NONE) found.push([this.since[axis][event], event]);
+    return found.sort((a, b) => a[0] - b[0]);
+  }
+
+  /** The sentences behind the events; read when first asked for. */
+  evidence() {
+    if (!this._evidence) this._evidence = this._loadEvidence().then((raw) => new Evidence(raw, this));
+    return this._evidence;
+  }
+
+  async _loadEvidence() {
+    const element = document.getElementById('evidence');
+    if (element) return JSON.parse(element.textContent);
+    const answer = await fetch('page/evidence.json');
+    if (!answer.ok) throw new Error('The server does not give the sentences.');
+    return answer.json();
+  }
+}
+
+class Evidence {
+  constructor(raw, data) {
+    Object.assign(this, raw);
+    const { event } = raw.reports;
+    const ends = new Int32Array(data.events.length + 1);
+    for (const number of event) ends[number + 1]++;
+    for (let at = 1; at < ends.length; at++) ends[at] += ends[at - 1];
+    this._starts = ends.slice();
+    this._order = new Int32Array(event.length);
+    const next = ends.slice();
+    event.forEach((number, report) => { this._order[next[number]++] = report; });
+    this._quotes = null;
+  }
+
+  /** Numbers of the reports of an event, by publication. */
+  of(event) {
+    return this._order.subarray(this._starts[event], this._starts[event + 1]);
+  }
+
+  /** Whether a quote of the event has these words, which are in lower case. */
+  says(event, words) {
+    if (!this._quotes) this._quotes = this.reports.quote.map((quote) => quote.toLowerCase());
+    return this.of(event).some((report) => this._quotes[report].includes(words));
+  }
+}

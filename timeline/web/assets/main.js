@@ -1,0 +1,206 @@
+'use strict';
+// The page: holds the data and the state, and keeps its parts in step with them.
+
+const POLL_MS = 5000;
+const KEYS = [
+  ['← →', 'previous, next event of the lane'], ['↑ ↓', 'lane above, below'], ['Enter', 'open the event'],
+  ['Esc', 'close it'], ['+ −', 'zoom in, out'], ['0', 'show everything'], ['Shift ← →', 'earlier, later days'],
+  ['Home End', 'first, last event of the lane'], ['/', 'search'], ['?', 'this help'],
+];
+const SIGNS = [
+  ['occurred', 'occurred, or goes on'], ['scheduled', 'planned, scheduled, expected'], ['cancelled', 'cancelled'],
+  ['occurred dashed', 'disputed, denied or alleged'], ['hatched', 'some time within these days'],
+  ['bar', 'throughout these days'], ['fade', 'open on this side: “by”, “from”, news without a date'],
+  ['density', 'number of events, where they are too many to draw; plans lighter'],
+];
+
+class Page {
+  constructor(data) {
+    this.state = new State();
+    this.take(data);
+    this.look = new Look(data);
+    this.chart = new Chart(this);
+    this.overview = new Overview(this);
+    this.filters = new Filters(this);
+    this.table = new Table(this);
+    this.detail = new Detail(this);
+    this.known = new Known(this);
+    this.moving = 0;
+    this.legend();
+    this.buttons();
+  }
+
+  take(data) {
+    this.data = data;
+    this.range = rangeOf(data);
+  }
+
+  start() {
+    this.state.listeners.push((what) => this.follow(what));
+    addEventListener('hashchange', () => {
+      if (location.hash.slice(1) !== this.state.hash()) this.restore();
+    });
+    this.filters.build();
+    this.known.build();
+    this.restore();
+    document.getElementById('made').textContent = `${counted(this.data.current, 'event')}, as of `
+      + `${dayWords(parseDay(this.data.madeAt.slice(0, 10)))}. Made with timeline.`;
+    if (this.data.live) setInterval(() => this.poll(), POLL_MS);
+  }
+
+  /** Shows what the address says. */
+  restore() {
+    this.state.read(location.hash);
+    this.known.settle();
+    this.choose();
+    if (this.state.from === null) this.fit(false);
+    else this.chart.setWindow(this.state.from, this.state.to + 1);
+    this.detail.show(null);
+  }
+
+  /** Follows a change: `choice` other rows, `lanes` other lanes, `table` only the table, `event` one opened. */
+  follow(what) {
+    if (what === 'choice') this.choose();
+    if (what === 'lanes') this.chart.show(this.choice);
+    if (what === 'table') this.table.draw();
+    this.remember();
+  }
+
+  choose() {
+    const { state, data } = this;
+    if (state.words && !this.evidence) {
+      data.evidence().then((evidence) => {
+        this.evidence = evidence;
+        this.choose();
+      }, () => {});
+    }
+    this.choice = choose(data, state, this.known.moments[state.axis], this.evidence);
+    this.filters.follow();
+    this.chart.show(this.choice);
+    this.overview.show(this.choice);
+    this.table.show(this.choice);
+    this.table.drawUndated();
+    this.known.show(this.choice);
+    document.getElementById('lanes').value = state.lanes;
+    this.summarize();
+  }
+
+  summarize() {
+    const { state, data, choice } = this;
+    const all = data.rowsAt(state.axis, state.moment).filter((row) => state.background || data.salience[row] !== data.background).length;
+    const shown = choice.rows.length, undated = choice.undated.length;
+    const number = state.filtered() ? `${shown.toLocaleString('en')} of ${counted(all, 'event')}` : counted(shown, 'event');
+    document.getElementById('summary').textContent = number + (undated ? `, ${undated.toLocaleString('en')} without a date` : '');
+  }
+
+  windowMoved() {
+    const { from, to } = this.chart.window;
+    document.getElementById('window').textContent = spanWords(from, to - 1);
+    this.overview.follow();
+    clearTimeout(this.moving);
+    this.moving = setTimeout(() => {
+      Object.assign(this.state, { from: Math.round(from), to: Math.round(to) - 1 });
+      this.table.draw();
+      this.remember();
+    }, 180);
+  }
+
+  /** All that is busy: the days that all but a few far events lie in. */
+  fit(whole = true) {
+    const { first, last, busyFirst, busyLast } = this.range;
+    const [a, b] = whole && this.fitted ? [first, last] : [busyFirst, busyLast];
+    this.fitted = whole && !this.fitted;
+    const room = Math.max(3, (b - a) * 0.04);
+    this.chart.setWindow(a - room, b + 1 + room * 2.5);
+  }
+
+  open(event, opener) {
+    this.state.event = event === null ? null : this.data.events[event];
+    this.remember();
+    this.detail.show(opener);
+    this.table.draw();
+    this.chart.ask();
+  }
+
+  /** The row of an event that is shown now: as it was known then, else as it is, else as it last was. */
+  rowOf(event) {
+    const shown = this.choice.rows.find((row) => this.data.event[row] === event);
+    if (shown !== undefined) return shown;
+    if (event < this.data.current) return event;
+    const versions = this.data.versions(event, 1);
+    return versions[versions.length - 1][1];
+  }
+
+  remember() {
+    const hash = this.state.hash();
+    if (location.hash.slice(1) !== hash) history.replaceState(null, '', hash ? `#${hash}` : location.pathname + location.search);
+  }
+
+  /** Asks the server whether anything was added, and shows it. */
+  async poll() {
+    try {
+      const head = await (await fetch('api/head')).json();
+      if (head.position === this.data.head.position && head.hash === this.data.head.hash) return;
+      const data = new Data(await (await fetch('page/data.json')).json());
+      this.take(data);
+      this.evidence = null;
+      this.filters.build();
+      this.known.build();
+      this.known.settle();
+      this.choose();
+      if (this.state.event) this.detail.show(null);
+      document.getElementById('announce').textContent = 'The timeline has new events.';
+    } catch {
+      document.getElementById('made').textContent = 'The server does not answer; what you see may be out of date.';
+    }
+  }
+
+  buttons() {
+    const on = (id, act) => document.getElementById(id).addEventListener('click', act);
+    on('zoom-in', () => this.chart.zoom(0.6));
+    on('zoom-out', () => this.chart.zoom(1 / 0.6));
+    on('zoom-fit', () => this.fit());
+    on('help-open', () => this.help());
+    on('help-close', () => document.getElementById('help').close());
+    on('skip', () => document.getElementById('table-region').focus());
+    document.getElementById('lanes').addEventListener('change', (event) => this.state.change({ lanes: event.target.value }, 'lanes'));
+  }
+
+  help() {
+    document.getElementById('help').showModal();
+  }
+
+  legend() {
+    const signs = SIGNS.map(([sign, words]) => element('div', {}, element('span', { class: `sign ${sign}`, 'aria-hidden': 'true' }), words));
+    const colours = FAMILIES.map(([name, words]) => element('div', {}, element('span', { class: `sign occurred family-${name}`, 'aria-hidden': 'true' }), words));
+    document.getElementById('legend').replaceChildren(element('div', {}, ...signs), element('div', {}, ...colours));
+    document.getElementById('keys').replaceChildren(...KEYS.map(([keys, words]) => element('tr', {},
+      element('th', { scope: 'row' }, element('kbd', {}, keys)), element('td', {}, words))));
+  }
+}
+
+/** First and last day of all rows, and the days in which all but one in fifty lie. */
+function rangeOf(data) {
+  const starts = [], ends = [];
+  for (let row = 0; row < data.count; row++) {
+    if (!data.isDated(row)) continue;
+    starts.push(data.start(row));
+    ends.push(data.end(row));
+  }
+  if (!starts.length) return { first: data.today - 30, last: data.today, busyFirst: data.today - 30, busyLast: data.today };
+  const sorted = Int32Array.from(starts).sort(), last = Int32Array.from(ends).sort();
+  const few = Math.floor(sorted.length * 0.02), busyFirst = sorted[Math.min(sorted.length - 1, few)];
+  return { first: sorted[0], last: last[last.length - 1], busyFirst, busyLast: Math.max(busyFirst, last[last.length - 1 - few]) };
+}
+
+async function begin() {
+  try {
+    const data = Data.embedded() || new Data(await (await fetch('page/data.json')).json());
+    globalThis.timelinePage = new Page(data);
+    globalThis.timelinePage.start();
+  } catch (error) {
+    document.querySelector('main').prepend(element('p', { class: 'notice', role: 'alert' }, `The timeline cannot be shown: ${error.message}`));
+  }
+}
+
+begin();

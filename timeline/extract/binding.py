@@ -25,6 +25,8 @@ _OTHER_TIME = frozenset(
     {"before", "after", "since", "until", "till", "if", "unless", "because", "although", "though", "following"}
 )
 
+_BESIDE = 5
+"""Characters between a time of day and its day: ", on "."""
 _BLOWS = frozenset({"ASSAULT", "DISASTER", "COERCE"})
 
 
@@ -51,6 +53,13 @@ def bind(
         if timex.when.basis in ("none", "tense_only") and timex.event_start is None:
             continue
         if timex.event_start is not None:
+            continue
+        if dating.is_loose(timex):
+            # "around 1:30 a.m. May 1": the day beside it dates what the hour hangs on.
+            beside = next((t for t in timexes if 0 < t.start - timex.end <= _BESIDE), None)
+            owner = binder.owner(timex) if beside is not None and not dating.is_loose(beside) else None
+            if owner is not None and beside is not None:
+                found.setdefault(owner.token.i, Binding(beside, "date.own"))
             continue
         owner = next((e for e in events if binder.is_beside(e, timex)), None) or binder.owner(timex)
         if owner is not None and owner.token.i not in found:
@@ -90,7 +99,8 @@ class _Binder:
         if span is None:
             return None
         root = span.root
-        if root.dep_ in ("nummod", "compound", "nmod") and root.head.pos_ == "PROPN" and root.head.i not in self.at:
+        named = root.dep_ in ("nummod", "compound", "nmod") and root.head.pos_ == "PROPN" and root.head.i not in self.at
+        if named and timex.when.granularity == "year":
             return None  # a year that belongs to a name: "the Rome 1960 Games Committee"
         for child in root.children:
             if child.dep_ == "relcl" and child.i in self.at and any(c.lower_ == "when" for c in child.children):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from timeline import days
@@ -11,6 +12,19 @@ from timeline.model import Timex, When
 _PAST = ("past", "past_progressive")
 _BACK = ("perfect", "pluperfect")
 _FORWARD = ("future", "plan")
+# A time of day with nothing that says of which day.
+_CLOCK = re.compile(
+    r"(?:(?:just|shortly|around|about|at|near(?:ly)?|approximately|before|after|by|early|late) )*"
+    r"(?:\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.? ?m\b\.?)?|noon|midnight)"
+    r"(?: in the (?:morning|afternoon|evening))?(?: (?:GMT|UTC|BST|CET|[ECMP][SD]?T|local time))?",
+    re.IGNORECASE,
+)
+# Words that count from a day told before.
+_POINTING = re.compile(
+    r"(?:(?:early|late|earlier|later|on) )*(?:that|(?:the )?(?:same|next|following|previous|preceding))\b.*"
+    r"|.* (?:later|earlier)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +35,23 @@ class Story:
     """The day that a sentence of the past was last dated with."""
     ahead: Timex | None = None
     """The last day after publication that the text has announced something for."""
+
+
+def is_loose(timex: Timex) -> bool:
+    """Whether a phrase names no day of its own and was counted from publication for want of a better one.
+
+    "At 4:30 p.m.", "that night", "the next day" are of the day that the text told before; where it told none, they say
+    nothing of the day of publication.
+    """
+    if timex.when.basis != "completed_from_published":
+        return False
+    text, when = timex.text.strip(), timex.when
+    if _CLOCK.fullmatch(text) is not None:
+        return True
+    if _POINTING.fullmatch(text) is None or when.earliest is None or when.anchor is None:
+        return False
+    # Counted from a day of the text it lies elsewhere; its anchor still names what completed that day.
+    return abs(days.of(when.earliest) - days.of(when.anchor.rpartition(" ")[2])) <= 1
 
 
 def begun(timex: Timex, ongoing: bool) -> When:

@@ -33,6 +33,9 @@ LONGEST_SENTENCE = 200
 _LINE = re.compile(r"[^\n\r]+")
 _STOPS = frozenset(".!?…")
 _PAUSES = frozenset(",;:")
+_HALVES = frozenset({"a.m.", "p.m.", "am", "pm"})
+# "at 1:30 a.m. Feb. 1": no sentence ends before the day of a time.
+_DAY = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?$")
 _NOT_WEIGHTS = frozenset({"README.md", "meta.json"})  # a repackaged wheel may say other things about itself
 
 
@@ -152,6 +155,8 @@ def _register() -> None:
         for token in doc[:-1]:
             broken = token.is_space and "\n" in token.text
             run = 0 if broken or token.text in _STOPS else run + 1
+            if token.lower_ in _HALVES and _DAY.match(doc[token.i + 1].text):
+                doc[token.i + 1].is_sent_start = False
             if broken or run >= LONGEST_SENTENCE or (run >= LONGEST_SENTENCE * 3 // 4 and token.text in _PAUSES):
                 doc[token.i + 1].is_sent_start = True
                 run = 0

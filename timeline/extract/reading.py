@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from timeline import actors, dates
-from timeline.extract import Extraction, main_event, salience
+from timeline.extract import Extraction, dating, main_event, salience
 from timeline.extract.cast import Cast
 from timeline.extract.lexicon import shipped
 from timeline.extract.naming import titled
@@ -29,8 +29,8 @@ def read(article: Article, doc: Doc) -> Extraction:
     parts = zones(article)
     scene = Scene(article, doc, sentences, parts, timexes, Cast(doc, mentions), shipped())
     found = drafts(scene)
-    reports = _numbered(salience.judged(headed(anchored(recalled(titled(found, scene))))))
-    choice = main_event.choose(article, reports, timexes)
+    reports = _numbered(salience.judged(headed(anchored(recalled(titled(found, scene)))), scene.published))
+    choice = main_event.choose(article, reports, [t for t in timexes if not dating.is_loose(t)])
     return Extraction(choice.reports, choice.main, tuple(timexes), tuple(mentions))
 
 

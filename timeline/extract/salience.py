@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from timeline.extract import doubts
 from timeline.extract.binding import looks_back
 from timeline.extract.pipeline import Draft
 from timeline.model import Report
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _WEIGHT = {
     "AGREE": 3, "CONSULT": 2, "ASSAULT": 3, "SANCTION": 3, "LEADERSHIP": 3, "ELECTION": 3, "ACCUSE": 2, "RETREAT": 3,
@@ -26,7 +31,7 @@ _BY_PEOPLE = frozenset({"LEADERSHIP", "ACCUSE"})
 _BY_DOERS = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "AID"})
 _DOERS = frozenset({"agent", "accuser", "supplier", "party"})
 """Of these types what a thing does is a figure of speech: "the drop in the price forced the firm to cut"."""
-_REACH = 600
+_REACH = 350
 """Characters from a date within which an undated sentence goes on with its day for sure."""
 _JOURNEYS = frozenset({"travel", "fly", "arrive", "return", "leave", "flee"})
 _QUOTES = ("“", '"', "‘", "'", "«")
@@ -36,21 +41,26 @@ MAIN = 4
 """Points from which a report is main."""
 
 
-def judged(found: Sequence[Draft]) -> list[Draft]:
+def judged(found: Sequence[Draft], published: str | None) -> list[Draft]:
     """The drafts of an article with their salience; of two with one title in a sentence the first is main."""
     done: list[Draft] = []
     shown: set[tuple[int, str]] = set()
     for draft in found:
         r = draft.report
-        main = _is_main(draft) and (r.sentence_start, r.title) not in shown
-        if main:
+        main = _is_main(draft, published) and (r.sentence_start, r.title) not in shown
+        doubt = doubts.of(draft) if main else None
+        if main and doubt is None:
             shown.add((r.sentence_start, r.title))
-        done.append(replace(draft, report=replace(r, salience="main" if main else "background")))
+            r = replace(r, salience="main")
+        else:
+            cues = (*r.cues, f"salience.doubt: {doubt}") if doubt is not None else r.cues
+            r = replace(r, salience="background", cues=cues)
+        done.append(replace(draft, report=r))
     return done
 
 
-def _is_main(draft: Draft) -> bool:
-    return _is_told(draft) and _is_whole(draft) and _is_settled(draft) and _points(draft) >= MAIN
+def _is_main(draft: Draft, published: str | None) -> bool:
+    return _is_told(draft) and _is_whole(draft) and _is_settled(draft, published) and _points(draft) >= MAIN
 
 
 def _is_told(draft: Draft) -> bool:
@@ -109,7 +119,7 @@ def _is_told_whole(draft: Draft) -> bool:
     return any(c.dep_ in ("ccomp", "xcomp") for c in draft.predicate.token.children)
 
 
-def _is_settled(draft: Draft) -> bool:
+def _is_settled(draft: Draft, published: str | None) -> bool:
     """Whether time is told well enough for its status: plans and states without a day are background."""
     r, dated = draft.report, _is_dated(draft.report)
     token, verb = draft.predicate.token, draft.predicate.kind == "verb"
@@ -117,6 +127,8 @@ def _is_settled(draft: Draft) -> bool:
         return False
     if r.when.basis == "inherited" and r.phrase is not None and r.trigger_start - r.phrase.start > _REACH:
         return False
+    if r.when.basis == "inherited" and verb and _is_below(token):
+        return False  # "it did not say in which order they had struck him when he was shot"
     told = verb or draft.predicate.relation in ("light", "occur", "begun", "fate")
     passing = token.dep_ == "pcomp" or (token.dep_ == "relcl" and not _has_its_own_subject(draft))
     if not dated and (passing or (not told and r.when.basis == "inherited")):
@@ -127,12 +139,25 @@ def _is_settled(draft: Draft) -> bool:
         return dated and r.when.earliest is not None
     if draft.mood.plan == "purpose" and not dated:
         return False
+    if r.status in ("planned", "scheduled") and dated and not _is_to_come(draft, published):
+        return False  # "voted on Monday for a call to enact the law"
     if r.status in _AHEAD:
         return dated or r.when.basis == "inherited" or r.status in ("postponed", "cancelled")
     if r.when.basis in ("none", "tense_only"):
         apart = not verb or looks_back(token)
         return not apart and (len(_taking_part(draft)) > 1 or draft.lead)
     return True
+
+
+def _is_to_come(draft: Draft, published: str | None) -> bool:
+    """Whether the date of a plan reaches to the day of publication or beyond it."""
+    latest = draft.report.when.latest
+    return published is None or latest is None or latest >= published
+
+
+def _is_below(token: Token) -> bool:
+    """Whether a verb stands in a clause that only says of which, when or why."""
+    return any(t.dep_ in ("relcl", "advcl", "acl", "csubj") for t in (token, *token.ancestors))
 
 
 def _has_its_own_subject(draft: Draft) -> bool:

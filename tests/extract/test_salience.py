@@ -1,0 +1,68 @@
+"""What stays off the timeline: doubtful words, days counted from nowhere, plans whose day is another event's."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from timeline import extract
+from timeline.extract import doubts
+from timeline.model import Article, Report
+
+RULES = tomllib.loads((files("timeline") / "rules" / "salience.toml").read_text("utf-8"))
+PUBLISHED = "2021-05-05"  # a Wednesday
+
+
+def the(trigger: str, text: str, published: str | None = PUBLISHED) -> Report:
+    return next(r for r in extract.reports(Article(text, published=published)).reports if r.trigger == trigger)
+
+
+def _is_of_a_game(sentence: str) -> bool:
+    return any(doubts.is_of_a_game(t, sentence) for t in RULES["sport"]["triggers"] if t[:5] in sentence.lower())
+
+
+JUDGES = {"sport": _is_of_a_game, "page": doubts.is_of_the_page, "title": doubts.is_broken}
+
+
+@pytest.mark.parametrize("name", JUDGES)
+def test_the_examples_of_the_rules(name: str) -> None:
+    assert [s for s in RULES[name]["match"] if not JUDGES[name](s)] == []
+    assert [s for s in RULES[name]["leave"] if JUDGES[name](s)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "earliest", "basis"),
+    [
+        ("Police held Ann Lee around 1:30 a.m. May 1 on the bridge.", "hold", "2021-05-01", "completed_from_published"),
+        ("Police arrested Ann Lee just before 4:30 p.m.", "arrest", None, "near_published"),
+        ("Ann Lee was shot that night.", "shoot", None, "near_published"),
+        ("On Sunday Ann Lee met the envoy. Bo Dahl was shot that night.", "shoot", "2021-05-02", "completed_from_published"),
+        ("On Sunday Ann Lee met the envoy. Bo Dahl was arrested at 10:15 p.m.", "arrest", "2021-05-02", "inherited"),
+    ],
+)  # fmt: skip
+def test_a_time_without_a_day_is_of_no_day_of_its_own(
+    text: str, trigger: str, earliest: str | None, basis: str
+) -> None:
+    when = the(trigger, text).when
+    assert (when.earliest, when.basis) == (earliest, basis)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "salience"),
+    [
+        ("Ann Lee of Bergen shot Bo Dahl on Monday.", "shoot", "main"),
+        ("Ann Lee shot Bo Dahl with a pass for a touchdown on Monday.", "shoot", "background"),
+        ("Norway and Chad signed a pact on Monday.", "sign", "main"),
+        ("Embed x Share Norway and Chad signed a pact on Monday.", "sign", "background"),
+        ("The council voted on Monday for a call on the king to enact the law.", "enact", "background"),
+    ],
+)
+def test_doubtful_reports_are_background(text: str, trigger: str, salience: str) -> None:
+    assert the(trigger, text).salience == salience
+
+
+def test_a_doubt_is_told() -> None:
+    report = the("sign", "Embed x Share Norway and Chad signed a pact on Monday.")
+    assert "salience.doubt: words of the page in the sentence" in report.cues

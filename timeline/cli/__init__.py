@@ -52,6 +52,7 @@ COMMANDS: Mapping[str, str] = {
     "restore": "keeping",
     "erase": "keeping",
     "doctor": "admin",
+    "completion": "completion",
 }
 """Each command and the module of this folder that holds it, in the order of the help."""
 

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import time
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from timeline import phrases
 from timeline.cli import options, views
 from timeline.cli.database import opened
 from timeline.cli.errors import tell
 from timeline.cli.filters import Wanted, filters, known_options
-from timeline.cli.output import write
+from timeline.cli.output import one_line, to_json, write
 from timeline.phrases import counted
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Engine
 
     from timeline.queries import EventFilter
 
 Row = dict[str, Any]
 
+_POLL_SECONDS = 0.5
+
 
 @click.command()
+@click.option("--follow", is_flag=True, help="Go on with events as they come and change; stop with Ctrl-C.")
 @filters
 @options.output_option
 @options.database_option
-def events(wanted: Wanted, today: str, output: str, database: str | None) -> None:
+def events(follow: bool, wanted: Wanted, today: str, output: str, database: str | None) -> None:
     """Show what happened, is planned or is expected, by date.
 
     PERIOD is 2024, 2024-10, 2024-10-22, 2024-Q4, A..B, A.., ..B, an EDTF date, or one of: today, yesterday,
@@ -33,13 +38,44 @@ def events(wanted: Wanted, today: str, output: str, database: str | None) -> Non
     the period.
     """
     from timeline import queries
+    from timeline.queries import following
 
-    with opened(database, readonly=True) as engine, engine.connect() as conn:
-        rows, undated = _select(conn, wanted.resolve(conn))
-        if undated:
-            tell(f"{counted(undated, 'article')} left out: not known when published (timeline articles set)")
-        number = write(rows, output, views.events(today, (*queries.EVENT_COLUMNS, "actors")))
-    tell(counted(number, "event"))
+    if follow:
+        _check_follow(wanted, output)
+    with opened(database, readonly=True) as engine:
+        with engine.connect() as conn:
+            meant = wanted.resolve(conn)
+            last = following.position(conn) if follow else 0
+            rows, undated = _select(conn, meant)
+            if undated:
+                tell(f"{counted(undated, 'article')} left out: not known when published (timeline articles set)")
+            number = write(rows, output, views.events(today, (*queries.EVENT_COLUMNS, "actors")))
+        tell(counted(number, "event"))
+        if follow:
+            _follow(engine, meant, last, today, output)
+
+
+def _check_follow(wanted: Wanted, output: str) -> None:
+    if output not in ("table", "jsonl"):
+        raise click.UsageError(f"--follow has no end, and {output} needs one; take -o jsonl or table")
+    if wanted.as_of is not None or wanted.published_until is not None or wanted.limit is not None:
+        raise click.UsageError("--follow looks ahead; leave out --as-of, --published-until and --limit")
+
+
+def _follow(engine: Engine, wanted: EventFilter, after: int, today: str, output: str) -> NoReturn:
+    """Each event that comes or changes after a position, a line each."""
+    from timeline.queries import following
+
+    while True:
+        time.sleep(_POLL_SECONDS)
+        with engine.connect() as conn:
+            rows = following.changed_since(conn, wanted, after)
+        for row in rows:
+            after = max(after, row["changed_at"])
+            said = f"{row['title']}: {phrases.status(row, today)}  {views.short(row['event_id'])}"
+            click.echo(
+                to_json(row) if output == "jsonl" else one_line(f"{'changed' if row['known'] else 'new'}: {said}")
+            )
 
 
 def _select(conn: Connection, wanted: EventFilter) -> tuple[list[Row], int]:

@@ -33,7 +33,14 @@ _KNOWN = (
 
 _OPTIONS = (
     click.argument("period", type=options.period, metavar="[PERIOD]", required=False),
-    click.option("--actor", "actors", metavar="NAME", multiple=True, help="Took part; several: all of them."),
+    click.option(
+        "--actor",
+        "actors",
+        metavar="NAME",
+        multiple=True,
+        shell_complete=options.actor_names,
+        help="Took part; several: all of them.",
+    ),
     click.option("--any-actor", is_flag=True, help="Any of the actors is enough."),
     click.option(
         "--type",

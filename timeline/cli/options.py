@@ -114,6 +114,13 @@ def output_option(command: F) -> F:
     )(command)
 
 
+def actor_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    """What a shell offers where an actor's name is wanted."""
+    from timeline.cli.completion import actor_names as complete
+
+    return list(complete(ctx, incomplete))
+
+
 def by_option(command: F) -> F:
     """``--by``; the command gets ``by``, who writes."""
     return click.option(

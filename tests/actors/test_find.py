@@ -76,6 +76,25 @@ def test_one_reading_is_taken(text: str, surface: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "surface", "names"),
+    [
+        ("Ann Lee and Bo Dahl met in Oslo. They signed a treaty.", "They", ["Ann Lee", "Bo Dahl"]),
+        ("General Motors cut 900 jobs. They plan to sell a plant.", "They", ["General Motors"]),
+        ("Workers at General Motors struck. They want more pay.", "They", []),
+        ("Kenya raised taxes. The government said money was short.", "The government", ["Kenya"]),
+        ("The Federal Reserve cut rates. The central bank feared worse.", "The central bank", ["Federal Reserve"]),
+        ("“I have left the board,” said Nokia chairman Ann Lee.", "I", ["Ann Lee"]),
+        ("“We love the phone,” Nokia chairman Ann Lee said.", "We", ["Nokia"]),
+        ("“I left,” said Ann Lee. “I never came back.”", "I", ["Ann Lee", "Ann Lee"]),
+        ("I left, said Ann Lee.", "I", []),
+        ("Ann Jobs founded the firm. Jobs welcomed everyone.", "Jobs", ["Ann Jobs"]),
+    ],
+)
+def test_whom_a_word_stands_for(text: str, surface: str, names: list[str]) -> None:
+    assert name_of(text, surface) == names
+
+
+@pytest.mark.parametrize(
     ("text", "surface"),
     [
         ("Anna Berg met Olga Lind. Anna Berg and Olga Lind argued. She left.", "She"),

@@ -14,6 +14,7 @@ from timeline.actors.names import names
 from timeline.actors.offices import governments, holders, with_titles
 from timeline.actors.places import place
 from timeline.actors.references import references
+from timeline.actors.speakers import speakers
 from timeline.model import Mention
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def find(doc: Doc, published: str | None = None) -> list[Mention]:
     mentions = holders(text, mentions)
     mentions = _again(doc, text, mentions)
     mentions = fullest(text, mentions)
-    mentions = [*mentions, *references(doc, text, mentions)]
+    mentions = [*mentions, *references(doc, text, mentions), *speakers(doc, text, mentions)]
     return sorted(mentions, key=lambda m: (m.start, m.end))
 
 
@@ -83,7 +84,11 @@ def _is_used_as_name(span: Span, kind: str) -> bool:
         return True
     if kind == "person":
         # The tagger may take an unknown surname for an adjective; one that is a subject without article is a name.
-        return root.dep_ in ("nsubj", "nsubjpass") and root.tag_ in ("JJ", "NN") and not any(True for _ in root.lefts)
+        return (
+            root.dep_ in ("nsubj", "nsubjpass")
+            and root.tag_ in ("JJ", "NN", "NNS", "VBZ")
+            and not any(True for _ in root.lefts)
+        )
     return root.dep_ in ("compound", "amod", "nsubj", "nsubjpass", "poss")
 
 

@@ -24,12 +24,14 @@ _Fits: TypeAlias = Callable[[Mention], bool]
 _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
+_THEY = frozenset({"they", "their"})
 _EXPLETIVE = frozenset({"be", "seem", "appear", "rain", "snow", "take", "remain", "emerge", "mean", "matter", "happen"})
 _FAR = 300
 """Mentions back that are looked at, so that a long text takes no more time for each."""
 _BACK = 2
 """Sentences before the present one in which an antecedent may stand."""
 _NOUNS = {"country": "state", "nation": "state", "man": "person", "woman": "person"}
+_GOVERNING = frozenset({"government", "regime", "administration"})
 _MOSTLY = 0.6
 """Share of the mentions so far that makes one actor the one that the article is about."""
 _DETERMINERS = frozenset({"the", "this", "that", "both"})
@@ -82,7 +84,9 @@ def references(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention
 def _pointing_words() -> frozenset[str]:
     known = words.load()
     offices = (title.split()[-1].rpartition("-")[2] for title in known.offices)
-    return frozenset({*_HE, *_SHE, *_IT, *_NOUNS, *known.organisation_nouns, *known.pairs, *offices})
+    return frozenset(
+        {*_HE, *_SHE, *_IT, *_THEY, *_NOUNS, *_GOVERNING, *known.organisation_nouns, *known.pairs, *offices}
+    )
 
 
 def _span(doc: Doc, mention: Mention) -> Span:
@@ -128,6 +132,8 @@ def _read(token: Token, text: str, seen: Sequence[_Seen], sentence: int, names: 
         return _pronoun(token, text, seen, sentence, low in _SHE)
     if low in _IT:
         return _it(token, text, seen, sentence)
+    if low in _THEY:
+        return _they(token, text, seen)
     if token.tag_ == "NNS":
         return _pair(token, text, seen, sentence)
     return _description(token, text, seen, sentence, names) if token.tag_ == "NN" else []
@@ -166,6 +172,42 @@ def _it(token: Token, text: str, seen: Sequence[_Seen], sentence: int) -> list[M
         return []
     antecedent = _subject_before(seen, sentence, lambda m: m.kind in ("organisation", "state", "group"))
     return [_pointing(text, token.idx, token.idx + len(token), antecedent, "pronoun")] if antecedent else []
+
+
+def _they(token: Token, text: str, seen: Sequence[_Seen]) -> list[Mention]:
+    """Those who are the subject before: "Ann Lee and Bo Dahl met. They signed"; also one organisation alone."""
+    if token.dep_ not in ("nsubj", "nsubjpass", "poss"):
+        return []
+    start = token.sent.start
+    before = token.doc[start - 1].sent.start if start else 0
+    subject = next(
+        (
+            t
+            for t in reversed(token.doc[before : token.i])
+            if t.dep_ in ("nsubj", "nsubjpass") and t.tag_ not in ("WDT", "WP", "EX", "DT") and t.i != token.head.i
+        ),
+        None,
+    )
+    if subject is None or subject.lower_ in _IT | _HE | _SHE:
+        return []
+    heads = [subject, *_coordinated(subject)]
+    meant = [[s.mention for s in seen[-_FAR:] if s.mention.start <= t.idx < s.mention.end][-2:] for t in heads]
+    if not all(meant) or (len(heads) == 1 and subject.tag_ == "NNS" and meant[0][0].kind != "group"):
+        return []
+    named = {m.name: m for ms in meant for m in ms}
+    if len(named) == 1 and next(iter(named.values())).kind not in ("organisation", "group"):
+        return []
+    return [_pointing(text, token.idx, token.idx + len(token), m, "pronoun") for m in named.values()]
+
+
+def _coordinated(token: Token) -> list[Token]:
+    found: list[Token] = []
+    at: Token | None = token
+    while at is not None and len(found) < 5:
+        at = next((c for c in at.children if c.dep_ == "conj"), None)
+        if at is not None:
+            found.append(at)
+    return found
 
 
 def is_paper(token: Token) -> bool:
@@ -211,8 +253,12 @@ def _fitting(token: Token, words_after: str, seen: Sequence[_Seen], names: _Name
     if title in known.offices:
         office = known.offices[title][0][0]
         return lambda m: m.kind == "person" and m.office == office
+    if title in known.organisation_nouns and " " in title:
+        return _fits_noun(title, [s.mention for s in seen], names.things)
     plain = [t for t in token.lefts if t.dep_ != "det"]
     plain = [t for t in plain if t.lower_ != "based"]
+    if noun in _GOVERNING and not plain:
+        return lambda m: m.kind == "state"
     if any(t.tag_ != "JJ" and (t.tag_ != "NN" or noun not in known.business_nouns or not t.is_lower) for t in plain):
         return None
     if any(t.lower_ in known.another or any(True for _ in t.children) for t in plain):

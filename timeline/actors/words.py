@@ -55,6 +55,8 @@ class Words:
     """What is done to such texts."""
     assemblies: frozenset[str]
     """Nouns for those whom such texts pass: "it passed the senate"."""
+    saying: frozenset[str]
+    """Lemmas of verbs beside quoted speech."""
     place: dict[str, frozenset[str]]
     """``place_use`` of the table."""
 
@@ -107,6 +109,7 @@ def load() -> Words:
         papers=frozenset(raw["papers"]["nouns"]),
         paper_verbs=frozenset(raw["papers"]["verbs"]),
         assemblies=frozenset(raw["papers"]["assemblies"]),
+        saying=frozenset(raw["saying"]),
         place={key: frozenset(values) for key, values in raw["place_use"].items()},
     )
 

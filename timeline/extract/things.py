@@ -29,7 +29,7 @@ _MODEL = re.compile(r"(?:[A-Z]{0,3}-?\d{1,4}[A-Za-z]{0,3}|[IVX]{1,4}|\d{1,3}G[BS
 _CODE = re.compile(
     r"(?=.{3,9}\Z)(?:[A-Z]{1,4}-?\d{2,4}[A-Za-z]{0,4}|[A-Z]{2,4}-\d[A-Za-z]{0,2}|\d{3}-\d{1,3}[A-Z]{0,3})\Z"
 )
-"""A model by letters and figures: "A380", "F-16", "737-800"."""
+"""A model by letters and figures: "A380", "F-16"."""
 _SUFFIX = re.compile(r"[A-Z]{1,3}\Z")
 _PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "appos", "attr", "oprd", "dative"})
 _NOT_NAMES = frozenset(
@@ -91,7 +91,8 @@ def _shows_thing(doc: Doc, mention: Mention) -> bool:
         return False
     first, last = span[0], span[-1]
     lone = last.lower_.rstrip(".")
-    if _CODE.match(last.text) or _is_camel(first.text) or (len(span) > 1 and _MODEL.match(last.text)):
+    model = mention.name.split()[-1]
+    if _CODE.match(model) or _is_camel(first.text) or (model != mention.name and _MODEL.match(model)):
         return first.lower_ not in _table()["numbered"]
     if lone in actor_words.load().papers or first.lower_ in _table()["vessels"]:
         return len(span) > 1

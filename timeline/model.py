@@ -47,7 +47,8 @@ class Article:
     published: str | None = None
     """ISO 8601: ``YYYY-MM-DD`` or ``YYYY-MM-DDTHH:MM[:SS][+HH:MM]``; None = not known, never guessed."""
     published_basis: str | None = None
-    """Where ``published`` comes from: given, front_matter, record, json_ld, meta, url, visible, dateline."""
+    """Where ``published`` comes from: given, front_matter, record, feed, json_ld, meta, pdf_metadata, url, visible,
+    dateline."""
     language: str | None = None
     """BCP 47 tag, e.g. ``en``."""
 
@@ -65,6 +66,8 @@ class Problem:
     """A file, an address, or ``file:line``."""
     reason: str
     """One sentence that names the mend where there is one."""
+    origin: str | None = None
+    """The file or address to read again once it is mended; None = ``source``."""
 
 
 @dataclass(frozen=True, slots=True)

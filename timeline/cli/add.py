@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TextIO
 
 import click
 
-from timeline.cli import options
+from timeline.cli import intake, options
 from timeline.cli.database import opened
 from timeline.cli.errors import FAILURE, tell
-from timeline.cli.output import one_line, to_json
 from timeline.cli.progress import Progress
-from timeline.model import Problem
-from timeline.phrases import counted, status
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from timeline.ingest import Added, Totals
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="FILE|FOLDER|-...")
+@click.argument("sources", nargs=-1, metavar="FILE|FOLDER|ADDRESS|-...")
 @click.option(
     "--published",
     type=options.published,
@@ -32,6 +24,20 @@ if TYPE_CHECKING:
 @click.option("--title", help="Its headline.")
 @click.option("--publisher", help="Who published it.")
 @click.option("--url", help="Where it stands on the web.")
+@click.option(
+    "--map",
+    "columns",
+    metavar="FIELD=COLUMN,...",
+    callback=intake.columns,
+    help="Columns of a CSV or TSV file: published=date,text=body.",
+)
+@click.option("--fail-fast", is_flag=True, help="Stop at the first failure; what came before it is added.")
+@click.option("--report", "failures", type=click.File("w", lazy=False), metavar="FILE", help="Write failures there.")
+@click.option(
+    "--retry", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+    help="Read what failed once more: FILE is of --report.",
+)  # fmt: skip
+@intake.private_option
 @options.by_option
 @options.today_option
 @click.option(
@@ -40,6 +46,11 @@ if TYPE_CHECKING:
 @options.database_option
 def add(
     sources: tuple[str, ...],
+    columns: dict[str, str],
+    fail_fast: bool,
+    failures: TextIO | None,
+    retry: Path | None,
+    allow_private: bool,
     by: str,
     today: str,
     output: str,
@@ -48,76 +59,40 @@ def add(
 ) -> None:
     """Append articles as events.
 
-    Takes text files (with or without front matter), saved web pages, JSON Lines, folders of these, and
-    standard input (-). The options say what the documents do not, or override it. A text that is already
-    there is passed over; a bad file is listed at the end, and the others go on.
+    Takes text files (with or without front matter), saved web pages, PDF, JSON Lines, CSV and TSV, web archives (WARC,
+    WACZ), all of these gzipped, folders of them, addresses of pages on the web, and standard input (-). The options
+    say what the documents do not, or override it. A text that is already there is passed over; what cannot be read is
+    listed at the end, and the rest goes on. docs/intake.md says more.
     """
     from timeline import ingest
 
+    wanted = [*sources, *(intake.to_retry(retry) if retry else ())]
+    if not wanted and retry is None:
+        raise click.UsageError("nothing to add; give files, folders, addresses or -")
     with opened(database) as engine:
-        found = list(ingest.walk(sources))
+        web = intake.web_of(engine, allow_private=allow_private) if any(map(ingest.is_address, wanted)) else None
+        found = list(ingest.walk(wanted, web))
         progress = Progress("adding", "articles", len(found))
-        report = _Report(engine, output, today, progress)
-        totals = ingest.add(
-            engine,
-            found,
-            by=by,
-            clock=options.now,
-            overrides=ingest.Overrides(**given),
-            on_article=report,
-        )
-        progress.clear()
-    _tell(totals, nothing=not found)
-    if totals.problems:
-        click.get_current_context().exit(FAILURE)
-
-
-class _Report:
-    """Prints what each article brought, as it is settled."""
-
-    def __init__(self, engine: Engine, output: str, today: str, progress: Progress) -> None:
-        self.engine, self.output, self.today, self.progress = engine, output, today, progress
-
-    def __call__(self, result: Added | Problem) -> None:
-        self.progress.clear()
-        if not isinstance(result, Problem):
-            self._print(result)
-        self.progress.step()
-
-    def _print(self, result: Added) -> None:
-        if self.output == "jsonl":
-            click.echo(to_json(asdict(result)))
-            return
-        click.echo(one_line(f"{result.source}: {self._brought(result)}"))
-        if main := self._main(result):
-            click.echo(one_line(f"  {main}"))
-        for note in result.notes:
-            tell(f"  {note}")
-
-    def _brought(self, added: Added) -> str:
-        if added.known:
-            return "already there"
-        return f"{counted(added.reports, 'report')}, {counted(added.events, 'event')}, {added.new:,} new"
-
-    def _main(self, added: Added) -> str | None:
-        from timeline import queries
-
-        if added.main_event is None or added.known:
-            return None
-        with self.engine.connect() as conn:
-            event = queries.event(conn, added.main_event)
-        return f"{event['title']}: {status(event, self.today)}"
-
-
-def _tell(totals: Totals, *, nothing: bool) -> None:
-    if nothing:
+        report = intake.Report(engine, output, today, progress)
+        try:
+            totals = ingest.add(
+                engine,
+                found,
+                by=by,
+                clock=options.now,
+                overrides=ingest.Overrides(**given, columns=columns),
+                fail_fast=fail_fast,
+                on_article=intake.each(report, web.settle if web else None),
+            )
+        finally:
+            progress.clear()
+            if web:
+                web.save()
+    if not found:
         tell("nothing to add: no file there (hidden files are passed over)")
         return
-    for problem in totals.problems:
-        tell(f"not added: {problem.source}: {problem.reason}")
-    parts = [f"{counted(totals.articles, 'article')} added"]
-    if totals.known:
-        parts.append(f"{totals.known:,} already there")
+    if failures:
+        intake.write_failures(failures, totals.problems)
+    intake.tell_totals(totals)
     if totals.problems:
-        parts.append(f"{totals.problems and len(totals.problems):,} not added")
-    tell(f"{', '.join(parts)}: {counted(totals.reports, 'report')}, {counted(totals.new_events, 'new event')}")
+        click.get_current_context().exit(FAILURE)

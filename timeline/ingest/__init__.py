@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from timeline.ingest.desk import Added, Desk
 from timeline.ingest.ids import article_id
 from timeline.ingest.people import ActorRow, give_alias, import_actors, set_article
-from timeline.ingest.sources import Overrides, Source, articles_of, walk
+from timeline.ingest.sources import Overrides, Source, articles_of, is_address, walk
 from timeline.model import Problem
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ActorRow", "Added", "Overrides", "Source", "Totals", "add", "article_id", "give_alias", "import_actors",
-    "set_article", "walk",
+    "is_address", "set_article", "walk",
 ]  # fmt: skip
 
 BATCH = 32
@@ -48,6 +48,7 @@ def add(
     by: str,
     clock: Callable[[], str],
     overrides: Overrides | None = None,
+    fail_fast: bool = False,
     on_article: Callable[[Added | Problem], None] = lambda _: None,
 ) -> Totals:
     """Read sources and append their articles as events, one transaction an article.
@@ -58,10 +59,11 @@ def add(
         by: who adds.
         clock: gives the present instant, RFC 3339 UTC, for ``recorded_at``.
         overrides: fields that replace what the documents say.
+        fail_fast: stop at the first problem; what stands before it is added.
         on_article: called for each article or problem, in order, once it is settled.
 
     Returns:
-        The counts, and every problem met; a problem never stops the rest.
+        The counts, and every problem met; a problem never stops the rest unless asked to.
     """
     totals = Totals()
     desk = Desk(engine, by, clock)
@@ -70,6 +72,8 @@ def add(
         for result in desk.settle(batch):
             totals = _tally(totals, result)
             on_article(result)
+            if fail_fast and isinstance(result, Problem):
+                return totals
     return totals
 
 

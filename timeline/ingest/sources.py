@@ -1,27 +1,19 @@
-"""Where articles come from: files, folders, standard input; what the caller knows better than they do."""
+"""Where articles come from: files, folders, standard input, the web; what the caller knows better than they do."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from timeline import parsers
 from timeline.model import Article, Problem
+from timeline.parsers import Known
 
-_LINES = (".jsonl", ".ndjson")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where bytes come from."""
-
-    name: str
-    read: Callable[[], bytes]
-    """All bytes, or a few more than a document may have; may raise OSError."""
-    lines: Callable[[], Iterator[bytes]] | None = None
-    """For JSON Lines of any size: its lines, read as they are needed; may raise OSError."""
+if TYPE_CHECKING:
+    from timeline.ingest.web import Web
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +24,37 @@ class Overrides:
     title: str | None = None
     publisher: str | None = None
     url: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """For tables: field of an article -> name of its column."""
 
 
-def walk(paths: Iterable[str | Path]) -> Iterator[Source]:
-    """Sources of files, folders (all files below, by name; hidden ones are passed over) and ``-`` (standard input)."""
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file or an address that may hold articles."""
+
+    name: str
+    """As messages name it, and as it can be read again."""
+    articles: Callable[[Overrides], Iterator[Article | Problem]]
+    """Read as they are asked for; may raise OSError."""
+
+
+def is_address(path: str) -> bool:
+    """Whether something a user gave is to be fetched from the web."""
+    return path.lower().startswith(("http://", "https://"))
+
+
+def walk(paths: Iterable[str | Path], web: Web | None = None) -> Iterator[Source]:
+    """Sources of files, folders, addresses and ``-`` (standard input).
+
+    Args:
+        paths: what the user gave. Of folders, all files below are taken, by name; hidden ones are passed over.
+        web: what fetches addresses; without it they are refused.
+    """
     for path in map(str, paths):
         if path == "-":
-            yield Source("standard input", lambda: sys.stdin.buffer.read(parsers.MAX_BYTES + 1))
+            yield Source("standard input", lambda given: _read(sys.stdin.buffer, "standard input", given))
+        elif is_address(path):
+            yield web.source(path) if web else Source(path, _not_here)
         elif Path(path).is_dir():
             for file in sorted(Path(path).rglob("*")):
                 inside = file.relative_to(path).parts
@@ -48,34 +64,35 @@ def walk(paths: Iterable[str | Path]) -> Iterator[Source]:
             yield _file(Path(path))
 
 
-def _file(file: Path) -> Source:
-    def read() -> bytes:
-        with file.open("rb") as stream:
-            return stream.read(parsers.MAX_BYTES + 1)
-
-    def lines() -> Iterator[bytes]:
-        with file.open("rb") as stream:
-            while line := stream.readline(parsers.MAX_BYTES + 1):
-                yield line
-
-    return Source(str(file), read, lines if file.suffix.lower() in _LINES else None)
-
-
 def articles_of(sources: Iterable[Source], given: Overrides) -> Iterator[tuple[str, Article | Problem]]:
     """The articles of sources, each with the name of its source; what cannot be read becomes a Problem in its place."""
     for source in sources:
         try:
-            for item in _parse(source, given):
-                yield source.name, item if isinstance(item, Problem) else _override(item, given)
+            for item in source.articles(given):
+                if isinstance(item, Problem):
+                    yield source.name, replace(item, origin=item.origin or source.name)
+                else:
+                    yield source.name, _override(item, given)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             yield source.name, Problem(source.name, f"cannot be read: {reason}; check the path and its permissions")
 
 
-def _parse(source: Source, given: Overrides) -> Iterator[Article | Problem]:
-    if source.lines:
-        return parsers.parse_lines(source.lines(), source.name, published=given.published)
-    return parsers.parse(source.read(), source.name, url=given.url, published=given.published)
+def _file(file: Path) -> Source:
+    def articles(given: Overrides) -> Iterator[Article | Problem]:
+        with file.open("rb") as stream:
+            yield from _read(stream, str(file), given)
+
+    return Source(str(file), articles)
+
+
+def _read(stream: BinaryIO, name: str, given: Overrides) -> Iterator[Article | Problem]:
+    known = Known(url=given.url, published=given.published, columns=given.columns)
+    return parsers.read(stream, name, known)
+
+
+def _not_here(_: Overrides) -> Iterator[Article | Problem]:
+    raise OSError("this command reads no addresses")
 
 
 def _override(article: Article, given: Overrides) -> Article:

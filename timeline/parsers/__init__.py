@@ -6,40 +6,36 @@ to mend it, and whatever else the bytes hold goes on.
 
 from __future__ import annotations
 
-import json
-import re
+import zlib
 from collections.abc import Iterator
+from gzip import BadGzipFile
+from io import BufferedReader, BytesIO
 from pathlib import PurePath
+from typing import BinaryIO, cast
 
 from timeline.model import Article, Problem
-from timeline.parsers import decoding, text
+from timeline.parsers import document, unpacking
 from timeline.parsers.decoding import MAX_BYTES
 from timeline.parsers.jsonl import parse as parse_lines
+from timeline.parsers.known import Known
 from timeline.parsers.published import parse_published
 
-__all__ = ["MAX_BYTES", "parse", "parse_lines", "parse_published"]
+__all__ = ["MAX_BYTES", "Known", "parse", "parse_lines", "parse_published", "read"]
 
 _LINES = (".jsonl", ".ndjson")
-_PAGES = (".html", ".htm", ".xhtml")
-_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main)\b", re.I | re.S
-)
-# What people drop into a folder of articles by mistake, by the first bytes of the file.
-_BINARY = {
-    b"%PDF": "a PDF; convert it to text first, e.g. with pdftotext",
-    b"PK\x03\x04": "a zip archive or office document; save its articles as text or HTML",
-    b"\x1f\x8b": "gzip-compressed; unpack it first",
-    b"\x89PNG": "a picture; only text can be read",
-    b"\xff\xd8\xff": "a picture; only text can be read",
-    b"GIF8": "a picture; only text can be read",
-    b"SQLite format 3": "a SQLite database; give articles, or name the database with --db",
+_TABLES = (".csv", ".tsv")
+_MEDIA = {
+    "application/pdf": ".pdf",
+    "application/xhtml+xml": ".html",
+    "text/html": ".html",
+    "text/plain": ".txt",
 }
 
 
 def parse(
     data: bytes, name: str, *, url: str | None = None, published: str | None = None
 ) -> Iterator[Article | Problem]:
-    """Read the articles of one document.
+    """Read the articles of one document: :func:`read` of bytes that are at hand.
 
     Args:
         data: the document as stored.
@@ -52,82 +48,74 @@ def parse(
     Yields:
         An Article for each article, a Problem for each thing that is none.
     """
-    if problem := _unreadable(data):
-        yield Problem(name, problem)
-        return
-    ending = PurePath(name).suffix.lower()
-    if ending in _LINES:
-        yield from parse_lines(_lines(data), name, published=published)
-        return
+    yield from read(BytesIO(data), name, Known(url=url, published=published))
+
+
+def read(stream: BinaryIO, name: str, known: Known | None = None) -> Iterator[Article | Problem]:
+    """Read the articles of a document or an archive of any size, as they are asked for.
+
+    Args:
+        stream: its bytes.
+        name: as in :func:`parse`.
+        known: what is known besides.
+
+    Yields:
+        An Article for each article, a Problem for each thing that is none.
+
+    Raises:
+        OSError: the bytes cannot be read.
+    """
+    known = known or Known()
+    buffered = stream if hasattr(stream, "peek") else cast(BinaryIO, BufferedReader(stream))
     try:
-        content = decoding.decode(data, declared=decoding.declared_charset(data))
-    except ValueError as error:
+        yield from _read(cast(BufferedReader, buffered), name, known)
+    except unpacking.TooMuch as error:
         yield Problem(name, str(error))
-        return
-    yield from _parse_content(content, data, name, url, published)
+    except (EOFError, BadGzipFile, zlib.error):
+        yield Problem(name, "is cut off or damaged; what came before is read; fetch or copy it again")
 
 
-def _parse_content(
-    content: str, data: bytes, name: str, url: str | None, published: str | None
-) -> Iterator[Article | Problem]:
-    page = PurePath(name).suffix.lower() in _PAGES
-    if not content.strip():
-        yield Problem(name, "is empty; nothing to read")
-    elif content.lstrip().startswith(("{", "[")) and not page and (form := _json_form(content)):
-        if form == "lines":
-            yield from parse_lines(_lines(data), name, published=published)
-        else:
-            yield Problem(name, "is JSON but not JSON Lines; write each article as one object on a line of its own")
+def _read(stream: BufferedReader, name: str, known: Known) -> Iterator[Article | Problem]:
+    start = stream.peek(512)[:512]
+    ending = _MEDIA.get(known.media or "") or PurePath(name).suffix.lower()
+    if start.startswith(b"\x1f\x8b"):
+        inner = name[:-3] if ending == ".gz" else name
+        unpacked = unpacking.gunzipped(stream)
+        if unpacked.peek(2).startswith(b"\x1f\x8b"):
+            yield Problem(name, "is packed twice; unpack it first")
+            return
+        yield from _named(_read(unpacked, inner, known), inner, name)
+    elif start.startswith(b"WARC/"):
+        from timeline.parsers import warc
+
+        yield from warc.parse(stream, name, known)
+    elif start.startswith(b"PK\x03\x04") and ending in (".wacz", ".zip"):
+        from timeline.parsers import wacz
+
+        yield from wacz.parse(stream, name, known)
+    elif start.startswith(b"%PDF"):
+        from timeline.parsers import pdf
+
+        yield pdf.parse(stream.read(MAX_BYTES + 1), name, known)
+    elif ending in _TABLES:
+        from timeline.parsers import delimited
+
+        yield from delimited.parse(stream, name, known)
+    elif ending in _LINES:
+        yield from parse_lines(_lines(stream), name, published=known.published)
     else:
-        yield _one(content, name, page, url, published)
+        yield from document.parse(stream.read(MAX_BYTES + 1), name, ending, known)
 
 
-def _one(content: str, name: str, page: bool, url: str | None, published: str | None) -> Article | Problem:
-    """The article of a page or a plain text, either of them with or without a front matter block."""
-    try:
-        known, body = text.front_matter(content, dated=published is None)
-        if url:
-            known.setdefault("url", url)
-        if published:
-            known["published"], known["published_basis"] = published, "given"
-        if page or _PAGE.match(body):
-            from timeline.parsers import html  # trafilatura takes a quarter of a second to import
-
-            return html.article(body, known)
-        return text.article(body, known)
-    except ValueError as error:
-        return Problem(name, str(error))
+def _named(items: Iterator[Article | Problem], inner: str, name: str) -> Iterator[Article | Problem]:
+    """Problems of what was packed, under the name of the file that there is."""
+    for item in items:
+        yield Problem(name + item.source.removeprefix(inner), item.reason) if isinstance(item, Problem) else item
 
 
-def _lines(data: bytes) -> list[bytes]:
-    if decoding.has_wide_mark(data):
-        data = data.decode("utf-16", errors="replace").encode()
-    return data.splitlines(keepends=True)
-
-
-def _unreadable(data: bytes) -> str | None:
-    if not data:
-        return "is empty; nothing to read"
-    if len(data) > MAX_BYTES:
-        return f"is larger than {MAX_BYTES // 1_000_000} MB; split it into its articles"
-    for magic, what in _BINARY.items():
-        if data.startswith(magic):
-            return f"is {what}"
-    if b"\0" in data and not decoding.has_wide_mark(data):
-        return "is binary (it holds NUL bytes); save it as UTF-8 text or HTML"
-    return None
-
-
-def _json_form(content: str) -> str | None:
-    """``lines`` if the first line is a JSON object, ``document`` if the whole is JSON, else None."""
-    first = content.lstrip().split("\n", 1)[0]
-    try:
-        if isinstance(json.loads(first), dict):
-            return "lines"
-    except (ValueError, RecursionError):
-        pass
-    try:
-        json.loads(content)
-    except (ValueError, RecursionError):
-        return None
-    return "document"
+def _lines(stream: BufferedReader) -> Iterator[bytes]:
+    if document.has_wide_mark(stream.peek(4)[:4]):
+        yield from document.lines(stream.read(MAX_BYTES + 1))
+        return
+    while line := stream.readline(MAX_BYTES + 1):
+        yield line

@@ -19,7 +19,7 @@ _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding=[\"']([\w.:-]+)", re.I
 )
 # What browsers read for these labels (WHATWG Encoding Standard): pages mislabel the larger set as the smaller one.
-_LABELS = {
+LABELS = {
     "iso-8859-1": "cp1252",
     "iso8859-1": "cp1252",
     "latin1": "cp1252",
@@ -33,6 +33,7 @@ _LABELS = {
     "ks_c_5601-1987": "cp949",
     "euc-kr": "cp949",
 }
+"""Label in lower case -> the encoding that is meant."""
 _UNKNOWN = "its character encoding cannot be told; save it as UTF-8"
 # What western European prose has outside ASCII; not the letters (ÿ þ ð) that stand for stray bytes far more often.
 _PROSE = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüßœšž‘’“”„‚–—…•«»‹›€£§©®°´·½¼¾\xa0™¿¡ªº²³†")
@@ -54,7 +55,7 @@ def declared_charset(data: bytes) -> str | None:
         return None
     label = (match[1] or match[2]).decode("ascii", "replace").lower()
     try:
-        return codecs.lookup(_LABELS.get(label, label)).name
+        return codecs.lookup(LABELS.get(label, label)).name
     except LookupError:
         return None
 
@@ -78,6 +79,24 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
         except (UnicodeDecodeError, LookupError):
             pass
     return _mended_utf8(data) or _western(data) or _guessed(data)
+
+
+def codec_of(sample: bytes) -> str:
+    """The name of the encoding of a text that opens with these bytes, for reading it as a stream.
+
+    Raises:
+        ValueError: it cannot be told.
+    """
+    for mark, encoding in _MARKS:
+        if sample.startswith(mark):
+            return encoding
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        if _western(sample) is None:
+            raise ValueError(_UNKNOWN) from None
+        return "cp1252"
+    return "utf-8"
 
 
 def clean(text: str) -> str:

@@ -9,7 +9,7 @@ Keys: text or html; published, title, url, publisher, author, language. Others a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from timeline.model import Article, Problem
@@ -45,7 +45,19 @@ def _article(line: bytes, published: str | None) -> Article:
         raise ValueError(
             f"is larger than {decoding.MAX_BYTES // 1_000_000} MB; write each article on a line of its own"
         )
-    row = _row(line)
+    return article_of(_row(line), published)
+
+
+def article_of(row: Mapping[str, Any], published: str | None) -> Article:
+    """The article of one row.
+
+    Args:
+        row: its keys and values; those that an article does not have are passed over.
+        published: when it was published, where the caller knows it.
+
+    Raises:
+        ValueError: there is no article in it.
+    """
     known: dict[str, Any] = {f: decoding.one_line(v) for f in _FIELDS if (v := _string(row, f)) and v.strip()}
     if published:
         known |= {"published": published, "published_basis": "given"}
@@ -75,7 +87,7 @@ def _row(line: bytes) -> dict[str, Any]:
     return row
 
 
-def _string(row: dict[str, Any], key: str) -> str | None:
+def _string(row: Mapping[str, Any], key: str) -> str | None:
     value = row.get(key)
     if value is not None and not isinstance(value, str):
         raise ValueError(f"{key} must be a string, not {json.dumps(value)[:40]}")

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Date, DateTime, Index, Integer, MetaData, Table, Text
 
-READ_MODEL_VERSION = 3
+READ_MODEL_VERSION = 4
 
 SPAN_LENGTHS = {"day": 1, "month": 31, "year": 366}
 """Longest span in days of each bounded ``span_class``. Only these may be looked up by a bounded look-back on
@@ -130,7 +130,7 @@ articles = Table(
     _text("published", "YYYY-MM-DD or YYYY-MM-DDTHH:MM[:SS][+HH:MM]; NULL = not known, never guessed"),
     _text(
         "published_basis",
-        "where published comes from: given, front_matter, record, json_ld, meta, url, visible, dateline",
+        "where published comes from: given, front_matter, record, feed, json_ld, meta, pdf_metadata, url, visible, dateline",
     ),
     _text("language", "BCP 47 tag, e.g. en"),
     _text("added_at", "recorded_at of the record that added it", null=False),
@@ -172,6 +172,7 @@ events = Table(
     _text("event_id", "the event's id; event_ids leads from ids of merged events here", key=True),
     *_event_columns(),
     Index("events_span", "span_class", "first_day", "last_day"),
+    Index("events_type", "type", "span_class", "first_day", "last_day", "event_id"),
     Index("events_starts_at", "starts_at"),
     comment="One row for each thing in the world, folded from its reports and people's corrections.",
 )
@@ -214,7 +215,7 @@ reports = Table(
     _text("link_rule", "rule by which it was linked to its event"),
     _int("link_score", "score of that decision, in thousandths"),
     _position("link_position", "position of that decision in the log"),
-    Index("reports_event", "event_id"),
+    Index("reports_event", "event_id", "report_id"),
     Index("reports_article", "article_id", "ordinal"),
     comment="What one article says about one event, with the sentence as evidence.",
 )

@@ -1,0 +1,149 @@
+"""What ``add`` and ``feed pull`` share: fetching, telling what came in, and failures that can be tried again."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+
+import click
+
+from timeline.cli import options
+from timeline.cli.errors import Failure, tell
+from timeline.cli.output import one_line, to_json
+from timeline.cli.progress import Progress
+from timeline.model import Problem
+from timeline.phrases import counted, status
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from timeline.ingest import Added, Totals
+    from timeline.ingest.web import Web
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def private_option(command: F) -> F:
+    """``--allow-private``; the command gets ``allow_private``."""
+    return click.option(
+        "--allow-private", is_flag=True, help="Fetch from this machine and its own network, too, not from the web only."
+    )(command)
+
+
+def columns(_: click.Context, __: click.Parameter, given: str | None) -> dict[str, str]:
+    """``published=date,text=body`` as field -> column; a callback of options."""
+    from timeline.parsers.known import FIELDS
+
+    found: dict[str, str] = {}
+    for pair in (given or "").split(",") if given else ():
+        name, equals, column = (part.strip() for part in pair.partition("="))
+        if not equals or not column or name not in FIELDS or name in found:
+            raise click.BadParameter(f"{pair!r} is no FIELD=COLUMN; the fields are {', '.join(FIELDS)}, each once")
+        found[name] = column
+    return found
+
+
+def web_of(engine: Engine, *, allow_private: bool) -> Web:
+    """What fetches for a command."""
+    from timeline.fetch import Fetcher
+    from timeline.ingest.web import Web
+
+    def unchanged(url: str, since: str) -> None:
+        tell(f"{url}: not changed since {since[:10]}; nothing to add")
+
+    return Web(engine, Fetcher(allow_private=allow_private), options.now, unchanged)
+
+
+class Report:
+    """Prints what each article brought, as it is settled."""
+
+    def __init__(self, engine: Engine, output: str, today: str, progress: Progress) -> None:
+        self.engine, self.output, self.today, self.progress = engine, output, today, progress
+
+    def __call__(self, result: Added | Problem) -> None:
+        """Tell of one article; problems are told at the end."""
+        self.progress.clear()
+        if not isinstance(result, Problem):
+            self._print(result)
+        self.progress.step()
+
+    def _print(self, result: Added) -> None:
+        if self.output == "jsonl":
+            click.echo(to_json(asdict(result)))
+            return
+        click.echo(one_line(f"{result.source}: {self._brought(result)}"))
+        if main := self._main(result):
+            click.echo(one_line(f"  {main}"))
+        for note in result.notes:
+            tell(f"  {note}")
+
+    def _brought(self, added: Added) -> str:
+        if added.known:
+            return "already there"
+        return f"{counted(added.reports, 'report')}, {counted(added.events, 'event')}, {added.new:,} new"
+
+    def _main(self, added: Added) -> str | None:
+        from timeline import queries
+
+        if added.main_event is None or added.known:
+            return None
+        with self.engine.connect() as conn:
+            event = queries.event(conn, added.main_event)
+        return f"{event['title']}: {status(event, self.today)}"
+
+
+def tell_totals(totals: Totals) -> None:
+    """The problems, a line each, and the counts."""
+    for problem in totals.problems:
+        tell(f"not added: {problem.source}: {problem.reason}")
+    parts = [f"{counted(totals.articles, 'article')} added"]
+    if totals.known:
+        parts.append(f"{totals.known:,} already there")
+    if totals.problems:
+        parts.append(f"{len(totals.problems):,} not added")
+    tell(f"{', '.join(parts)}: {counted(totals.reports, 'report')}, {counted(totals.new_events, 'new event')}")
+
+
+def write_failures(file: TextIO, problems: Iterable[Problem]) -> None:
+    """Failures as JSON Lines: ``source``, ``reason``, and ``read``, the file or address to read again."""
+    for problem in problems:
+        row = {"source": problem.source, "reason": problem.reason, "read": _again(problem.origin or problem.source)}
+        file.write(to_json(row) + "\n")
+
+
+def to_retry(path: Path) -> Sequence[str]:
+    """The files and addresses that a file of failures names, each once.
+
+    Raises:
+        Failure: it is no such file.
+    """
+    found: dict[str, None] = {}
+    for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1):
+        try:
+            row = json.loads(line) if line.strip() else {"read": ""}
+            found[row["read"]] = None
+        except (ValueError, KeyError, TypeError):
+            raise Failure(f"{path}:{number}: is no failure as --report writes them; give such a file") from None
+    return [name for name in found if name]
+
+
+def _again(origin: str) -> str:
+    # A failure is tried again from wherever one stands then.
+    return origin if "://" in origin or not os.path.exists(origin) else os.path.abspath(origin)
+
+
+def each(
+    report: Callable[[Added | Problem], None], settle: Callable[[Added | Problem], None] | None
+) -> Callable[[Added | Problem], None]:
+    """Tell of an article, and let the web know that it is settled."""
+
+    def on_article(result: Added | Problem) -> None:
+        if settle:
+            settle(result)
+        report(result)
+
+    return on_article

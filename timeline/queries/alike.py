@@ -5,15 +5,22 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping
-from typing import Any
+from functools import cache
 
-from sqlalchemy import Connection, Select, select, union_all
+from sqlalchemy import Connection
 
 from timeline.likeness import Traits
-from timeline.schema import article_keys, article_traits, articles
+from timeline.queries.asking import ask
 
 PER_KEY = 30
 """Articles read of one word, on either side of the publication day."""
+
+_TRAITS = """
+    SELECT t.article_id, t.words, t.names, t.ages
+    FROM article_traits AS t JOIN articles AS a ON a.article_id = t.article_id
+    WHERE t.article_id IN :articles AND a.withdrawn_at IS NULL
+"""
+_LATEST, _EARLIEST = "published_day DESC, article_id DESC", "published_day, article_id"
 
 
 def alike(conn: Connection, keys: Mapping[str, int], published_day: int | None, limit: int = 40) -> dict[str, Traits]:
@@ -25,37 +32,37 @@ def alike(conn: Connection, keys: Mapping[str, int], published_day: int | None, 
         published_day: day number; of a word's articles those published nearest to it are looked at.
         limit: at most so many.
     """
-    pieces = [select(q.limit(PER_KEY).subquery()) for word in sorted(keys) for q in _nearest(word, published_day)]
+    if not keys:
+        return {}
+    words = {f"word{number}": word for number, word in enumerate(sorted(keys))}
+    day = {} if published_day is None else {"day": published_day}
     shared: Counter[str] = Counter()
-    for start in range(0, len(pieces), 40):
-        for article_id, word, weight in conn.execute(union_all(*pieces[start : start + 40])):
-            shared[article_id] += weight * keys[word]
+    for article_id, word, weight in ask(conn, _nearest(len(words), bool(day)), **words, **day, limit=PER_KEY):
+        shared[article_id] += weight * keys[word]
     best = sorted(shared, key=lambda article_id: (-shared[article_id], article_id))[:limit]
     return traits(conn, best)
 
 
 def traits(conn: Connection, article_ids: Collection[str]) -> dict[str, Traits]:
     """The traits of articles that count, by article."""
-    t = article_traits.c
-    query = (
-        select(t.article_id, t.words, t.names, t.ages)
-        .join(articles, articles.c.article_id == t.article_id)
-        .where(t.article_id.in_(sorted(article_ids)), articles.c.withdrawn_at.is_(None))
-    )
+    if not article_ids:
+        return {}
     return {
-        row.article_id: Traits(json.loads(row.words), frozenset(json.loads(row.names)), frozenset(json.loads(row.ages)))
-        for row in conn.execute(query)
+        article_id: Traits(json.loads(words), frozenset(json.loads(names)), frozenset(json.loads(ages)))
+        for article_id, words, names, ages in ask(conn, _TRAITS, articles=sorted(article_ids))
     }
 
 
-def _nearest(word: str, day: int | None) -> list[Select[Any]]:
-    c = article_keys.c
-    query = select(c.article_id, c.word, c.weight).where(c.word == word)
-    latest, earliest = (c.published_day.desc(), c.article_id), (c.published_day, c.article_id)
-    if day is None:
-        return [query.order_by(*latest)]
-    sides = [
-        query.where(c.published_day <= day).order_by(*latest),
-        query.where(c.published_day > day).order_by(*earliest),
-    ]
-    return [*sides, query.where(c.published_day.is_(None)).order_by(c.article_id)]
+@cache
+def _nearest(words: int, dated: bool) -> str:
+    """The question for the articles of some words nearest to a day; each of its parts is one range of an index."""
+    sides = [f"ORDER BY {_LATEST}"]
+    if dated:
+        sides = [
+            f"AND published_day <= :day ORDER BY {_LATEST}",
+            f"AND published_day > :day ORDER BY {_EARLIEST}",
+            f"AND published_day IS NULL ORDER BY {_EARLIEST}",
+        ]
+    whose = "SELECT article_id, word, weight FROM article_keys WHERE word = :word"
+    pieces = (f"SELECT * FROM ({whose}{n} {side} LIMIT :limit) AS part" for n in range(words) for side in sides)  # noqa: S608
+    return " UNION ALL ".join(pieces)

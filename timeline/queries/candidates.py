@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, bindparam, select, union_all
+from sqlalchemy import Connection
 
 from timeline.model import Candidate, When
-from timeline.schema import SPAN_LENGTHS, actors, articles, event_actors, events, reports
+from timeline.queries.asking import ask
+from timeline.schema import SPAN_LENGTHS
 
 NEAR = 30
 """Days on either side of an undated report in which its event is looked for."""
@@ -20,15 +22,63 @@ PER_RANGE = 40
 PER_EVENT = 40
 """Reports read of one event."""
 
+_EVENTS = """
+    SELECT event_id, type, title, place, place_country, earliest, latest, likely_date, date_precision, date_basis,
+           status, claim, first_day
+    FROM events WHERE event_id IN :ids
+"""
+_PARTS = """
+    SELECT e.event_id, e.actor_id, e.role, a.country, a.kind
+    FROM event_actors e JOIN actors a ON a.actor_id = e.actor_id WHERE e.event_id IN :ids
+"""
+_SAID = "SELECT r.event_id, r.type, r.trigger, r.title, r.article_id, a.published, a.main_event_id"
+_SOME = "ORDER BY x.report_id LIMIT :limit"
+# Each event's first reports by one look into an index: every engine has words of its own for that.
+_SAID_BY = {
+    "sqlite": f"""
+        {_SAID} FROM json_each(:ids) AS wanted CROSS JOIN reports AS r ON r.report_id IN (
+            SELECT x.report_id FROM reports AS x WHERE x.event_id = wanted.value AND x.superseded_at IS NULL {_SOME}
+        ) JOIN articles AS a ON a.article_id = r.article_id
+        WHERE a.withdrawn_at IS NULL ORDER BY r.report_id
+    """,  # noqa: S608 (own names only)
+    "postgresql": f"""
+        {_SAID} FROM unnest(CAST(:ids AS text[])) AS wanted (id) CROSS JOIN LATERAL (
+            SELECT * FROM reports AS x WHERE x.event_id = wanted.id AND x.superseded_at IS NULL {_SOME}
+        ) AS r JOIN articles AS a ON a.article_id = r.article_id
+        WHERE a.withdrawn_at IS NULL ORDER BY r.report_id
+    """,  # noqa: S608 (own names only)
+}
+_MAINS = """
+    SELECT DISTINCT main_event_id FROM articles WHERE article_id IN :articles AND main_event_id IS NOT NULL ORDER BY 1
+"""
+_ACTIONS = """
+    SELECT DISTINCT event_id FROM reports
+    WHERE article_id IN :articles AND trigger IN :triggers AND event_id IS NOT NULL AND superseded_at IS NULL
+    ORDER BY 1 LIMIT :limit
+"""
+_UP, _DOWN = (f"first_day{way}, last_day{way}, event_id{way}" for way in ("", " DESC"))
 
-_REPORTS = (
-    select(reports.c.type, reports.c.trigger, reports.c.title, reports.c.article_id)
-    .add_columns(articles.c.published, articles.c.main_event_id)
-    .join(articles, articles.c.article_id == reports.c.article_id)
-    .where(reports.c.event_id == bindparam("event"), reports.c.superseded_at.is_(None))
-    .order_by(reports.c.report_id)
-    .limit(PER_EVENT)
-)
+
+class Said(NamedTuple):
+    """What a candidate takes from a report and its article."""
+
+    event_id: str
+    type: str
+    trigger: str
+    title: str
+    article_id: str
+    published: str | None
+    main_event_id: str | None
+
+
+class Part(NamedTuple):
+    """Who takes part in an event, and as what."""
+
+    event_id: str
+    actor_id: str
+    role: str
+    country: str | None
+    kind: str | None
 
 
 class Candidates:
@@ -36,7 +86,7 @@ class Candidates:
 
     def __init__(self, conn: Connection) -> None:
         self.conn = conn
-        self._found: dict[tuple[str | None, int | None, int | None], list[str]] = {}
+        self._found: dict[tuple[str, str, int | None, int | None], list[str]] = {}
         self._rows: dict[str, Any] = {}
         self._loaded: dict[str, Candidate] = {}
 
@@ -46,7 +96,7 @@ class Candidates:
         """Events that a report may belong to.
 
         They share an actor with it, or have its type; their span meets that of its date (widened by :data:`NEAR` days
-        where it has none of its own), or they have no date at all.
+        where it has none of its own), or they have no date at all. Where there are many, those nearest to its day.
 
         Args:
             when: the report's date.
@@ -54,14 +104,16 @@ class Candidates:
             type: its type; None where events of its type alone are not wanted.
             limit: at most so many, those with most actors in common first, then those of the type, then the nearest.
         """
-        first, last, day = _window(when)
+        window = _window(when)
         shared: Counter[str] = Counter()
         for actor_id in sorted(actor_ids):
-            shared.update(self._range(actor_id, None, first, last))
+            shared.update(self._range("actor", actor_id, *window))
         if type:
-            shared.update(dict.fromkeys(set(self._range(None, type, first, last)) - shared.keys(), 0))
+            shared.update(dict.fromkeys(set(self._range("type", type, *window)) - shared.keys(), 0))
         self._read(shared)
-        return self._load(_ranked({i: self._rows[i] for i in shared if i in self._rows}, shared, type, day)[:limit])
+        return self._load(
+            _ranked({i: self._rows[i] for i in shared if i in self._rows}, shared, type, window[2])[:limit]
+        )
 
     def of_articles(self, article_ids: Collection[str], triggers: Collection[str], limit: int = 200) -> list[Candidate]:
         """Events that these articles report, by one of these triggers, and their main events.
@@ -71,40 +123,31 @@ class Candidates:
             triggers: lemmas.
             limit: at most so many, main events first.
         """
-        r, a = reports.c, articles.c
         wanted = sorted(article_ids)
-        main = select(a.main_event_id).where(a.article_id.in_(wanted), a.main_event_id.is_not(None)).distinct()
-        said = (
-            select(r.event_id)
-            .where(r.article_id.in_(wanted), r.trigger.in_(sorted(triggers)))
-            .where(r.event_id.is_not(None), r.superseded_at.is_(None))
-            .distinct()
-            .order_by(r.event_id)
-            .limit(limit)
-        )
-        first = self.conn.execute(main.order_by(a.main_event_id)).scalars().all()
-        ids = list(dict.fromkeys([*first, *self.conn.execute(said).scalars()]))[:limit]
+        mains = ask(self.conn, _MAINS, articles=wanted)
+        said = ask(self.conn, _ACTIONS, articles=wanted, triggers=sorted(triggers), limit=limit)
+        ids = list(dict.fromkeys(row[0] for row in (*mains, *said)))[:limit]
         self._read(ids)
         return self._load([i for i in ids if i in self._rows])
 
-    def _range(self, actor_id: str | None, type_: str | None, first: int | None, last: int | None) -> list[str]:
-        key = (actor_id or f"type {type_}", first, last)
+    def _range(self, kind: str, name: str, first: int | None, last: int | None, near: int | None) -> list[str]:
+        key = kind, name, first, last
         if key not in self._found:
-            a, e = event_actors.c, events.c
-            if actor_id:
-                ranges = _ranges(select(a.event_id).where(a.actor_id == actor_id).distinct(), a, first, last)
-            else:
-                ranges = _ranges(select(e.event_id).where(e.type == type_), e, first, last)
-            pieces = [select(r.limit(PER_RANGE).subquery().c.event_id) for r in ranges]
-            self._found[key] = list(self.conn.execute(union_all(*pieces)).scalars())
+            day = (
+                None
+                if near is None
+                else max(near if first is None else first, min(near, near if last is None else last))
+            )
+            question = _ranges(kind, first is not None, last is not None, day is not None and day != last)
+            bounds = {"first": first, "last": last, "day": day}
+            given = {name: value for name, value in bounds.items() if value is not None}
+            rows = ask(self.conn, question, name=name, limit=PER_RANGE, **given)
+            self._found[key] = list(dict.fromkeys(row[0] for row in rows))
         return self._found[key]
 
     def _read(self, ids: Iterable[str]) -> None:
-        missing = sorted(set(ids) - self._rows.keys())
-        for start in range(0, len(missing), 500):
-            chunk = missing[start : start + 500]
-            for row in self.conn.execute(select(events).where(events.c.event_id.in_(chunk))):
-                self._rows[row.event_id] = row
+        if missing := sorted(set(ids) - self._rows.keys()):
+            self._rows.update((row[0], row) for row in ask(self.conn, _EVENTS, ids=missing))
 
     def _load(self, ids: Sequence[str]) -> list[Candidate]:
         missing = [self._rows[i] for i in ids if i not in self._loaded]
@@ -124,21 +167,31 @@ def _window(when: When) -> tuple[int | None, int | None, int | None]:
     return (near - NEAR, near + NEAR, near) if near is not None else (None, None, None)
 
 
-def _ranges(query: Select[Any], c: Any, first: int | None, last: int | None) -> list[Select[Any]]:
-    """The query once for each span class, each a range of an index."""
-    found = [query.where(c.span_class == "none")]
-    if first is None and last is None:
-        # PostgreSQL sorts distinct rows only by what they hold.
-        return [*found, query.add_columns(c.first_day).where(c.span_class != "none").order_by(c.first_day.desc())]
+@cache
+def _ranges(kind: str, first: bool, last: bool, up: bool) -> str:
+    """The question for the events of an actor or a type: each of its parts is one range of an index, read in its order.
+
+    Args:
+        kind: ``actor`` or ``type``.
+        first: whether the time has a beginning; with the look-back that the span classes allow.
+        last: whether it has an end.
+        up: whether there is time after the likeliest day, from which both ways are looked.
+    """
+    whose = "event_actors WHERE actor_id = :name" if kind == "actor" else "events WHERE type = :name"
+    parts = [f"span_class = 'none' ORDER BY {_UP}", f"span_class = 'longer' AND first_day IS NULL ORDER BY {_UP}"]
     for name, length in SPAN_LENGTHS.items():
-        ranged = query.where(c.span_class == name)
-        if first is not None:
-            ranged = ranged.where(c.first_day > first - length, c.last_day >= first)
-        found.append(ranged.where(c.first_day <= last) if last is not None else ranged)
-    longer = query.where(c.span_class == "longer")
-    found.append(longer.where(c.first_day.is_(None)))
-    found.append(longer.where(c.first_day <= last) if last is not None else longer.where(c.first_day.is_not(None)))
-    return found
+        of_class = f"span_class = '{name}'"
+        since = f" AND first_day > :first - {length} AND last_day >= :first" if first else ""
+        until = " AND first_day <= :last" if last else ""
+        if first or last:
+            parts.append(f"{of_class}{since} AND first_day <= :day ORDER BY {_DOWN}")
+            parts += [f"{of_class} AND first_day > :day{until} ORDER BY {_UP}"] if up else []
+        else:
+            parts.append(f"{of_class} ORDER BY {_DOWN}")
+    started = "<= :last" if last else "IS NOT NULL"
+    parts.append(f"span_class = 'longer' AND first_day {started} ORDER BY {_DOWN}")
+    pieces = (f"SELECT * FROM (SELECT event_id FROM {whose} AND {part} LIMIT :limit) AS part" for part in parts)  # noqa: S608
+    return " UNION ALL ".join(pieces)
 
 
 def candidates(
@@ -157,25 +210,25 @@ def _ranked(rows: dict[str, Any], shared: Counter[str], type_: str | None, near:
     return sorted(rows, key=rank)
 
 
-def _load(conn: Connection, rows: Collection[Any]) -> list[Candidate]:
-    said = _said(conn, [row.event_id for row in rows])
-    parts: dict[str, list[Any]] = defaultdict(list)
-    e, a = event_actors.c, actors.c
-    query = (
-        select(e.event_id, e.actor_id, e.role, a.country, a.kind)
-        .join(actors, a.actor_id == e.actor_id)
-        .where(e.event_id.in_([row.event_id for row in rows]))
-    )
-    for row in conn.execute(query):
-        parts[row.event_id].append(row)
-    return [_candidate(row, said[row.event_id], parts[row.event_id]) for row in rows]
+def _load(conn: Connection, rows: Sequence[Any]) -> Iterator[Candidate]:
+    ids = [row.event_id for row in rows]
+    said: dict[str, list[Said]] = defaultdict(list)
+    for found in map(Said._make, ask(conn, _SAID_BY[conn.dialect.name], ids=ids, limit=PER_EVENT)):
+        said[found.event_id].append(found)
+    parts: dict[str, list[Part]] = defaultdict(list)
+    for part in map(Part._make, ask(conn, _PARTS, ids=ids)):
+        parts[part.event_id].append(part)
+    return (candidate(row, said[row.event_id], parts[row.event_id]) for row in rows)
 
 
-def _said(conn: Connection, event_ids: Collection[str]) -> dict[str, list[Any]]:
-    return {event_id: list(conn.execute(_REPORTS, {"event": event_id})) for event_id in event_ids}
+def candidate(row: Any, said: Sequence[Said], parts: Sequence[Part]) -> Candidate:
+    """An event as identity sees it.
 
-
-def _candidate(row: Any, said: list[Any], parts: list[Any]) -> Candidate:
+    Args:
+        row: the event, a row of ``events``, stored or folded.
+        said: its reports that count, by their ids.
+        parts: who takes part.
+    """
     parties = [part for part in parts if part.role != "mentioned"]
     return Candidate(
         event_id=row.event_id,

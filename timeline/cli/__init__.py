@@ -21,6 +21,7 @@ from timeline.cli.errors import INTERRUPTED, Failure, tell, usage_line
 COMMANDS: Mapping[str, str] = {
     "init": "admin",
     "add": "add",
+    "feed": "feed",
     "events": "events",
     "show": "events",
     "history": "events",

@@ -47,13 +47,14 @@ def columns(_: click.Context, __: click.Parameter, given: str | None) -> dict[st
     return found
 
 
-def web_of(engine: Engine, *, allow_private: bool) -> Web:
-    """What fetches for a command."""
+def web_of(engine: Engine, *, allow_private: bool, quiet: bool = False) -> Web:
+    """What fetches for a command; ``quiet``: pages that are as they were are not told of."""
     from timeline.fetch import Fetcher
     from timeline.ingest.web import Web
 
     def unchanged(url: str, since: str) -> None:
-        tell(f"{url}: not changed since {since[:10]}; nothing to add")
+        if not quiet:
+            tell(f"{url}: not changed since {since[:10]}; nothing to add")
 
     return Web(engine, Fetcher(allow_private=allow_private), options.now, unchanged)
 

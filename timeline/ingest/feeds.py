@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -99,7 +99,7 @@ def chosen(conn: Connection, names: Collection[str]) -> list[Row]:
     return [row for row in rows if not names or row["name"] in names or row["url"] in names]
 
 
-def news(web: Web, row: Row) -> News:
+def news(web: Web, row: Mapping[str, Any]) -> News:
     """What a feed has that was not taken yet.
 
     Raises:

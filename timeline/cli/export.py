@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import tempfile
@@ -67,8 +68,14 @@ def _title(wanted: Wanted) -> str:
 def _written(out: Path | None) -> Iterator[BinaryIO]:
     """Standard output, or a file that is there in whole or not at all."""
     if out is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        # Whoever runs the program as a library may have put a stream in place that takes text only.
+        binary = getattr(sys.stdout, "buffer", None)
+        stream = binary or io.BytesIO()
+        yield stream
+        if binary is None:
+            sys.stdout.write(stream.getvalue().decode())
+        else:
+            stream.flush()
         return
     handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
     try:

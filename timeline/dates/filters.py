@@ -87,6 +87,8 @@ def _is_year(tokens: Tokens, at: int, lexicon: Lexicon, style: str) -> bool:
     after = tokens.classes[at + 1] if at + 1 < len(tokens.classes) else ""
     if has(before, "numbered") or any(has(after, kind) for kind in ("unit", "number", "scale", "num")):
         return False
+    if after and tokens.words[at + 1 : at + 3] in (["-", "block"], ["-", "blk"]):
+        return False  # "the 1900-block of West Street"
     if has(after, "counted") and not _opens(tokens, at, before, lexicon):
         return False
     if _is_address(tokens, at + 1, lexicon):

@@ -33,6 +33,8 @@ class Story:
 
     timex: Timex | None = None
     """The day that a sentence of the past was last dated with."""
+    several: bool = False
+    """Whether that sentence told of more days than one: which of them goes on is a guess."""
     ahead: Timex | None = None
     """The last day after publication that the text has announced something for."""
 

@@ -13,12 +13,16 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from timeline.extract.pipeline import Draft
 
 LONGEST = 75
 """Words of a sentence beyond which the parse is not to be trusted: lists, or lines that ran together."""
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
 _NAMED = frozenset({"PERSON", "ORG", "WORK_OF_ART", "FAC", "PRODUCT", "LAW"})
+_SAID = frozenset({"say", "confirm", "report", "announce", "tell", "state", "claim", "reveal", "add", "allege"})
+_OF_COURTS = frozenset({"LEGAL", "COERCE", "ACCUSE", "LEADERSHIP"})
 _OCCASIONS = frozenset({"CONSULT", "ELECTION", "DISASTER", "PROTEST"})
 
 
@@ -44,7 +48,11 @@ def of(draft: Draft) -> str | None:
         return "words of the page in the sentence"
     if is_of_a_game(report.trigger, sentence.text):
         return "told of a game"
-    return "the word is part of a name" if _is_in_a_name(draft) else None
+    if _is_in_a_name(draft):
+        return "the word is part of a name"
+    if _is_headless(draft):
+        return "a clause without its subject"
+    return "alleged in the same breath" if _is_near_allegation(draft) else None
 
 
 def weakness(draft: Draft) -> str | None:
@@ -77,6 +85,29 @@ def _is_in_a_name(draft: Draft) -> bool:
     if any(m.mention.start <= token.idx < m.mention.end for m in draft.report.mentions):
         return draft.report.type not in _OCCASIONS
     return draft.predicate.kind != "noun" and token.ent_type_ in _NAMED and token.text[0].isupper()
+
+
+def _is_headless(draft: Draft) -> bool:
+    """A finite clause that another verb tells and that lost its subject: "officials said Long killed two officers"."""
+    token = draft.predicate.token
+    if draft.predicate.kind != "verb" or any(c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for c in token.children):
+        return False
+    finite = token.tag_ in ("VBD", "VBZ", "VBP") or any(c.tag_ in ("VBD", "VBZ", "VBP") for c in token.children)
+    return finite and (
+        token.dep_ == "ccomp" or (token.dep_ == "conj" and draft.arguments.passive and _speaks(token.head))
+    )
+
+
+def _speaks(verb: Token) -> bool:
+    return verb.lemma_.lower() in _SAID and not any(c.dep_ == "auxpass" for c in verb.children)
+
+
+def _is_near_allegation(draft: Draft) -> bool:
+    """Whether "allege" stands before the word in its sentence where the parse did not see what it governs."""
+    token = draft.predicate.token
+    if draft.report.type in _OF_COURTS or draft.report.claim != "asserted":
+        return False
+    return any(t.lower_.startswith("alleg") for t in token.sent if t.i < token.i)
 
 
 @cache

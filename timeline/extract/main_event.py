@@ -125,11 +125,11 @@ def _dated(article: Article, main: Report, reports: Sequence[Report], timexes: S
     own = _own_day(main, timexes, article)
     if own is not None:
         return _with(main, own, "date.main: own phrase") if own != main.phrase else main
-    for other in _donors(main, reports):
+    for other in _donors(article, main, reports):
         phrase = _own_day(other, timexes, article)
         if phrase is not None:
             return _with(main, phrase, f"date.main: {other.trigger}")
-    loose = _in_title(article, timexes) or _loose(article, reports, timexes)
+    loose = _in_title(article, timexes) or (_loose(article, reports, timexes) if article.published_day else None)
     return _with(main, loose, "date.main: a phrase near by") if loose else main
 
 
@@ -156,7 +156,7 @@ def _loose(article: Article, reports: Sequence[Report], timexes: Sequence[Timex]
     return None
 
 
-def _donors(main: Report, reports: Sequence[Report]) -> list[Report]:
+def _donors(article: Article, main: Report, reports: Sequence[Report]) -> list[Report]:
     """Reports whose day may be the main event's, the likeliest first."""
     able = [
         r for r in reports
@@ -164,6 +164,8 @@ def _donors(main: Report, reports: Sequence[Report]) -> list[Report]:
         and r.polarity == "positive" and r.status not in _AHEAD
     ]  # fmt: skip
     same = [r for r in able if r.trigger == main.trigger]
+    if article.published_day is None:
+        return same  # nothing says that what else the text dates is of these days
     acts = [r for r in able if r.type == main.type and r not in same and kind(r) == "act"]
     rest = [r for r in able if r not in same and r not in acts and kind(r) in ("happening", "act", "other")]
     return [*same, *acts, *rest]

@@ -28,6 +28,7 @@ READ = ("headline", "caption", "body")
 _FAR = 45  # days before publication from which a "said" goes back to the news, not on with the story
 _LASTING_YEARS = 10
 _PAST = ("past", "past_progressive")
+_GOES_ON = "date.inherited"
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _N_DAY = re.compile(rf"\b([1-9]\d?|{'|'.join(_NUMBERS)})[- ]day\b", re.IGNORECASE)
 _DAYS = ("day", "part_of_day", "hour", "minute")
@@ -144,7 +145,7 @@ def _alongside(p: Predicate, m: Mood, dates: dict[int, _Dating]) -> _Dating:
     heads = binding.clause_heads(p.token) if p.kind == "verb" else ([p.carrier] if carried and p.carrier else [])
     for head in heads:
         other = dates.get(head.i)
-        if other is not None and other[2] in ("date.news", "date.inherited") and not m.plan:
+        if other is not None and other[2].startswith(("date.news", _GOES_ON)) and not m.plan:
             return other
     return own
 
@@ -220,12 +221,16 @@ def _dated(scene: Scene, p: Predicate, m: Mood, own: Binding | None, story: Stor
             lemma = p.carrier.lemma_.lower()
             if scene.lexicon.is_in(lemma, "nouns.ending", "nouns.inceptive"):
                 return dating.spread(timex, length, scene.lexicon.is_in(lemma, "nouns.ending")), timex, own.rule
-        if lasting and p.relation in ("begun", "occur") and own.rule == "date.own" and when.extent == "within":
+        if lasting and _begins(p, scene.lexicon) and own.rule == "date.own" and when.extent == "within":
             going_on = not dating.far(own.timex, published, _LASTING_YEARS * 366)
             return dating.begun(own.timex, going_on), own.timex, "date.begun"
         return when, own.timex, own.rule
     if zone == "body" and story.timex is not None and _goes_on(p, m, story.timex, published, scene.lexicon):
-        return dating.inherited(story.timex), story.timex, "date.inherited"
+        return (
+            dating.inherited(story.timex),
+            story.timex,
+            "date.inherited: of several days" if story.several else _GOES_ON,
+        )
     news = zone == "body" and not m.subordinate and p.kind == "verb" and not binding.looks_back(p.token)
     if news and m.tense == "perfect" and not m.negative and (lead or p.type == "STATEMENT"):
         m = replace(m, tense="past")  # "has died": hot news, as the lead of an article tells it
@@ -250,6 +255,12 @@ def _lasts(p: Predicate, m: Mood, lexicon: Lexicon) -> bool:
     return p.kind == "noun" and lexicon.is_in(p.token.lemma_.lower(), "nouns.lasting") and not m.plan
 
 
+def _begins(p: Predicate, lexicon: Lexicon) -> bool:
+    """Whether the verb of a noun tells its beginning: "the war that they launched", not "then came the epidemic"."""
+    inceptive = p.carrier is not None and lexicon.is_in(p.carrier.lemma_.lower(), "nouns.inceptive")
+    return p.relation == "begun" or (p.relation == "occur" and inceptive)
+
+
 def _goes_on(p: Predicate, m: Mood, timex: Timex, published: str | None, lexicon: Lexicon) -> bool:
     """Whether a sentence without a date goes on with the day on which the story stands."""
     if m.tense not in _PAST or m.certainty == "possible" or p.type == "STATE":
@@ -257,6 +268,10 @@ def _goes_on(p: Predicate, m: Mood, timex: Timex, published: str | None, lexicon
     if p.kind == "noun" and m.subordinate:
         return False
     return not (lexicon.is_in(p.lemma, "verbs.speech") and dating.far(timex, published, _FAR))
+
+
+def _is_of_a_day(report: Report) -> bool:
+    return report.when.basis not in ("inherited", "anchored_on_event") and report.when.granularity in _DAYS
 
 
 def _onward(story: Story, new: Sequence[Draft], published: str | None) -> Story:
@@ -278,5 +293,8 @@ def _onward(story: Story, new: Sequence[Draft], published: str | None) -> Story:
         )
         past = published is None or (when.latest is not None and when.latest <= published)
         if own and past and when.granularity in _DAYS and when.extent == "within" and d.predicate.kind == "verb":
-            return replace(story, timex=d.report.phrase)
+            told = {
+                binding.day_of(x.report.phrase) for x in new if x.report.phrase is not None and _is_of_a_day(x.report)
+            }
+            return replace(story, timex=d.report.phrase, several=len(told - {None}) > 1)
     return story

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from timeline import days
 from timeline.extract import doubts
 from timeline.extract.binding import looks_back
 from timeline.extract.pipeline import Draft
@@ -33,6 +34,8 @@ _DOERS = frozenset({"agent", "accuser", "supplier", "party"})
 """Of these types what a thing does is a figure of speech: "the drop in the price forced the firm to cut"."""
 _REACH = 350
 """Characters from a date within which an undated sentence goes on with its day for sure."""
+_AGO = 30
+"""Days before publication from which a passage is of another time."""
 _JOURNEYS = frozenset({"travel", "fly", "arrive", "return", "leave", "flee"})
 _QUOTES = ("“", '"', "‘", "'", "«")
 _SOFT = frozenset({"REQUEST", "SUPPORT", "THREATEN", "REJECT", "ACCUSE", "STATEMENT"})
@@ -47,7 +50,7 @@ def judged(found: Sequence[Draft], published: str | None) -> list[Draft]:
     shown: set[tuple[int, str]] = set()
     for draft in found:
         r = draft.report
-        main = _is_main(draft, published) and (r.sentence_start, r.title) not in shown
+        main = _is_main(draft, found, published) and (r.sentence_start, r.title) not in shown
         doubt = doubts.of(draft) if main else None
         if main and doubt is None:
             shown.add((r.sentence_start, r.title))
@@ -59,8 +62,8 @@ def judged(found: Sequence[Draft], published: str | None) -> list[Draft]:
     return done
 
 
-def _is_main(draft: Draft, published: str | None) -> bool:
-    return _is_told(draft) and _is_whole(draft) and _is_settled(draft, published) and _points(draft) >= MAIN
+def _is_main(draft: Draft, found: Sequence[Draft], published: str | None) -> bool:
+    return _is_told(draft) and _is_whole(draft) and _is_settled(draft, found, published) and _points(draft) >= MAIN
 
 
 def _is_told(draft: Draft) -> bool:
@@ -119,15 +122,19 @@ def _is_told_whole(draft: Draft) -> bool:
     return any(c.dep_ in ("ccomp", "xcomp") for c in draft.predicate.token.children)
 
 
-def _is_settled(draft: Draft, published: str | None) -> bool:
+def _is_settled(draft: Draft, found: Sequence[Draft], published: str | None) -> bool:
     """Whether time is told well enough for its status: plans and states without a day are background."""
     r, dated = draft.report, _is_dated(draft.report)
     token, verb = draft.predicate.token, draft.predicate.kind == "verb"
-    if not dated and verb and (looks_back(token) or _is_repeated(draft)):
+    if not dated and verb and looks_back(token):
+        return False
+    if verb and _is_repeated(draft) and (not dated or r.when.extent == "throughout"):
         return False
     if r.when.basis == "inherited" and r.phrase is not None and r.trigger_start - r.phrase.start > _REACH:
         return False
-    if r.when.basis == "inherited" and verb and _is_below(token):
+    if "date.inherited: of several days" in r.cues or _is_of_another_time(draft, found):
+        return False
+    if r.when.basis == "inherited" and verb and (_is_below(token) or draft.mood.teller is not None):
         return False  # "it did not say in which order they had struck him when he was shot"
     told = verb or draft.predicate.relation in ("light", "occur", "begun", "fate")
     passing = token.dep_ == "pcomp" or (token.dep_ == "relcl" and not _has_its_own_subject(draft))
@@ -153,6 +160,16 @@ def _is_to_come(draft: Draft, published: str | None) -> bool:
     """Whether the date of a plan reaches to the day of publication or beyond it."""
     latest = draft.report.when.latest
     return published is None or latest is None or latest >= published
+
+
+def _is_of_another_time(draft: Draft, found: Sequence[Draft]) -> bool:
+    """Whether news without a date stands in a passage of long ago: what was filed then was not filed on the day."""
+    r = draft.report
+    if r.when.basis != "near_published" or draft.lead or r.when.latest is None:
+        return False
+    today = days.of(r.when.latest)
+    before = (d.report for d in found if 0 < r.trigger_start - d.report.trigger_start < _REACH)
+    return any(_is_dated(b) and b.when.latest is not None and today - days.of(b.when.latest) > _AGO for b in before)
 
 
 def _is_below(token: Token) -> bool:

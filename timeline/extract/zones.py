@@ -41,6 +41,7 @@ _SIGNED = r"(?-i:[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){1,3}(?:, [A-Z]{2,8}\b)?)"
 _STAMP = re.compile(
     rf"{_LABEL}\s+(?:{_SHORT_WEEKDAY} )?{_DAY}(?:,?(?: at| \||,| -)? {_HOUR})?"
     rf"|(?<!on )(?<!by )\b{_SHORT_WEEKDAY} {_DAY},?(?: at)? {_HOUR}(?: \([A-Z][\w ]{{1,20}}\))?(?: [-–—|])?"
+    rf"|\b{_HOUR},? {_SHORT_WEEKDAY},? {_DAY}(?: [0-9:]{{5}} (?-i:UK))?"
     rf"|\bat {_HOUR},? on {_DAY}, (?-i:[\w.]{{2,20}}) wrote:"
     rf"|{_DAY} \| by {_SIGNED}",
     re.IGNORECASE,

@@ -191,23 +191,7 @@ class Verbs:
         certainty = "probable" if plan == "expected" else "certain"
         if lemma in ("sure", "bound", "certain"):
             certainty = "certain"
-        if lemma in (
-            "threaten",
-            "consider",
-            "urge",
-            "ask",
-            "demand",
-            "request",
-            "call",
-            "want",
-            "hope",
-            "offer",
-            "invite",
-            "seek",
-            "propose",
-            "wish",
-            "look",
-        ):
+        if self.lexicon.is_in(lemma, "cues.wanted"):
             certainty = "possible"
         mood = Mood("plan", plan, certainty, outer.negative, outer.claim, cues=(f"status.{plan}: {lemma} to",))
         if outer.plan in ("expected",) and outer.certainty == "possible":

@@ -44,6 +44,7 @@ COMMANDS: Mapping[str, str] = {
     "reparse": "reading",
     "import": "reading",
     "export": "export",
+    "serve": "serve",
     "sql": "sql",
     "publish": "publish",
     "log": "logs",

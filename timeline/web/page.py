@@ -24,10 +24,8 @@ SCRIPTS = (
 STYLE = "page.css"
 FRAME = "page.html"
 
-_SHUT = "default-src 'none'; base-uri 'none'; form-action 'none'"
-SERVED_POLICY = (
-    f"{_SHUT}; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; frame-ancestors 'none'"
-)
+_SHUT = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:"
+SERVED_POLICY = f"{_SHUT}; script-src 'self'; style-src 'self'; connect-src 'self'; frame-ancestors 'none'"
 """What a page that a server gives may do."""
 
 

@@ -81,8 +81,6 @@ function changeKind(data, was, is) {
     const over = data.last[was] === NONE || (data.last[is] !== NONE && data.last[is] <= data.last[was]);
     return begun && over ? 'narrowed' : 'moved';
   }
-  const same = ['type', 'status', 'certainty', 'claim', 'polarity', 'place', 'date'].every(
-    (axis) => data[axis][was] === data[axis][is],
-  );
-  return same && data.titles[was] === data.titles[is] && data.sources[was] !== data.sources[is] ? 'sources' : 'changed';
+  const same = data.sources[was] !== data.sources[is] && differences(data, was, is).length === 0;
+  return same ? 'sources' : 'changed';
 }

@@ -21,7 +21,7 @@ class Known {
   build() {
     const { data } = this.page;
     this.moments = [data.moments(0), data.moments(1)];
-    const offered = [[0, 'publication'], [1, 'entry in the database']].filter(([axis]) => this.moments[axis].length);
+    const offered = [[0, 'by publication'], [1, 'by entry in the database']].filter(([axis]) => this.moments[axis].length);
     this.axis.replaceChildren(...offered.map(([axis, label]) => element('option', { value: axis }, label)));
     document.getElementById('known').hidden = !offered.length;
     if (offered.length && !this.moments[this.page.state.axis].length) this.page.state.axis = offered[0][0];
@@ -93,10 +93,12 @@ class Known {
   }
 
   became({ kind, before, after }) {
-    const { data } = this.page, said = (row) => `${data.word('status', row)}, ${data.dateWords(row)}`;
-    if (kind === 'new' || kind === 'gone') return element('span', { class: 'became' }, said(after ?? before));
-    if (before === undefined || said(before) === said(after)) return null;
-    return element('span', { class: 'became' }, `${said(before)} → ${said(after)}`);
+    const { data } = this.page;
+    if (kind === 'new' || kind === 'gone') {
+      const row = after ?? before;
+      return element('span', { class: 'became' }, `${data.word('status', row)}, ${data.dateWords(row)}`);
+    }
+    return element('span', { class: 'became' }, differences(data, before, after).join('; '));
   }
 
   withoutMoment() {
@@ -105,4 +107,15 @@ class Known {
     for (const moment of data.since[state.axis]) if (moment === NONE) number++;
     return number;
   }
+}
+
+/** What is not the same in two versions of an event, in words. */
+function differences(data, was, is) {
+  const sides = [
+    (row) => data.word('status', row), (row) => data.dateWords(row), (row) => data.word('certainty', row),
+    (row) => data.word('claim', row), (row) => data.word('type', row).toLowerCase(),
+    (row) => data.placeName(row) || 'no place', (row) => data.actorNames(row) || 'nobody',
+  ].map((say) => [say(was), say(is)]).filter(([a, b]) => a !== b).map(([a, b]) => `${a} → ${b}`);
+  if (data.titles[was] !== data.titles[is]) sides.push(`was “${data.titles[was]}”`);
+  return sides;
 }

@@ -162,7 +162,7 @@ function lowerBound(order, values, wanted) {
 
 /** All lanes placed at a scale. */
 function layOut(data, lanes, scale, origin, end, head) {
-  const mostRows = Math.max(3, Math.min(18, Math.round(44 / Math.max(1, lanes.length))));
+  const mostRows = Math.max(6, Math.min(18, Math.round(60 / Math.max(1, lanes.length))));
   const placed = [];
   let y = 0;
   for (const lane of lanes) {

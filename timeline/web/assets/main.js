@@ -105,13 +105,15 @@ class Page {
     }, 180);
   }
 
-  /** All that is busy: the days that all but a few far events lie in. */
-  fit(whole = true) {
-    const { first, last, busyFirst, busyLast } = this.range;
-    const [a, b] = whole && this.fitted ? [first, last] : [busyFirst, busyLast];
-    this.fitted = whole && !this.fitted;
-    const room = Math.max(3, (b - a) * 0.04);
-    this.chart.setWindow(a - room, b + 1 + room * 2.5);
+  /** At first the days that most events lie in, where these are few; when asked for, all days, and these again. */
+  fit(asked = true) {
+    const { first, last, most } = this.range;
+    const few = most.last - most.first < 0.4 * (last - first);
+    const [a, b] = few && !(asked && !this.whole) ? [most.first, most.last] : [first, last];
+    this.whole = asked && !this.whole;
+    const room = Math.max(3, (b - a) * 0.05);
+    // The labels of the last events stand to the right of them.
+    this.chart.setWindow(a - room, b + 1 + Math.max(room, (b - a) * 0.28));
   }
 
   open(event, opener) {
@@ -179,18 +181,29 @@ class Page {
   }
 }
 
-/** First and last day of all rows, and the days in which all but one in fifty lie. */
+/** First and last day of all rows, the shortest stretch with most of them, and the one with nearly all. */
 function rangeOf(data) {
-  const starts = [], ends = [];
+  const days = [];
+  let last = -Infinity;
+  const main = data.salience.some((salience) => salience !== data.background);
   for (let row = 0; row < data.count; row++) {
-    if (!data.isDated(row)) continue;
-    starts.push(data.start(row));
-    ends.push(data.end(row));
+    if (!data.isDated(row) || (main && data.salience[row] === data.background)) continue;
+    days.push(data.start(row));
+    last = Math.max(last, data.end(row));
   }
-  if (!starts.length) return { first: data.today - 30, last: data.today, busyFirst: data.today - 30, busyLast: data.today };
-  const sorted = Int32Array.from(starts).sort(), last = Int32Array.from(ends).sort();
-  const few = Math.floor(sorted.length * 0.02), busyFirst = sorted[Math.min(sorted.length - 1, few)];
-  return { first: sorted[0], last: last[last.length - 1], busyFirst, busyLast: Math.max(busyFirst, last[last.length - 1 - few]) };
+  if (!days.length) days.push(data.today - 30, data.today);
+  const sorted = Int32Array.from(days).sort();
+  const first = sorted[0];
+  last = Math.max(last, sorted[sorted.length - 1]);
+  return { first, last, most: shortest(sorted, 0.8), nearly: shortest(sorted, 0.95) };
+}
+
+/** The shortest stretch of sorted days that holds this share of them. */
+function shortest(sorted, share) {
+  const held = Math.max(1, Math.ceil(sorted.length * share)) - 1;
+  let at = 0;
+  for (let i = 0; i + held < sorted.length; i++) if (sorted[i + held] - sorted[i] < sorted[at + held] - sorted[at]) at = i;
+  return { first: sorted[at], last: sorted[at + held] };
 }
 
 async function begin() {

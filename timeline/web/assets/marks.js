@@ -57,7 +57,7 @@ function drawLabel(chart, text, x0, x1, end, middle) {
   const wanted = Math.min(WIDEST_LABEL, text.length * LETTER);
   context.fillStyle = look.ink;
   if (x1 - x0 > wanted + 12) {
-    const start = Math.max(x0, left) + 8, room = Math.min(x1 - 8, end) - start;
+    const start = Math.max(x0 + 16, left + 8), room = Math.min(x1 - 8, end) - start;
     const said = fitted(context, text, Math.min(room, WIDEST_LABEL));
     if (!said) return;
     context.fillStyle = look.surface;
@@ -70,7 +70,8 @@ function drawLabel(chart, text, x0, x1, end, middle) {
     context.fillText(said, start, middle + 0.5);
     return;
   }
-  const start = Math.max(x1, left) + 5;
+  if (x1 < left) return;
+  const start = x1 + 5;
   const said = fitted(context, text, Math.min(end - start, WIDEST_LABEL));
   if (said) context.fillText(said, start, middle + 0.5);
 }

@@ -28,11 +28,10 @@ class Overview {
 
   /** The days the histogram covers: all of them, unless a few far ones would leave the rest no room. */
   span() {
-    const { first, last, busyFirst, busyLast } = this.page.range;
-    const few = !this.whole && (last - first) > 6 * (busyLast - busyFirst + 1);
-    if (!few) return { first, last };
-    const room = Math.max(7, (busyLast - busyFirst) * 0.06);
-    return { first: Math.max(first, Math.floor(busyFirst - room)), last: Math.min(last, Math.ceil(busyLast + room)) };
+    const { first, last, nearly } = this.page.range;
+    if (this.whole || last - first < 3 * (nearly.last - nearly.first + 1)) return { first, last };
+    const room = Math.max(7, (nearly.last - nearly.first) * 0.06);
+    return { first: Math.max(first, Math.floor(nearly.first - room)), last: Math.min(last, Math.ceil(nearly.last + room)) };
   }
 
   show(choice) {

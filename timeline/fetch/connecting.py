@@ -13,7 +13,7 @@ from http.client import HTTPException
 from typing import Any
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, IncompleteRead
 from urllib3.response import HTTPResponse
 
 from timeline.fetch.addresses import Address
@@ -143,9 +143,6 @@ def _body(response: HTTPResponse, limits: Limits) -> bytes:
         if len(body) > limits.size or taken > limits.size:
             packed = "unpacks to more" if taken <= limits.size else "is larger"
             raise FetchProblem(f"{packed} than {limits.size // _MB or limits.size / _MB:g} MB; that is no article")
-    expected = response.headers.get("content-length", "")
-    if expected.isascii() and expected.isdigit() and taken < int(expected):
-        raise FetchFailed("ended before all of it had come; try again")
     return bytes(body)
 
 
@@ -176,6 +173,8 @@ def _explained(error: Exception, address: Address, limits: Limits) -> FetchProbl
 
     if isinstance(error, TimeoutError) or "timed out" in str(error):
         return FetchFailed(f"was silent for {limits.read:g} s; try again later")
+    if isinstance(error, IncompleteRead) or "IncompleteRead" in str(error):
+        return FetchFailed("ended before all of it had come; try again")
     reason: BaseException = error
     while reason.__cause__ is not None or reason.__context__ is not None:
         reason = reason.__cause__ or reason.__context__ or reason

@@ -89,7 +89,7 @@ def parse(data: bytes, url: str) -> Feed:
     found = feedparser.parse(
         BytesIO(data), response_headers={"content-location": url}, sanitize_html=False, resolve_relative_uris=True
     )
-    if not found.version:
+    if not found.get("version"):
         raise NoFeed("is no feed (RSS, Atom or JSON Feed)")
     title = _line(found.feed.get("title"))
     return Feed(title, [_entry(e, title, found.feed.get("language"), url) for e in found.entries])
@@ -118,7 +118,7 @@ def _entry(entry: Mapping[str, Any], publisher: str | None, language: str | None
         publisher=_line(source) or publisher,
         author=_line(", ".join(a["name"] for a in entry.get("authors") or [] if a.get("name")) or entry.get("author")),
         language=_line(content.get("language") or language),
-        **_dated(entry.get("published"), entry.get("updated")),
+        **_dated(entry["published"] if "published" in entry else entry.get("updated")),
     )
     link = _address(entry.get("link"), base)
     return Entry(link, said, content.get("type", "text/html") != "text/plain", _key(entry.get("id"), link, said))

@@ -15,6 +15,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from timeline.extract.casing import truecased
 from timeline.extract.zones import furniture
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def load() -> Language:
 
 
 def parse(texts: Iterable[str]) -> Iterator[Doc]:
-    """Parsed texts in order, in batches; token offsets are code points of the text.
+    """Parsed texts in order, in batches; token offsets are code points of the text, capitals those of ``truecased``.
 
     Raises:
         NoModel: see :func:`load`.
@@ -82,7 +83,7 @@ def parse(texts: Iterable[str]) -> Iterator[Doc]:
 
     def pieces() -> Iterator[str]:
         for text in texts:
-            parts = list(_pieces(text))
+            parts = list(_pieces(truecased(text)))
             waiting.append(len(parts))
             yield from parts
 

@@ -13,6 +13,7 @@ from timeline import actors
 from timeline.actors.references import is_paper
 from timeline.actors.words import load as actors_words
 from timeline.extract.arguments import antecedent, conjuncts, obliques
+from timeline.extract.casing import truecased
 from timeline.extract.cast import Cast
 from timeline.extract.lexicon import shipped
 from timeline.extract.predicates import first_conjunct
@@ -154,7 +155,8 @@ def papers() -> frozenset[str]:
 def shown(mention: Mention, head: Token) -> str:
     """How a title names an actor: a town by its name where it is no government that acts."""
     if mention.way == "office":
-        return mention.surface.removeprefix("the ").removeprefix("The ").replace("'", "’")
+        words = mention.surface.removeprefix("the ").removeprefix("The ").replace("'", "’")
+        return truecased(words) if words.isupper() else words
     head = first_conjunct(head)
     acts = head.dep_ in ("nsubj", "agent") or (head.dep_ == "pobj" and head.head.lower_ == "by")
     if mention.way == "capital" and not acts and actors.place(mention.surface) is not None:

@@ -15,7 +15,7 @@ from timeline.extract.pipeline import Draft, Scene, drafts
 from timeline.extract.recall import anchored, headed, recalled
 from timeline.extract.things import complete
 from timeline.extract.zones import zones
-from timeline.model import Article, Report
+from timeline.model import Article, Mention, Report
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -25,13 +25,27 @@ def read(article: Article, doc: Doc) -> Extraction:
     """The reports, date phrases and mentions of a parsed article."""
     sentences = list(doc.sents)
     timexes = dates.read(article.text, article.published, style="news" if article.published else None)
-    mentions = complete(doc, sentences, actors.find(doc, article.published_day))
+    mentions = _as_written(complete(doc, sentences, actors.find(doc, article.published_day)), article.text)
     parts = zones(article)
     scene = Scene(article, doc, sentences, parts, timexes, Cast(doc, mentions), shipped())
     found = drafts(scene)
     reports = _numbered(salience.judged(headed(anchored(recalled(titled(found, scene)))), scene.published))
     choice = main_event.choose(article, reports, [t for t in timexes if not dating.is_loose(t)])
-    return Extraction(choice.reports, choice.main, tuple(timexes), tuple(mentions))
+    told = [
+        salience.of_the_article(found[r.ordinal], r, scene.published) if r.ordinal == choice.main else r
+        for r in choice.reports
+    ]
+    return Extraction(tuple(told), choice.main, tuple(timexes), tuple(mentions))
+
+
+def _as_written(mentions: Sequence[Mention], text: str) -> list[Mention]:
+    """The mentions in the letters of the text; lines in capitals are parsed in others."""
+    found: list[Mention] = []
+    for m in mentions:
+        own = text[m.start : m.end]
+        unnamed = m.way == "office" and m.name == m.surface  # the phrase stands for a name, and must stay equal to it
+        found.append(m if m.surface == own else replace(m, surface=own, name=own if unnamed else m.name))
+    return found
 
 
 def _numbered(found: Sequence[Draft]) -> list[Report]:

@@ -1,29 +1,31 @@
 """The one hall where text meets store: articles in, records out.
 
-Text is parsed and read without holding any lock; then one short write transaction per article decides, against the
-database as it is at that moment, which events and actors the reports mean, appends the records and brings the read
-model up to date. An article is in the log whole or not at all.
+Text is parsed and read without holding any lock, here or by other processes; then short write transactions decide,
+against the database as it is at that moment, which events and actors the reports mean, append the records and bring
+the read model up to date. An article is in the log whole or not at all, and an append of its own; those read together
+share a transaction.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from timeline.ingest.desk import Added, Desk
+from timeline.ingest.hands import Cluster, Hands, HandsLost, Processes, items, read
 from timeline.ingest.ids import article_id
 from timeline.ingest.people import ActorRow, give_alias, import_actors, set_article
-from timeline.ingest.sources import Overrides, Source, articles_of, is_address, walk
-from timeline.model import Problem
+from timeline.ingest.sources import Item, Overrides, Source, is_address, walk
+from timeline.model import Article, Problem
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 __all__ = [
-    "ActorRow", "Added", "Overrides", "Source", "Totals", "add", "article_id", "give_alias", "import_actors",
-    "is_address", "set_article", "walk",
+    "ActorRow", "Added", "Cluster", "Hands", "HandsLost", "Overrides", "Processes", "Source", "Totals", "add",
+    "article_id", "give_alias", "import_actors", "is_address", "set_article", "walk",
 ]  # fmt: skip
 
 BATCH = 32
@@ -49,9 +51,10 @@ def add(
     clock: Callable[[], str],
     overrides: Overrides | None = None,
     fail_fast: bool = False,
+    hands: Hands | None = None,
     on_article: Callable[[Added | Problem], None] = lambda _: None,
 ) -> Totals:
-    """Read sources and append their articles as events, one transaction an article.
+    """Read sources and append their articles as events.
 
     Args:
         engine: a database of this version.
@@ -60,6 +63,7 @@ def add(
         clock: gives the present instant, RFC 3339 UTC, for ``recorded_at``.
         overrides: fields that replace what the documents say.
         fail_fast: stop at the first problem; what stands before it is added.
+        hands: who parses and reads; this process where None. What is recorded is the same.
         on_article: called for each article or problem, in order, once it is settled.
 
     Returns:
@@ -67,14 +71,26 @@ def add(
     """
     totals = Totals()
     desk = Desk(engine, by, clock)
-    items = articles_of(sources, overrides or Overrides())
-    while batch := list(islice(items, BATCH)):
-        for result in desk.settle(batch):
+    batches = _batches(desk, items(sources, overrides or Overrides(), hands), fail_fast)
+    for (batch, new), readings in read(batches, hands):
+        for result in desk.settle(batch, dict(zip(new, readings, strict=True))):
             totals = _tally(totals, result)
             on_article(result)
-            if fail_fast and isinstance(result, Problem):
-                return totals
     return totals
+
+
+_Marked = tuple[Sequence[Item], Sequence[int]]
+
+
+def _batches(desk: Desk, found: Iterator[Item], fail_fast: bool) -> Iterator[tuple[_Marked, Sequence[Article]]]:
+    """Batches, each with the numbers of what is new in it, and the new articles."""
+    while batch := list(islice(found, BATCH)):
+        bad = next((n for n, (_, item) in enumerate(batch) if isinstance(item, Problem)), None) if fail_fast else None
+        batch = batch if bad is None else batch[: bad + 1]
+        new = desk.unknown(batch)
+        yield (batch, new), [item for n in new if isinstance(item := batch[n][1], Article)]
+        if bad is not None:
+            return
 
 
 def _tally(t: Totals, result: Added | Problem) -> Totals:

@@ -1,4 +1,4 @@
-"""The writer's desk: articles are read without a lock, then decided and appended one transaction each."""
+"""The writer's desk: articles are read without a lock, then decided and appended, one after another."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from timeline import log, projections, queries
 from timeline.ingest.ids import article_id
 from timeline.ingest.linking import Roster, Streams, link
+from timeline.ingest.sources import Item
 from timeline.ingest.telling import Told, is_own, matches, own
 from timeline.model import Article, Problem
 from timeline.records import (
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from timeline.extract import Extraction
+
+RECORDS = 2000
+"""Records after which a transaction of many articles ends: about a second of work, while other writers wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,35 +56,67 @@ class Desk:
         self._roster: Roster | None = None
         self._position = -1
 
-    def settle(self, batch: Sequence[tuple[str, Article | Problem]]) -> Iterator[Added | Problem]:
-        """Read the new articles of a batch together, then append them one by one, keeping the order."""
-        from timeline import extract
-
+    def unknown(self, batch: Sequence[Item]) -> list[int]:
+        """Which of these are articles that the log does not know yet."""
+        ids = {n: article_id(item.text) for n, (_, item) in enumerate(batch) if isinstance(item, Article)}
         with self.engine.connect() as conn:
-            known = {
-                i for i, (_, item) in enumerate(batch)
-                if isinstance(item, Article) and queries.has_article(conn, article_id(item.text))
-            }  # fmt: skip
-        readings = extract.articles(
-            [item for i, (_, item) in enumerate(batch) if isinstance(item, Article) and i not in known]
-        )
-        for i, (name, item) in enumerate(batch):
+            known = queries.known_articles(conn, ids.values())
+        return [n for n, aid in ids.items() if aid not in known]
+
+    def settle(self, batch: Sequence[Item], readings: Mapping[int, Extraction]) -> Iterator[Added | Problem]:
+        """Append the articles of a batch that were read, in their order; each is told of once it is committed."""
+        new = [(name, item, readings[n]) for n, (name, item) in enumerate(batch)
+               if n in readings and isinstance(item, Article)]  # fmt: skip
+        appended = self.append(new)
+        for n, (name, item) in enumerate(batch):
             if isinstance(item, Problem):
                 yield item
-            elif i in known:
-                yield Added(name, article_id(item.text), item.title, known=True)
+            elif n in readings:
+                yield next(appended)
             else:
-                yield self.append(name, item, next(readings))
+                yield Added(name, article_id(item.text), item.title, known=True)
 
-    def append(self, name: str, article: Article, reading: Extraction) -> Added:
-        """Append one article with its reports and links in one transaction; nothing when it is known by now."""
+    def append(self, read: Sequence[tuple[str, Article, Extraction]]) -> Iterator[Added]:
+        """Append articles with their reports and links; those known by now bring nothing.
+
+        Each is an append of its own, as if it came alone; some share a transaction, of about :data:`RECORDS` records.
+        """
+        rest = list(read)
+        while rest:
+            done, error = self._together(rest)
+            if error is not None and done:
+                # What stands before the one that cannot be appended is good by itself.
+                done, error = self._together(rest[: len(done)])
+            if error is not None:
+                raise error
+            yield from done
+            rest = rest[len(done) :]
+
+    def _together(self, read: Sequence[tuple[str, Article, Extraction]]) -> tuple[list[Added], Exception | None]:
+        """One transaction: what was appended and committed; or what would have been, and what was in the way."""
+        done: list[Added] = []
+        try:
+            with log.writing(self.engine) as conn:
+                projections.catch_up(conn)
+                start = log.head(conn).position
+                for name, article, reading in read:
+                    done.append(self._append(conn, name, article, reading))
+                    if self._position - start >= RECORDS:
+                        break
+        except Exception as error:
+            self.forget()
+            return done, error
+        except BaseException:
+            self.forget()
+            raise
+        return done, None
+
+    def _append(self, conn: Connection, name: str, article: Article, reading: Extraction) -> Added:
         aid = article_id(article.text)
-        with log.writing(self.engine) as conn:
-            projections.catch_up(conn)
-            if queries.has_article(conn, aid):
-                return Added(name, aid, article.title, known=True)
-            told = own(aid, reading, 0)
-            result = self.say(conn, aid, article, told, head=[added(conn, aid, article)])
+        if queries.has_article(conn, aid):
+            return Added(name, aid, article.title, known=True)
+        told = own(aid, reading, 0)
+        result = self.say(conn, aid, article, told, head=[added(conn, aid, article)])
         return replace(result, source=name, notes=_notes(article, reading))
 
     def correct(self, aid: str, changes: dict[str, Json], reason: str | None) -> Added:

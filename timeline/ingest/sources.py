@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -36,6 +37,11 @@ class Source:
     """As messages name it, and as it can be read again."""
     articles: Callable[[Overrides], Iterator[Article | Problem]]
     """Read as they are asked for; may raise OSError."""
+    file: Path | None = None
+
+
+Item = tuple[str, Article | Problem]
+"""The name of a source, and an article of it or what is wrong."""
 
 
 def is_address(path: str) -> bool:
@@ -64,7 +70,7 @@ def walk(paths: Iterable[str | Path], web: Web | None = None) -> Iterator[Source
             yield _file(Path(path))
 
 
-def articles_of(sources: Iterable[Source], given: Overrides) -> Iterator[tuple[str, Article | Problem]]:
+def articles_of(sources: Iterable[Source], given: Overrides) -> Iterator[Item]:
     """The articles of sources, each with the name of its source; what cannot be read becomes a Problem in its place."""
     for source in sources:
         try:
@@ -83,7 +89,12 @@ def _file(file: Path) -> Source:
         with file.open("rb") as stream:
             yield from _read(stream, str(file), given)
 
-    return Source(str(file), articles)
+    return Source(str(file), articles, file)
+
+
+def at_hand(name: str, data: bytes) -> Source:
+    """A document that was read already."""
+    return Source(name, lambda given: _read(BytesIO(data), name, given))
 
 
 def _read(stream: BinaryIO, name: str, given: Overrides) -> Iterator[Article | Problem]:

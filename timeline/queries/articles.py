@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -63,6 +64,11 @@ def article(conn: Connection, given: str) -> Row:
 def has_article(conn: Connection, id_: str) -> bool:
     """Whether there is an article with exactly this id."""
     return conn.execute(select(_A.article_id).where(_A.article_id == id_)).first() is not None
+
+
+def known_articles(conn: Connection, ids: Collection[str]) -> set[str]:
+    """Which of these exact ids are those of articles."""
+    return set(conn.execute(select(_A.article_id).where(_A.article_id.in_(ids))).scalars())
 
 
 def article_at(conn: Connection, url: str) -> str | None:

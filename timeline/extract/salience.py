@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from timeline import days
 from timeline.extract import doubts
 from timeline.extract.binding import looks_back
+from timeline.extract.lexicon import shipped
 from timeline.extract.pipeline import Draft
 from timeline.model import Report
 
@@ -29,6 +30,8 @@ _WHOLE = frozenset(
 """Types whose verbs say little without the one acted on: "the virus kills", "the presidents sign"."""
 _BY_PEOPLE = frozenset({"LEADERSHIP", "ACCUSE"})
 """Types that are such only where a person, a state or a body takes part: one model of a car replaces another."""
+_BY_PEOPLE_UNNAMED = frozenset({"ASSAULT", "DISASTER", "COERCE", "LEGAL", "PROTEST"})
+"""Types of which people without names are told on their own account."""
 _BY_DOERS = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "AID"})
 _DOERS = frozenset({"agent", "accuser", "supplier", "party"})
 """Of these types what a thing does is a figure of speech: "the drop in the price forced the firm to cut"."""
@@ -64,6 +67,24 @@ def judged(found: Sequence[Draft], published: str | None) -> list[Draft]:
 
 def _is_main(draft: Draft, found: Sequence[Draft], published: str | None) -> bool:
     return _is_told(draft) and _is_whole(draft) and _is_settled(draft, found, published) and _points(draft) >= MAIN
+
+
+def of_the_article(draft: Draft, report: Report, published: str | None) -> Report:
+    """The report that its article is about: main where the lead tells it of somebody, whatever its type.
+
+    Args:
+        draft: with its parse.
+        report: the same report as it is now, with the date that the article gives it.
+        published: ISO day of publication.
+    """
+    told = report.when.basis in (*_DATED, "near_published") and report.status in ("occurred", *_AHEAD)
+    whole = _is_told(draft) and _is_whole(draft) and _is_settled(draft, (), published) and doubts.of(draft) is None
+    plain = draft.predicate.kind == "verb" and draft.lead and not draft.mood.subordinate
+    if report.salience == "main" or not (told and whole and plain and _taking_part(draft)):
+        return report
+    if report.type in ("STATE", "STATEMENT"):
+        return report
+    return replace(report, salience="main", cues=(*report.cues, "salience.main: what the article is about"))
 
 
 def _is_told(draft: Draft) -> bool:
@@ -204,6 +225,14 @@ def _taking_part(draft: Draft) -> set[str]:
     return {m.mention.name for m in r.mentions if any(s <= m.mention.start < e for s, e in spans)}
 
 
+def _is_of_people(draft: Draft) -> bool:
+    """Whether a dated act befalls or is done by people without names: "three men were shot on Monday"."""
+    if draft.predicate.kind != "verb" or not _is_dated(draft.report) or draft.report.type not in _BY_PEOPLE_UNNAMED:
+        return False
+    heads = (*draft.arguments.subjects, *draft.arguments.objects)
+    return any(shipped().is_in(t.lemma_.lower(), "nouns.person") for t in heads)
+
+
 def _points(draft: Draft) -> int:
     r, verb = draft.report, draft.predicate.kind == "verb"
     if verb and r.type in ("STATEMENT", "STATE"):
@@ -211,7 +240,7 @@ def _points(draft: Draft) -> int:
     part = len(_taking_part(draft))
     if verb and r.type == "OTHER" and draft.predicate.lemma in _JOURNEYS and part > 1 and _is_dated(r):
         return MAIN  # somebody goes somewhere on a day
-    points = _WEIGHT[r.type] + (min(part, 2) if part else -2)
+    points = _WEIGHT[r.type] + (min(part, 2) if part else 0 if _is_of_people(draft) else -2)
     if not verb and r.type in _SOFT and draft.predicate.relation == "governed":
         points -= 1
     if _is_dated(r):

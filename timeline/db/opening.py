@@ -79,6 +79,8 @@ def sqlite_engine(path: Path, *, readonly: bool = False, durable: bool = True, c
         )
         connection.execute("PRAGMA trusted_schema = OFF")
         if readonly:
+            # SQLite declares the columns of its table functions at their first use, which the authorizer would refuse.
+            connection.execute("SELECT 1 FROM json_each('[]')")
             connection.set_authorizer(_authorize)
         else:
             connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from timeline.model import Period
 from timeline.schema import SPAN_LENGTHS, reports, search
+from timeline.schema import events as event_table
 
 EVENT_COLUMNS = (
     "event_id", "title", "type", "salience", "status", "certainty", "polarity", "claim", "starts_at", "ends_before",
@@ -76,7 +90,8 @@ class Source:
 
     events: FromClause
     actors: FromClause
-    position: int | None = None
+    position: Any = None
+    """A number, or a parameter of the statement."""
 
     def valid(self, table: FromClause) -> ColumnElement[bool]:
         """The versions in force at the position."""
@@ -85,29 +100,108 @@ class Source:
         c = table.c
         return and_(c.from_position <= self.position, or_(c.to_position.is_(None), c.to_position > self.position))
 
+    @property
+    def one_version(self) -> bool:
+        """Whether each event is there once, so that its own span is that of its actors' rows."""
+        return self.position is not None or self.events is event_table
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is asked for, without the values: questions of one shape have one statement."""
+
+    parties: int
+    types: bool
+    statuses: bool
+    place: bool
+    words: bool
+    period: bool
+    first: bool
+    last: bool
+    match: str
+    background: bool
+    then: bool
+
+    @classmethod
+    def of(cls, wanted: EventFilter, then: bool) -> Shape:
+        """The shape of a filter; ``then``: asked at a position."""
+        period = wanted.period
+        parties = len(wanted.actors)
+        return cls(
+            min(parties, 1) if wanted.any_actor else parties, bool(wanted.types), bool(wanted.statuses),
+            bool(wanted.place), bool(wanted.grep), period is not None,
+            period is not None and period.first_day is not None, period is not None and period.last_day is not None,
+            wanted.match, wanted.background, then,
+        )  # fmt: skip
+
+
+def values(conn: Connection, wanted: EventFilter, source: Source) -> dict[str, Any]:
+    """The parameters of the conditions of a filter."""
+    parties = wanted.parties()
+    if parties and wanted.any_actor:
+        parties = [sorted(set().union(*parties))]
+    given: dict[str, Any] = {f"party_{n}": ids for n, ids in enumerate(parties)}
+    if wanted.period:
+        given |= {"first": wanted.period.first_day, "last": wanted.period.last_day}
+    if wanted.types:
+        given["types"] = list(wanted.types)
+    if wanted.statuses:
+        given["statuses"] = list(wanted.statuses)
+    if wanted.grep:
+        given["words"] = f"%{_escaped(wanted.grep.casefold())}%"
+    if wanted.place:
+        given |= {"places": _places(conn, wanted.place, source.events), "country": wanted.place.casefold().strip()}
+    return given
+
 
 def where(conn: Connection, wanted: EventFilter, source: Source) -> list[ColumnElement[bool]]:
     """The conditions of a filter on the events of a source."""
+    given = values(conn, wanted, source)
+
+    def fixed(name: str, type_: type[Text] | type[Integer], several: bool = False) -> Any:
+        return bindparam(name, given[name], type_=type_, expanding=several, unique=True)
+
+    return conditions(Shape.of(wanted, source.position is not None), source, fixed)
+
+
+def _left_open(name: str, type_: type[Text] | type[Integer], several: bool = False) -> Any:
+    return bindparam(name, type_=type_, expanding=several)
+
+
+def conditions(shape: Shape, source: Source, give: Callable[..., Any] = _left_open) -> list[ColumnElement[bool]]:
+    """The conditions of a shape; their values are left open, for :func:`values`, or given."""
     e = source.events.c
-    conditions = [source.valid(source.events)]
-    if not wanted.background:
-        conditions.append(e.salience == "main")
-    if wanted.types:
-        conditions.append(e.type.in_(wanted.types))
-    if wanted.statuses:
-        conditions.append(e.status.in_(wanted.statuses))
-    if wanted.place:
-        conditions.append(_at(conn, wanted.place, source.events))
-    if wanted.grep:
-        conditions.append(e.event_id.in_(with_words(wanted.grep, source.position)))
-    conditions += _with_actors(wanted, source)
-    if wanted.period:
-        conditions.append(_in_period(wanted, source.events))
-    return conditions
+    found = [source.valid(source.events)]
+    if not shape.background:
+        found.append(e.salience == "main")
+    if shape.types:
+        found.append(e.type.in_(give("types", Text, True)))
+    if shape.statuses:
+        found.append(e.status.in_(give("statuses", Text, True)))
+    if shape.place:
+        # SQLite's lower() knows ASCII only, which is all that country codes are made of.
+        at_place = e.place.in_(give("places", Text, True)), func.lower(e.place_country) == give("country", Text)
+        found.append(or_(*at_place))
+    if shape.words:
+        found.append(e.event_id.in_(_with_words(give("words", Text), source.position)))
+    first = give("first", Integer) if shape.first else None
+    last = give("last", Integer) if shape.last else None
+    for number in range(shape.parties):
+        party = give(f"party_{number}", Text, True)
+        found.append(e.event_id.in_(_events_of(party, shape, source, first, last)))
+    if shape.period:
+        found += _in_period(shape, source, first, last)
+    return found
 
 
-def overlaps(c: Any, first: int | None, last: int | None) -> ColumnElement[bool]:
-    """Spans that overlap first..last, one condition for each span class so that each is a range of an index."""
+def overlaps(c: Any, first: Any, last: Any) -> list[ColumnElement[bool]]:
+    """Spans that overlap first..last, a condition for each span class so that each is a range of an index.
+
+    Args:
+        c: columns with ``span_class, first_day, last_day``.
+        first: a day number or a parameter; None = open.
+        last: the same.
+    """
     branches = []
     for name, length in SPAN_LENGTHS.items():
         branch = [c.span_class == name]
@@ -116,43 +210,40 @@ def overlaps(c: Any, first: int | None, last: int | None) -> ColumnElement[bool]
         if last is not None:
             branch.append(c.first_day <= last)
         branches.append(and_(*branch))
-    begun = true() if last is None else or_(c.first_day.is_(None), c.first_day <= last)
-    lasting = true() if first is None else or_(c.last_day.is_(None), c.last_day >= first)
-    return or_(*branches, and_(c.span_class == "longer", begun, lasting))
+    begins = [true()] if last is None else [c.first_day <= last, c.first_day.is_(None)]
+    ends = [true()] if first is None else [c.last_day >= first, c.last_day.is_(None)]
+    return [*branches, *(and_(c.span_class == "longer", start, end) for start in begins for end in ends)]
 
 
-def _in_period(wanted: EventFilter, events: FromClause) -> ColumnElement[bool]:
-    assert wanted.period is not None
-    first, last, c = wanted.period.first_day, wanted.period.last_day, events.c
-    if wanted.match == "likely":
-        return overlaps(c, first, last)
-    if wanted.match == "certainly":
-        inside = [] if first is None else [c.earliest_day >= first]
-        inside += [] if last is None else [c.latest_day <= last]
-        return and_(overlaps(c, first, last), *inside)
-    begun = true() if last is None else or_(c.earliest_day.is_(None), c.earliest_day <= last)
-    lasting = true() if first is None else or_(c.latest_day.is_(None), c.latest_day >= first)
-    return and_(begun, lasting)
+def _in_period(shape: Shape, source: Source, first: Any, last: Any) -> list[ColumnElement[bool]]:
+    c = source.events.c
+    if shape.match == "possibly":
+        begun = true() if last is None else or_(c.earliest_day.is_(None), c.earliest_day <= last)
+        lasting = true() if first is None else or_(c.latest_day.is_(None), c.latest_day >= first)
+        return [begun, lasting]
+    # Where the actors' rows were asked for the period, the events need not be: their index would only lead astray.
+    found = [] if shape.parties and source.one_version else [or_(*overlaps(c, first, last))]
+    if shape.match == "certainly":
+        found += [] if first is None else [c.earliest_day >= first]
+        found += [] if last is None else [c.latest_day <= last]
+    return found
 
 
-def _with_actors(wanted: EventFilter, source: Source) -> list[ColumnElement[bool]]:
-    parties = wanted.parties()
-    if parties and wanted.any_actor:
-        parties = [sorted(set().union(*parties))]
-    return [source.events.c.event_id.in_(_events_of(ids, wanted, source)) for ids in parties]
-
-
-def _events_of(ids: Sequence[str], wanted: EventFilter, source: Source) -> Select[Any]:
+def _events_of(party: Any, shape: Shape, source: Source, first: Any, last: Any) -> Any:
     a = source.actors.c
-    query = select(a.event_id).where(a.actor_id.in_(ids), source.valid(source.actors))
-    if wanted.period and wanted.match != "possibly":
-        query = query.where(overlaps(a, wanted.period.first_day, wanted.period.last_day))
-    return query
+    query = select(a.event_id).where(a.actor_id.in_(party), source.valid(source.actors))
+    if not shape.period or shape.match == "possibly":
+        return query
+    return union_all(*(query.where(span) for span in overlaps(a, first, last)))
 
 
 def with_words(words: str, position: int | None) -> Any:
     """Ids of the events with these words in a title or quote, in either case."""
-    found = search.c.text.contains(words.casefold(), autoescape=True)
+    return _with_words(f"%{_escaped(words.casefold())}%", position)
+
+
+def _with_words(pattern: Any, position: Any) -> Any:
+    found = search.c.text.like(pattern, escape="/")
     quoted = (
         select(reports.c.event_id)
         .join(search, and_(search.c.kind == "report", search.c.id == reports.c.report_id))
@@ -165,11 +256,14 @@ def with_words(words: str, position: int | None) -> Any:
     return quoted.union(select(search.c.id).where(search.c.kind == "event", found))
 
 
-def _at(conn: Connection, place: str, events: FromClause) -> ColumnElement[bool]:
+def _escaped(words: str) -> str:
+    return words.replace("/", "//").replace("%", "/%").replace("_", "/_")
+
+
+def _places(conn: Connection, place: str, events: FromClause) -> list[str]:
     """Places are few: which of them are meant is decided here, so that case is ignored alike on every engine."""
     names = conn.execute(select(events.c.place).distinct().where(events.c.place.is_not(None))).scalars()
-    meant = [name for name in names if is_at(place, name)]
-    return or_(events.c.place.in_(meant), func.lower(events.c.place_country) == place.casefold().strip())
+    return [name for name in names if is_at(place, name)]
 
 
 def is_at(wanted: str, place: str | None) -> bool:

@@ -7,25 +7,41 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
+from timeline.queries.asking import ask
 from timeline.queries.filters import Source
-from timeline.queries.moments import actor_names
 
 Row = dict[str, Any]
 CHUNK = 500
 
 
+_PARTS = """
+    SELECT p.event_id, p.actor_id, a.name, p.role
+    FROM event_actors p LEFT JOIN actors a ON a.actor_id = p.actor_id WHERE p.event_id IN :ids
+"""
+_PARTS_THEN = """
+    SELECT p.event_id, p.actor_id, a.name, p.role
+    FROM event_actors_history p LEFT JOIN actors_history a ON a.actor_id = p.actor_id
+        AND a.from_position <= :position AND (a.to_position IS NULL OR a.to_position > :position)
+    WHERE p.event_id IN :ids
+        AND p.from_position <= :position AND (p.to_position IS NULL OR p.to_position > :position)
+"""
+
+
 def with_actors(conn: Connection, rows: Sequence[Row], source: Source) -> None:
     """Give each row its ``actors``, parties before those only mentioned, by role and name."""
-    parts: dict[str, list[Row]] = defaultdict(list)
-    a = source.actors
-    for chunk in chunks([row["event_id"] for row in rows]):
-        query = select(a.c.event_id, a.c.actor_id, a.c.role).where(a.c.event_id.in_(chunk), source.valid(a))
-        for event_id, actor_id, role in conn.execute(query):
-            parts[event_id].append({"actor_id": actor_id, "role": role})
-    ids = {p["actor_id"] for of_event in parts.values() for p in of_event}
-    name_actors(rows, parts, actor_names(conn, ids, source.position))
+    parts: dict[str, list[tuple[bool, str, str, str]]] = defaultdict(list)
+    question = _PARTS if source.position is None else _PARTS_THEN
+    given = {} if source.position is None else {"position": source.position}
+    found = ask(conn, question, ids=[row["event_id"] for row in rows], **given) if rows else ()
+    for event_id, actor_id, name, role in found:
+        parts[event_id].append((role == "mentioned", role, name or actor_id, actor_id))
+    for row in rows:
+        row["actors"] = [
+            {"actor_id": actor_id, "name": name, "role": role}
+            for _, role, name, actor_id in sorted(parts.get(row["event_id"], ()))
+        ]
 
 
 def name_actors(rows: Iterable[Row], parts: Mapping[str, list[Row]], names: Mapping[str, str]) -> None:

@@ -1,0 +1,337 @@
+"""How fast questions are answered, as ratios to the same work by hand in the same run.
+
+    python -m benchmarks.questions OUT.db [--events 1000000] [--rounds 15]
+
+Makes a database with that many events at OUT.db (one that is there is used again) and asks it: 30 days and an actor,
+against the same SQL on sqlite3 by hand; one day over uncertain intervals, against R*Tree; ``--as-of``, against the
+present; and the start of ``timeline events`` against ``import click, sqlalchemy``. Each figure is the median of pairs
+taken in turns, so that a busy machine harms both sides alike.
+
+The rows are written straight into the read model, for only reading is measured: dates over ten years, denser towards
+the end; 70 % known to the day, 15 % to the month, 8 % to the year, the rest longer, open or undated; two to four actors
+an event out of 20,000, named as news names them (few often, most seldom); every second event has an older version.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sqlite3
+import statistics
+import subprocess
+import sys
+import time
+from bisect import bisect
+from collections.abc import Callable, Iterator
+from itertools import accumulate, islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table
+
+from timeline import days, db, log, queries
+from timeline.fold import span_class
+from timeline.model import Period
+from timeline.queries import EventFilter
+from timeline.records import NoteAdded
+from timeline.schema import (
+    READ_MODEL_VERSION,
+    actor_ids,
+    actors,
+    event_actors,
+    event_actors_history,
+    event_history,
+    event_ids,
+    events,
+)
+
+ACTORS = 20_000
+START, END = days.of("2016-01-01"), days.of("2025-12-31")
+POSITIONS = 1000
+"""Records of the log; versions of events are spread over their positions."""
+BATCH = 5000
+Row = dict[str, Any]
+
+
+def made(number: int, seed: int = 1) -> Iterator[tuple[Row, list[tuple[str, str]], int | None]]:
+    """Events, who takes part, and the position that ended an older version of it."""
+    rng = random.Random(seed)  # noqa: S311 (no secret)
+    weights = list(accumulate(1 / (rank + 10) for rank in range(ACTORS)))
+    for n in range(number):
+        first = START + int((END - START) * rng.random() ** 0.5)
+        first, last, precision = _span(rng, first)
+        row = _row(f"{n:016x}", first, last, precision, rng)
+        parts = {f"q{bisect(weights, rng.random() * weights[-1]):05d}" for _ in range(rng.randint(2, 4))}
+        roles = [(actor, rng.choice(("agent", "party", "recipient", "mentioned"))) for actor in sorted(parts)]
+        yield row, roles, rng.randint(2, POSITIONS) if n % 2 else None
+
+
+def _span(rng: random.Random, first: int) -> tuple[int | None, int | None, str]:
+    kind = rng.random()
+    year, month, _ = days.civil(first)
+    if kind < 0.70:
+        return first, first, "day"
+    if kind < 0.85:
+        return days.number(year, month, 1), days.number(year, month, 28) + rng.randint(0, 2), "month"
+    if kind < 0.93:
+        return days.number(year, 1, 1), days.number(year, 12, 31), "year"
+    if kind < 0.96:
+        return first, first + rng.randint(400, 3000), "open"
+    return (first, None, "open") if kind < 0.98 else (None, None, "open")
+
+
+def _row(event_id: str, first: int | None, last: int | None, precision: str, rng: random.Random) -> Row:
+    row: Row = {column.name: None for column in events.columns}
+    begin, end = (days.iso(d) if d is not None else None for d in (first, last))
+    after = days.iso(last + 1) if last is not None else None
+    civil = days.civil(first) if first is not None else None
+    return row | {
+        "event_id": event_id, "title": f"Ministers of two states meet for talks, number {event_id[-6:]}",
+        "type": rng.choice(("CONSULT", "AGREE", "ACCUSE", "ASSAULT")),
+        "salience": "main" if rng.random() < 0.6 else "background",
+        "status": "occurred", "certainty": "certain", "polarity": "positive", "claim": "asserted",
+        "starts_at": f"{begin} 00:00:00.000000" if begin else None,
+        "ends_before": f"{after} 00:00:00.000000" if after else None,
+        "earliest": begin, "latest": end, "likely_date": begin, "earliest_day": first, "latest_day": last,
+        "first_day": first, "last_day": last, "span_class": span_class(first, last), "extent": "within",
+        "date_edtf": begin, "date_precision": precision, "date_basis": "explicit" if begin else "none",
+        "date_conflicts": 0, "sql_date": begin if precision == "day" else None,
+        "year": civil[0] if civil else None, "month": civil[1] if civil and precision in ("day", "month") else None,
+        "place": rng.choice(("Riverton", "Lakeside", None)), "sources": 1, "reports": 1, "confidence": 800,
+    }  # fmt: skip
+
+
+def make(path: Path, number: int) -> None:
+    """A database with that many events."""
+    engine = db.create(path)
+    for start in range(0, POSITIONS, 100):
+        with log.writing(engine) as conn:
+            notes = [NoteAdded("e", str(n)) for n in range(start, start + 100)]
+            log.append(conn, [("event/e", None, notes)], by="benchmark", now=f"2026-01-01T00:{start // 100:02d}:00Z")
+    engine.dispose()
+    with sqlite3.connect(path, isolation_level=None) as raw:
+        raw.execute("PRAGMA synchronous = OFF")
+        indexes = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL").fetchall()
+        for name, _ in indexes:
+            raw.execute(f"DROP INDEX {name}")
+        ids = [f"q{n:05d}" for n in range(ACTORS)]
+        _insert(raw, actors, ({"actor_id": i, "name": f"Actor {i}", "kind": "person"} for i in ids))
+        _insert(raw, actor_ids, ({"old_id": i, "actor_id": i} for i in ids))
+        source = made(number)
+        while batch := list(islice(source, BATCH)):
+            _write(raw, batch)
+        for _, sql in indexes:
+            raw.execute(sql)
+        raw.execute("UPDATE projections SET version = ?, position = ?", (READ_MODEL_VERSION, POSITIONS))
+    raw.close()
+
+
+def _write(raw: sqlite3.Connection, batch: list[tuple[Row, list[tuple[str, str]], int | None]]) -> None:
+    raw.execute("BEGIN")
+    _insert(raw, events, (row for row, _, _ in batch))
+    _insert(raw, event_ids, ({"old_id": r["event_id"], "event_id": r["event_id"]} for r, _, _ in batch))
+    _insert(raw, event_actors, (part for row, roles, _ in batch for part in _parts(row, roles)))
+    versions = [(row, roles, v) for row, roles, changed in batch for v in _versions(changed)]
+    _insert(raw, event_history, ({**row, **version} for row, _, version in versions))
+    _insert(raw, event_actors_history, ({**p, **v} for row, roles, v in versions for p in _parts(row, roles)))
+    raw.execute("COMMIT")
+
+
+def _parts(row: Row, roles: list[tuple[str, str]]) -> Iterator[Row]:
+    span = {name: row[name] for name in ("event_id", "span_class", "first_day", "last_day")}
+    yield from ({**span, "actor_id": actor, "role": role} for actor, role in roles)
+
+
+def _versions(changed: int | None) -> list[Row]:
+    since = {"from_position": 1, "to_position": changed, "known_from": "2026-01-01T00:00:00Z", "known_to": None}
+    if changed is None:
+        return [since]
+    return [{**since, "known_to": "2026-01-01T00:01:00Z"}, {**since, "from_position": changed, "to_position": None}]
+
+
+def _insert(raw: sqlite3.Connection, table: Table, rows: Iterator[Row]) -> None:
+    names = [column.name for column in table.columns]
+    marks = ", ".join("?" * len(names))
+    raw.executemany(f"INSERT INTO {table.name} VALUES ({marks})", ([row.get(n) for n in names] for row in rows))  # noqa: S608
+
+
+# --- by hand ---
+
+_COLUMNS = ", ".join(f"e.{name}" for name in queries.EVENT_COLUMNS)
+_SPANS = """
+    (s.span_class = 'day' AND s.first_day BETWEEN :first AND :last)
+    OR (s.span_class = 'month' AND s.first_day BETWEEN :first - 30 AND :last AND s.last_day >= :first)
+    OR (s.span_class = 'year' AND s.first_day BETWEEN :first - 365 AND :last AND s.last_day >= :first)
+    OR (s.span_class = 'longer' AND (s.first_day <= :last OR s.first_day IS NULL)
+        AND (s.last_day >= :first OR s.last_day IS NULL))
+"""
+BY_HAND = f"""
+    SELECT {_COLUMNS} FROM events e
+    WHERE e.salience = 'main' AND e.event_id IN (
+        SELECT s.event_id FROM event_actors s WHERE s.actor_id = :actor AND ({_SPANS}))
+    ORDER BY e.first_day, e.title, e.event_id
+"""  # noqa: S608 (own words only)
+PARTS_BY_HAND = """
+    SELECT p.event_id, p.actor_id, a.name, p.role FROM event_actors p JOIN actors a USING (actor_id)
+    WHERE p.event_id IN (SELECT value FROM json_each(:ids))
+"""
+RTREE = f"""
+    SELECT {_COLUMNS} FROM spans r JOIN events e ON e.rowid = r.id
+    WHERE r.first_day <= :last AND r.last_day >= :first AND e.salience = 'main'
+    ORDER BY e.first_day, e.title, e.event_id
+"""  # noqa: S608 (own words only)
+
+
+def by_hand(raw: sqlite3.Connection, statement: str, values: Row) -> list[Row]:
+    """The rows of a statement and who takes part in each, with sqlite3 and nothing else."""
+    cursor = raw.execute(statement, values)
+    names = [column[0] for column in cursor.description]
+    found = [dict(zip(names, row, strict=True)) for row in cursor]
+    parts: dict[str, list[Row]] = {row["event_id"]: [] for row in found}
+    for event_id, actor_id, name, role in raw.execute(PARTS_BY_HAND, {"ids": json.dumps(list(parts))}):
+        parts[event_id].append({"actor_id": actor_id, "name": name, "role": role})
+    for row in found:
+        row["actors"] = parts[row["event_id"]]
+    return found
+
+
+def with_rtree(path: Path) -> sqlite3.Connection:
+    """A connection with an R*Tree of all spans in a file of its own beside the database."""
+    beside = path.with_name(f"{path.name}-rtree")
+    fresh = not beside.exists()
+    raw = sqlite3.connect(beside, isolation_level=None)
+    raw.execute("ATTACH ? AS t", (str(path),))
+    if fresh:
+        raw.execute("CREATE VIRTUAL TABLE spans USING rtree_i32(id, first_day, last_day)")
+        raw.execute(
+            "INSERT INTO spans SELECT rowid, ifnull(first_day, -2147483648), ifnull(last_day, 2147483647)"
+            " FROM t.events WHERE span_class <> 'none'"
+        )
+    return raw
+
+
+# --- measuring ---
+
+
+def paired(one: Callable[[int], object], other: Callable[[int], object], rounds: int) -> tuple[float, float, float]:
+    """Median milliseconds of both, taken in turns, and the median of their ratios; the first turns warm the caches."""
+    mine: list[float] = []
+    theirs: list[float] = []
+    for number in range(rounds + 3):
+        for work, times in ((one, mine), (other, theirs)):
+            start = time.perf_counter()
+            work(number)
+            times.append(time.perf_counter() - start)
+    mine, theirs = mine[3:], theirs[3:]
+    ratio = statistics.median(a / b for a, b in zip(mine, theirs, strict=True))
+    return 1000 * statistics.median(mine), 1000 * statistics.median(theirs), ratio
+
+
+def windows(length: int, rounds: int) -> list[tuple[int, int]]:
+    """Periods over the last years, always the same."""
+    rng = random.Random(2)  # noqa: S311 (no secret)
+    starts = [rng.randint(days.of("2023-01-01"), days.of("2025-10-01")) for _ in range(rounds + 3)]
+    return [(start, start + length - 1) for start in starts]
+
+
+def _asked(window: tuple[int, int], actor: str | None = None, as_of: int | None = None) -> EventFilter:
+    return EventFilter(period=Period(*window), actors=(actor,) if actor else (), as_of=as_of)
+
+
+def thirty_days(conn: Connection, raw: sqlite3.Connection, rounds: int) -> None:
+    """30 days and an actor, of those named often and of those named now and then."""
+    for name, actor in (("often named", "q00003"), ("now and then", "q00200")):
+        asked = windows(30, rounds)
+        values = [{"first": a, "last": b, "actor": actor} for a, b in asked]
+        found = queries.events(conn, _asked(asked[0], actor))
+        hand = by_hand(raw, BY_HAND, values[0])
+        assert [row["event_id"] for row in found] == [row["event_id"] for row in hand]
+        tell(
+            f"30 days and an actor {name} ({len(found)} events), to sqlite3 by hand",
+            *paired(
+                lambda n, a=actor, w=asked: queries.events(conn, _asked(w[n], a)),  # type: ignore[misc]
+                lambda n, v=values: by_hand(raw, BY_HAND, v[n]),  # type: ignore[misc]
+                rounds,
+            ),
+        )
+
+
+def one_day(conn: Connection, raw: sqlite3.Connection, rounds: int) -> None:
+    """All main events that may lie on a day."""
+    asked = windows(1, rounds)
+    found = queries.events(conn, _asked(asked[0]))
+    assert {r["event_id"] for r in found} == {
+        r["event_id"] for r in by_hand(raw, RTREE, {"first": asked[0][0], "last": asked[0][1]})
+    }
+    tell(
+        f"one day over uncertain intervals ({len(found)} events), to R*Tree",
+        *paired(
+            lambda n: queries.events(conn, _asked(asked[n])),
+            lambda n: by_hand(raw, RTREE, {"first": asked[n][0], "last": asked[n][1]}),
+            rounds,
+        ),
+    )
+
+
+def as_of(conn: Connection, rounds: int) -> None:
+    """What was known half-way, against what is known now."""
+    for name, length, actor in (("30 days and an actor", 30, "q00003"), ("one day", 1, None)):
+        asked = windows(length, rounds)
+        tell(
+            f"{name} --as-of, to the present",
+            *paired(
+                lambda n, w=asked, a=actor: queries.events(conn, _asked(w[n], a, POSITIONS // 2)),  # type: ignore[misc]
+                lambda n, w=asked, a=actor: queries.events(conn, _asked(w[n], a)),  # type: ignore[misc]
+                rounds,
+            ),
+        )
+
+
+def process(path: Path, rounds: int) -> None:
+    """The whole command, against the start of the two libraries it stands on."""
+    libraries = [sys.executable, "-c", "import click, sqlalchemy"]
+    command = [sys.executable, "-m", "timeline", "--db", str(path), "events", "2024-05-01..2024-05-30", "--actor",
+               "Actor q00200", "-o", "jsonl"]  # fmt: skip
+    tell(
+        "timeline events, the process, to import click, sqlalchemy",
+        *paired(
+            lambda _: subprocess.run(command, capture_output=True, check=True),  # noqa: S603 (own words only)
+            lambda _: subprocess.run(libraries, capture_output=True, check=True),  # noqa: S603 (own words only)
+            rounds,
+        ),
+    )
+
+
+def tell(what: str, mine: float, theirs: float, ratio: float) -> None:
+    """One figure."""
+    print(f"{what}: {mine:.2f} ms to {theirs:.2f} ms, ratio {ratio:.2f}", flush=True)
+
+
+def main() -> None:
+    """Ask everything."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--events", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=15)
+    asked = parser.parse_args()
+    if not asked.out.exists():
+        start = time.perf_counter()
+        make(asked.out, asked.events)
+        size = asked.out.stat().st_size
+        print(
+            f"{asked.events:,} events, {size / 1e6:,.0f} MB, made in {time.perf_counter() - start:,.0f} s", flush=True
+        )
+    engine = db.connect(asked.out, readonly=True)
+    raw = with_rtree(asked.out)
+    with engine.connect() as conn:
+        thirty_days(conn, raw, asked.rounds)
+        one_day(conn, raw, asked.rounds)
+        as_of(conn, asked.rounds)
+    process(asked.out, min(asked.rounds, 9))
+    raw.close()
+    engine.dispose()
+
+
+if __name__ == "__main__":
+    main()

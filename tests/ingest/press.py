@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from timeline import ingest, queries
 from timeline.ingest.changing import Author, Change
+from timeline.ingest.sources import at_hand
 from timeline.queries import EventFilter
 from timeline.queries.changes import event_history
 
@@ -44,7 +45,7 @@ class Desk:
         found = []
         for published, text in articles:
             seen: list[Any] = []
-            source = ingest.Source("a.txt", lambda text=text: text.encode())
+            source = at_hand("a.txt", text.encode())
             over = ingest.Overrides(published=published, title=None)
             ingest.add(self.engine, [source], by="me", clock=self.clock, overrides=over, on_article=seen.append)
             found.append(seen[0].article_id)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from timeline.cli import options
 from timeline.cli.database import opened
-from timeline.cli.errors import tell
+from timeline.cli.errors import Failure, tell
 from timeline.cli.output import View, write
 from timeline.phrases import counted
 
@@ -42,21 +45,74 @@ def parameter(text: str) -> tuple[str, str | int]:
     multiple=True,
     help="A value for :name in the statement; an integer is passed as one, everything else as text.",
 )
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many rows.")
+@click.option(
+    "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Stop when it takes longer."
+)
 @options.output_option
 @options.database_option
-def sql(statement: str, parameters: tuple[tuple[str, str | int], ...], output: str, database: str | None) -> None:
+def sql(
+    statement: str,
+    parameters: tuple[tuple[str, str | int], ...],
+    limit: int | None,
+    timeout: float | None,
+    output: str,
+    database: str | None,
+) -> None:
     """Ask the database in SQL. Nothing can be written.
 
-    docs/schema.md describes the tables.
+    docs/schema.md describes the tables, docs/cookbook.md has questions to begin with. A file that `timeline publish`
+    made can be asked, too.
     """
     if not statement.strip():
         raise click.UsageError("the statement is empty")
-    with opened(database, readonly=True) as engine, engine.connect() as conn:
-        result = _ask(conn, statement, dict(parameters))
-        names = _distinct(result.keys()) if result.returns_rows else ()
-        rows = (dict(zip(names, row, strict=True)) for row in result) if names else ()
-        number = write(rows, output, View(names))
-    tell(counted(number, "row"))
+    with opened(database, readonly=True, check=False) as engine, engine.connect() as conn:
+        _expect_ours(conn)
+        with _at_most(timeout, conn):
+            result = _ask(conn, statement, dict(parameters))
+            names = _distinct(result.keys()) if result.returns_rows else ()
+            rows = (dict(zip(names, row, strict=True)) for row in result) if names else iter(())
+            number = write(islice(rows, limit), output, View(names))
+            more = limit is not None and next(rows, None) is not None
+    tell(counted(number, "row") + (", and there are more (--limit)" if more else ""))
+
+
+def _expect_ours(conn: Connection) -> None:
+    """Go on with a timeline database of this release or a snapshot."""
+    from timeline import db
+    from timeline.db.schema_state import expect_current
+    from timeline.publish.tables import SNAPSHOT
+
+    if conn.dialect.name == "sqlite" and conn.exec_driver_sql("PRAGMA application_id").scalar() == SNAPSHOT:
+        return
+    expect_current(conn, db.shown(db.resolve(conn.engine.url)))
+
+
+@contextmanager
+def _at_most(seconds: float | None, conn: Connection) -> Iterator[None]:
+    """Stops what is asked inside when it takes longer."""
+    if seconds is None:
+        yield
+        return
+    driver: Any = conn.connection.driver_connection
+    stopped = threading.Event()
+
+    def stop() -> None:
+        stopped.set()
+        driver.interrupt() if conn.dialect.name == "sqlite" else driver.cancel_safe()
+
+    timer = threading.Timer(seconds, stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except Exception as error:
+        if stopped.is_set():
+            message = f"stopped after {seconds:g} s; ask for less, or give more time with --timeout"
+            raise Failure(message) from error
+        raise
+    finally:
+        timer.cancel()
 
 
 def _ask(conn: Connection, statement: str, parameters: dict[str, str | int]) -> CursorResult[Any]:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, case, select, union
 
 from timeline import __version__, days, log
 from timeline.model import Period
-from timeline.publish.tables import KEPT, SCHEMA_VERSION
+from timeline.publish.tables import KEPT, LEADS, SCHEMA_VERSION
 from timeline.queries import EventFilter
 from timeline.queries.filters import Source, where
 from timeline.schema import event_actors, event_actors_history, events, read_model, report_actors, reports
@@ -40,15 +40,20 @@ class Part:
 def selects(conn: Connection, part: Part) -> Mapping[str, Select[Any]]:
     """The rows of each table of the read model that belong to the part; ``as_of`` is somebody else's matter."""
     if part.whole:
-        return {name: select(read_model.tables[name]) for name in KEPT}
+        return {name: select(*_columns(name, select(events.c.event_id))) for name in KEPT}
     wanted = _events(conn, part)
     conditions = _conditions(wanted)
-    found = {name: select(read_model.tables[name]).where(conditions[name]) for name in KEPT}
-    # An article's main event may lie outside the part, and a key that leads nowhere would break joins.
-    articles = read_model.tables["articles"]
-    main = case((articles.c.main_event_id.in_(wanted), articles.c.main_event_id), else_=None).label("main_event_id")
-    columns = [main if column.name == "main_event_id" else column for column in articles.columns]
-    return {**found, "articles": select(*columns).where(conditions["articles"])}
+    return {name: select(*_columns(name, wanted)).where(conditions[name]) for name in KEPT}
+
+
+def _columns(name: str, wanted: Select[Any]) -> list[ColumnElement[Any]]:
+    """A table's columns; one that leads to an event that is retracted, or outside the part, leads nowhere."""
+    return [
+        case((column.in_(wanted), column), else_=None).label(column.name)
+        if (column.name, "events") in LEADS.get(name, ()) and column.nullable
+        else column
+        for column in read_model.tables[name].columns
+    ]
 
 
 def _events(conn: Connection, part: Part) -> Select[Any]:

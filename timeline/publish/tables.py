@@ -35,12 +35,8 @@ LEADS = {
 """Table -> its columns that lead to a row of another table, which tools draw and follow; in an SQLite snapshot they are
 declared as foreign keys."""
 
-_EXTRA = (
-    ("events", "events_year_month", ("year", "month")),
-    ("events", "events_type", ("type", "status")),
-    ("event_actors", "event_actors_event", ("actor_id", "event_id")),
-)
-"""Indexes for what people group by, beside those of the read model."""
+YEARS = ("events_year_month", ("year", "month"))
+"""An index of events for what people group by most; by period, actor and type those of the read model serve."""
 
 
 def tables(*, schema: str | None = None, keys: bool = True) -> dict[str, Table]:
@@ -55,8 +51,7 @@ def tables(*, schema: str | None = None, keys: bool = True) -> dict[str, Table]:
     for name in KEPT:
         table = read_model.tables[name]
         found[name] = table.to_metadata(metadata, schema=schema) if schema else table.to_metadata(metadata)
-    for name, index, columns in _EXTRA:
-        Index(index, *(found[name].c[column] for column in columns))
+    Index(YEARS[0], *(found["events"].c[column] for column in YEARS[1]))
     if keys:
         for name, leads in LEADS.items():
             for column, to in leads:

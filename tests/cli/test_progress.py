@@ -47,6 +47,8 @@ def test_a_total_that_was_too_low_is_forgotten():
 def test_the_line_tells_how_far_and_how_long():
     shown = Progress("adding", "files", 400)
     shown.done = 100
-    assert shown.line(10.0) == "adding: [######..................] 100 of 400 files, 30 s left"
+    assert shown.line(10.0) == "adding: [######..................] 100 of 400 files, 10.0/s, 30 s left"
+    assert shown.line(1000.0).endswith(", 0.1/s, 50 min left")
+    assert shown.line(10000.0).endswith(", 8.3 h left")
     shown.total = None
     assert shown.line(10.0) == "adding: 100 files, 10.0/s"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from timeline.cli import intake, options
 from timeline.cli.database import opened
-from timeline.cli.errors import FAILURE, tell
+from timeline.cli.errors import FAILURE, Failure, tell
 from timeline.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from timeline.ingest import Hands
 
 
 @click.command()
@@ -31,6 +35,11 @@ from timeline.cli.progress import Progress
     callback=intake.columns,
     help="Columns of a CSV or TSV file: published=date,text=body.",
 )
+@click.option(
+    "--workers", type=click.IntRange(min=1), metavar="N",
+    help="Read with N processes beside this one, which writes; each takes about 400 MB.",
+)  # fmt: skip
+@click.option("--dask", metavar="ADDRESS", help="Read on a Dask cluster: tcp://host:8786, where timeline is installed.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first failure; what came before it is added.")
 @click.option("--report", "failures", type=click.File("w", lazy=False), metavar="FILE", help="Write failures there.")
 @click.option(
@@ -47,6 +56,8 @@ from timeline.cli.progress import Progress
 def add(
     sources: tuple[str, ...],
     columns: dict[str, str],
+    workers: int | None,
+    dask: str | None,
     fail_fast: bool,
     failures: TextIO | None,
     retry: Path | None,
@@ -66,6 +77,8 @@ def add(
     """
     from timeline import ingest
 
+    if workers and dask:
+        raise click.UsageError("--workers reads here and --dask elsewhere; give one of them")
     wanted = [*sources, *(intake.to_retry(retry) if retry else ())]
     if not wanted and retry is None:
         raise click.UsageError("nothing to add; give files, folders, addresses or -")
@@ -75,15 +88,19 @@ def add(
         progress = Progress("adding", "articles", len(found))
         report = intake.Report(engine, output, today, progress)
         try:
-            totals = ingest.add(
-                engine,
-                found,
-                by=by,
-                clock=options.now,
-                overrides=ingest.Overrides(**given, columns=columns),
-                fail_fast=fail_fast,
-                on_article=intake.each(report, web.settle if web else None),
-            )
+            with _hands(workers, dask) as hands:
+                totals = ingest.add(
+                    engine,
+                    found,
+                    by=by,
+                    clock=options.now,
+                    overrides=ingest.Overrides(**given, columns=columns),
+                    fail_fast=fail_fast,
+                    hands=hands,
+                    on_article=intake.each(report, web.settle if web else None),
+                )
+        except ingest.HandsLost as lost:
+            raise Failure(str(lost)) from None
         finally:
             progress.clear()
             if web:
@@ -96,3 +113,11 @@ def add(
     intake.tell_totals(totals)
     if totals.problems:
         click.get_current_context().exit(FAILURE)
+
+
+def _hands(workers: int | None, dask: str | None) -> AbstractContextManager[Hands | None]:
+    from timeline import ingest
+
+    if dask:
+        return ingest.Cluster(dask)
+    return ingest.Processes(workers) if workers else nullcontext()

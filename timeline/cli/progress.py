@@ -49,7 +49,7 @@ class Progress:
         if self.total is None:
             return f"{self.doing}: {self.done:,} {self.thing}, {rate:.1f}/s"
         full = 24 * self.done // self.total if self.total else 24
-        left = f", {(self.total - self.done) / rate:.0f} s left" if rate else ""
+        left = f", {rate:.1f}/s, {_time((self.total - self.done) / rate)} left" if rate else ""
         return f"{self.doing}: [{'#' * full}{'.' * (24 - full)}] {self.done:,} of {self.total:,} {self.thing}{left}"
 
     def clear(self) -> None:
@@ -58,3 +58,10 @@ class Progress:
             sys.stderr.write("\r\x1b[2K")
             sys.stderr.flush()
             self.shown = False
+
+
+def _time(seconds: float) -> str:
+    """How long, in the largest unit that still says something."""
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"

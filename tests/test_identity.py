@@ -127,6 +127,34 @@ def test_is_another_event(case: str) -> None:
     assert decision.event_id is None, decision
 
 
+def test_in_one_story_an_incident_may_name_others_but_a_meeting_may_not() -> None:
+    for trigger, type_, same in (("shoot", "ASSAULT", True), ("meet", "CONSULT", False)):
+        known = subject("Berg and Falk", trigger, type_, DAY, people=("berg",), article="a")
+        new = subject("Lund in the harbour", trigger, type_, DAY, people=("lund",))
+        for words, expected in ((300, same), (100, False)):
+            told = replace(new, likeness={"a": {"words": words}})
+            assert (identity.decide(told, [identity.opened("e1", known)]).event_id is not None) == expected
+
+
+def test_a_story_is_the_mean_of_its_articles() -> None:
+    first = subject("Man shot in Lund", "shoot", "ASSAULT", undated("2025-01-17"), article="a")
+    second = replace(first, article_id="c")
+    event = identity.joined(identity.opened("e1", first), second)
+    new = subject("Woman shoots", "shoot", "ASSAULT", undated("2025-01-17"))
+    for alike, same in (({"a": {"words": 300}, "c": {"words": 300}}, True), ({"a": {"words": 300}}, False)):
+        seen = identity.compare(replace(new, likeness=alike), event, identity.weights()) or {}
+        assert ("same_story" in seen) == same
+
+
+def test_main_events_of_unlike_kinds_are_one_only_where_ages_agree() -> None:
+    known = replace(subject("Man shot in Lund", "shoot", "ASSAULT", DAY, article="a"), main=True)
+    new = replace(subject("City wants lights", "want", "OTHER", DAY), main=True)
+    event = identity.opened("e1", known)
+    for ages, judged in ((0, False), (500, True)):
+        told = replace(new, likeness={"a": {"words": 400, "ages": ages}})
+        assert identity.mains.apply(told, event, identity.weights()) == judged
+
+
 def test_the_better_candidate_wins_and_the_other_is_named() -> None:
     new = subject("Iran and Russia sign treaty", "sign", "AGREE", DAY, "ir", "ru")
     poorer = replace(

@@ -14,8 +14,8 @@ from timeline.model import Candidate, Report, When
 _UNDATED = ("near_published", "tense_only", "none")
 VAGUE = ("OTHER", "STATE", "STATEMENT")
 """Types that hold acts of many kinds: to share one means little."""
-STORY = 200
-"""Thousandths of likeness from which two articles tell one story."""
+STORY = 160
+"""Thousandths of likeness to the articles of an event, on average, from which an article tells its story."""
 _IN_STORY = {"other_actors": "other_names", "no_actor": "no_name", "vague": "vague_story"}
 """Features that weigh less within one story: who acts is named now this way, now that, or not at all."""
 _AHEAD = ("planned", "scheduled", "expected", "postponed")
@@ -32,9 +32,9 @@ def compare(subject: Subject, candidate: Candidate, w: Weights) -> dict[str, int
     action = _action(report, candidate, w)
     if action is None or _contents(report.claim) != _contents(candidate.claim):
         return None
-    if subject.person_ids and candidate.person_ids and not subject.person_ids & candidate.person_ids:
-        return None
     story = "same_action" in action and _one_story(subject, candidate)
+    if _others(subject, candidate) and not (story and _may_be_renamed(subject, candidate, w)):
+        return None
     dates, people = _dates(subject, candidate), _people(subject, candidate)
     if dates is None and story and _may_be_misdated(subject, candidate):
         dates = {"dates_differ": 1000}
@@ -57,17 +57,27 @@ def compare(subject: Subject, candidate: Candidate, w: Weights) -> dict[str, int
 
 
 def _one_story(subject: Subject, candidate: Candidate) -> bool:
-    """Whether an article that reports the event is the report's own, or tells much the same."""
-    alike = subject.likeness or {}
-    return subject.article_id in candidate.article_ids or any(
-        alike.get(article_id, {}).get("words", 0) >= STORY for article_id in candidate.article_ids
-    )
+    """Whether an article that reports the event is the report's own, or they tell on average much the same."""
+    if subject.article_id in candidate.article_ids:
+        return True
+    alike = [(subject.likeness or {}).get(article_id, {}).get("words", 0) for article_id in candidate.article_ids]
+    return bool(alike) and sum(alike) >= STORY * len(alike)
+
+
+def _others(subject: Subject, candidate: Candidate) -> bool:
+    """Whether both name people and no one of them is the same."""
+    return bool(subject.person_ids and candidate.person_ids and not subject.person_ids & candidate.person_ids)
+
+
+def _may_be_renamed(subject: Subject, candidate: Candidate, w: Weights) -> bool:
+    """Whether another article may name those whom this one leaves out: the attacker there, the victim here."""
+    types = {subject.report.type, *candidate.types}
+    return subject.article_id not in candidate.article_ids and not types & w.personal
 
 
 def _may_be_misdated(subject: Subject, candidate: Candidate) -> bool:
-    """Whether a date was taken over from the sentences before, in the article that tells of both."""
-    inherited = "inherited" in (subject.report.when.basis, candidate.basis)
-    return inherited and subject.article_id in candidate.article_ids
+    """Whether one of the dates was taken over from the sentences before."""
+    return "inherited" in (subject.report.when.basis, candidate.basis)
 
 
 def _contents(claim: str) -> bool:
@@ -76,10 +86,8 @@ def _contents(claim: str) -> bool:
 
 
 def _action(report: Report, candidate: Candidate, w: Weights) -> dict[str, int] | None:
-    mine = w.actions.get(report.trigger, report.trigger)
-    theirs = {w.actions.get(t, t) for t in candidate.triggers}
     vague = {"vague": 1000} if report.type in VAGUE else {}
-    if mine in theirs:
+    if w.same_action(report.trigger, candidate.triggers):
         return {"same_action": 1000, **vague}
     if report.type in candidate.types:
         return {"same_type": 1000} if not vague else None

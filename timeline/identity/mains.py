@@ -20,12 +20,20 @@ _STEPS = (150, 200, 300, 400, 600)
 
 
 def apply(subject: Subject, candidate: Candidate, w: Weights) -> bool:
-    """Whether both are main events of a kind that this model judges."""
+    """Whether both are main events of a kind that this model judges.
+
+    Two incidents (of the types that articles of one incident take turns in), or one act by any of its words; an
+    incident and what is not one only where people of one age are named.
+    """
     others = candidate.main_of - {subject.article_id}
-    return bool(
-        subject.main and others and subject.likeness is not None
-        and subject.report.type in w.main_types and w.main_types & set(candidate.types)
-    )  # fmt: skip
+    if not (subject.main and others and subject.likeness is not None):
+        return False
+    if subject.report.type not in w.main_types or not w.main_types & set(candidate.types):
+        return False
+    if w.same_action(subject.report.trigger, candidate.triggers):
+        return True
+    incidents = (subject.report.type in w.incidents) + bool(w.incidents & set(candidate.types))
+    return incidents == 2 or (incidents == 1 and any(subject.likeness.get(i, _NONE).get("ages") for i in others))
 
 
 def compare(subject: Subject, candidate: Candidate) -> dict[str, int] | None:

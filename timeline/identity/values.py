@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -61,10 +61,18 @@ class Weights:
     """Are the main events of two articles one?"""
     main_types: frozenset[str]
     """Types of main events that the second model judges; the first judges the others."""
+    incidents: frozenset[str]
+    """Those of them in which articles of one incident take turns: the shooting, the death, the arrest."""
+    personal: frozenset[str]
+    """Types in which other people make another event, whatever story tells it."""
     actions: dict[str, str]
     """Trigger lemma -> action class."""
     related: frozenset[frozenset[str]]
     """Pairs of types one event may carry."""
+
+    def same_action(self, trigger: str, others: Collection[str]) -> bool:
+        """Whether a trigger names the act that one of the others names."""
+        return self.actions.get(trigger, trigger) in {self.actions.get(t, t) for t in others}
 
 
 @cache
@@ -76,6 +84,8 @@ def weights() -> Weights:
         report=Model(table["report"]["bias"], table["report"]["weights"]),
         main=Model(table["main"]["bias"], table["main"]["weights"]),
         main_types=frozenset(table["main"]["types"]),
+        incidents=frozenset(table["main"]["incidents"]),
+        personal=frozenset(table["report"]["personal_types"]),
         actions={lemma: name for name, lemmas in table["actions"].items() for lemma in lemmas},
         related=frozenset(frozenset(pair) for pair in table["related_types"]),
     )

@@ -57,6 +57,11 @@ class Article:
         """The local calendar day of publication, ``YYYY-MM-DD``."""
         return self.published[:10] if self.published else None
 
+    @property
+    def in_english(self) -> bool:
+        """Whether reports can be made of it: it is in English, or nobody said otherwise."""
+        return self.language is None or self.language.lower().split("-")[0] == "en"
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

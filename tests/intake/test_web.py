@@ -142,3 +142,23 @@ def test_what_is_sent_decides_how_it_is_read(site: Site, run: Callable[..., Any]
         f"not added: {site.url('/z')}: is application/zip; only web pages, text, PDF and feeds are read",
     ]
     assert [row["url"] for row in rows(run, ARTICLES)] == [site.url("/t")]
+
+
+def test_other_languages_are_kept_and_not_mangled(run: Callable[..., Any], tmp_path: Path) -> None:
+    texts = {
+        "a.txt": "Le président a signé le traité vendredi à Moscou, selon le ministère des affaires étrangères.",
+        "b.txt": "Les ministres se sont réunis à Bakou le 3 mai 2021 pour signer un accord sur la pêche.",
+        "c.txt": "Die Minister trafen sich am 3. Mai 2021 in Baku und unterzeichneten ein Abkommen.",
+        "d.txt": "Kenya and Chad signed a pact in Baku on 3 May 2021, the ministers of both countries said.",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    code, out, err = run("add", *(str(tmp_path / name) for name in texts))
+    assert code == 0
+    assert out[0] == f"{tmp_path}/a.txt: in another language (fr), kept without reports"
+    assert "3 articles in other languages (fr 2, de 1): kept without reports" in err
+    assert err[-1].startswith("4 articles added: ")
+    said = rows(run, "SELECT language, count(report_id) AS n FROM articles LEFT JOIN reports USING (article_id)"
+                     " GROUP BY language ORDER BY language")  # fmt: skip
+    assert [(row["language"], row["n"] > 0) for row in said] == [(None, True), ("de", False), ("fr", False)]
+    assert run("reparse")[2] == ["4 articles read, 0 read otherwise"]

@@ -218,6 +218,8 @@ class _Puller:
 def _tell(name: str, totals: Totals) -> None:
     for problem in totals.problems:
         tell(f"{name}: not added: {problem.source}: {problem.reason}")
+    if totals.languages:
+        tell(f"{name}: {intake.other_languages(totals.languages)}")
     parts = [counted(totals.articles, "new article")]
     parts += [f"{totals.known:,} already there"] if totals.known else []
     parts += [f"{len(totals.problems):,} not added"] if totals.problems else []

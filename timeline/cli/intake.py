@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
@@ -85,6 +85,8 @@ class Report:
     def _brought(self, added: Added) -> str:
         if added.known:
             return "already there"
+        if added.language:
+            return f"in another language ({added.language}), kept without reports"
         return f"{counted(added.reports, 'report')}, {counted(added.events, 'event')}, {added.new:,} new"
 
     def _main(self, added: Added) -> str | None:
@@ -101,12 +103,21 @@ def tell_totals(totals: Totals) -> None:
     """The problems, a line each, and the counts."""
     for problem in totals.problems:
         tell(f"not added: {problem.source}: {problem.reason}")
+    if totals.languages:
+        tell(other_languages(totals.languages))
     parts = [f"{counted(totals.articles, 'article')} added"]
     if totals.known:
         parts.append(f"{totals.known:,} already there")
     if totals.problems:
         parts.append(f"{len(totals.problems):,} not added")
     tell(f"{', '.join(parts)}: {counted(totals.reports, 'report')}, {counted(totals.new_events, 'new event')}")
+
+
+def other_languages(languages: Mapping[str, int]) -> str:
+    """``3 articles in other languages (fr 2, de 1): kept without reports``."""
+    number = counted(sum(languages.values()), "article")
+    each = ", ".join(f"{tag} {n:,}" for tag, n in sorted(languages.items(), key=lambda pair: (-pair[1], pair[0])))
+    return f"{number} in other languages ({each}): kept without reports"
 
 
 def write_failures(file: TextIO, problems: Iterable[Problem]) -> None:

@@ -42,7 +42,7 @@ def reports(article: Article) -> Extraction:
 
 
 def articles(items: Iterable[Article]) -> Iterator[Extraction]:
-    """Reads articles in order, parsing them in batches.
+    """Reads articles in order, parsing them in batches; one in another language than English has no reports.
 
     Raises:
         NoModel: no usable language model is installed.
@@ -50,6 +50,7 @@ def articles(items: Iterable[Article]) -> Iterator[Extraction]:
     from timeline.extract import nlp
     from timeline.extract.reading import read
 
-    texts, kept = tee(items)
-    for article, doc in zip(kept, nlp.parse(a.text for a in texts), strict=True):
-        yield read(article, doc)
+    ahead, kept = tee(items)
+    docs = nlp.parse(article.text for article in ahead if article.in_english)
+    for article in kept:
+        yield read(article, next(docs)) if article.in_english else Extraction((), None, (), ())

@@ -8,8 +8,8 @@ share a transaction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,8 @@ class Totals:
     reports: int = 0
     new_events: int = 0
     problems: tuple[Problem, ...] = ()
+    languages: Mapping[str, int] = field(default_factory=dict)
+    """Other languages than English -> articles kept without reports."""
 
 
 def add(
@@ -98,4 +100,6 @@ def _tally(t: Totals, result: Added | Problem) -> Totals:
         return replace(t, problems=(*t.problems, result))
     if result.known:
         return replace(t, known=t.known + 1)
+    if result.language:
+        t = replace(t, languages={**t.languages, result.language: t.languages.get(result.language, 0) + 1})
     return replace(t, articles=t.articles + 1, reports=t.reports + result.reports, new_events=t.new_events + result.new)

@@ -46,6 +46,8 @@ class Added:
     main_event: str | None = None
     """event_id of the event that headline and lead are about."""
     notes: tuple[str, ...] = ()
+    language: str | None = None
+    """Its language, where that is not English and no reports were made."""
 
 
 class Desk:
@@ -117,7 +119,8 @@ class Desk:
             return Added(name, aid, article.title, known=True)
         told = own(aid, reading, 0)
         result = self.say(conn, aid, article, told, head=[added(conn, aid, article)])
-        return replace(result, source=name, notes=_notes(article, reading))
+        language = None if article.in_english else article.language
+        return replace(result, source=name, notes=_notes(article, reading), language=language)
 
     def correct(self, aid: str, changes: dict[str, Json], reason: str | None) -> Added:
         """Correct an article's facts; when its publication date changes, its reports are made anew from its text.
@@ -225,7 +228,7 @@ def added(conn: Connection, aid: str, article: Article) -> ArticleAdded:
 
 
 def _notes(article: Article, reading: Extraction) -> tuple[str, ...]:
-    if article.published:
+    if article.published or not article.in_english:
         return ()
     waiting = sum(1 for timex in reading.timexes if timex.when.basis == "none")
     mend = "repair: timeline articles set ID --published D"

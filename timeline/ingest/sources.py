@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from timeline import parsers
 from timeline.model import Article, Problem
 from timeline.parsers import Known
+from timeline.parsers.language import recognised
 
 if TYPE_CHECKING:
     from timeline.ingest.web import Web
@@ -112,4 +113,5 @@ def _override(article: Article, given: Overrides) -> Article:
         title=given.title or article.title,
         publisher=given.publisher or article.publisher,
         url=given.url or article.url,
+        language=recognised(article.text, article.language),
     )

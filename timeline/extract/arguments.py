@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from timeline.extract.lexicon import Lexicon
+from timeline.extract.lexicon import Lexicon, shipped
 from timeline.extract.predicates import Predicate, is_verb
 
 if TYPE_CHECKING:
@@ -55,13 +55,28 @@ def of_verb(verb: Token, lexicon: Lexicon) -> Arguments:
 
 def is_passive(verb: Token) -> bool:
     """Whether a verb's surface subject is its logical object."""
-    if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
+    if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children) or _is_headline_passive(verb):
         return True
     if verb.tag_ != "VBN" or any(c.dep_ == "aux" for c in verb.children):
         return False
     if verb.dep_ == "conj" and is_verb(verb.head):
         return is_passive(verb.head) and not any(c.dep_ == "dobj" for c in verb.children)
     return verb.dep_ in ("acl", "advcl", "amod", "ROOT", "ccomp")
+
+
+def _is_headline_passive(verb: Token) -> bool:
+    """Whether a headline leaves out "was": "Man accused of theft", "Two killed in crash", "Shots fired in park"."""
+    if verb.tag_ not in ("VBD", "VBN") or verb.dep_ not in ("ROOT", "ccomp"):
+        return False
+    if any(c.dep_ in ("dobj", "aux", "auxpass", "ccomp", "xcomp", "prt", "conj") for c in verb.children):
+        return False
+    lemma, subject = verb.lemma_.lower(), next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None or subject.i > verb.i or subject.pos_ == "PRON":
+        return False
+    known = shipped()
+    if lemma == "fire":
+        return known.is_in(subject.lemma_.lower(), "nouns.fired")
+    return known.is_in(lemma, "verbs.done_to")
 
 
 def is_bracketed(token: Token) -> bool:

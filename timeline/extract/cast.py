@@ -57,6 +57,9 @@ class Cast:
 
     def of(self, token: Token, lexicon: Lexicon) -> list[Mention]:
         """Whom a noun phrase with this head means: a name, an apposition, the state of "the Iranian navy"."""
+        second = next((c for c in token.children if c.dep_ == "conj"), None)
+        if second is not None and token.tag_ in ("NN", "NNP") and (person := self.titled(second)) is not None:
+            return [person]
         beside = [m for c in token.children if c.dep_ == "appos" for t in _shared(token, c) for m in self.at(t)]
         if found := self.at(token):
             return found + [m for m in beside if m not in found and m.kind == "organisation" == found[0].kind]
@@ -98,6 +101,20 @@ class Cast:
         ):
             return [m for p, noun in obliques(token) if p == "of" for m in self.at(noun)]
         return []
+
+    def titled(self, second: Token) -> Mention | None:
+        """Whom a second title names: "chairman and *co*-founder Ann Lee", "the owner and *chef*, Bo Dahl"."""
+        if second.dep_ != "conj" or second.tag_ != "NN" or self.at(second):
+            return None
+        if second.head.pos_ not in ("NOUN", "PROPN") or any(c.dep_ in ("det", "poss", "nummod") for c in second.lefts):
+            return None
+        for token in second.doc[second.i + 1 : min(second.i + 5, second.sent.end)]:
+            person = next((m for m in self.at(token) if m.kind == "person" and m.way == "name"), None)
+            if person is not None:
+                return person
+            if token.text not in ("-", ",") and token.tag_ != "NN":
+                return None
+        return None
 
     def _seat(self, noun: Token, body: bool) -> list[Mention]:
         """The state of "the lower house of the Kenyan parliament"."""

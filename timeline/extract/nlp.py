@@ -174,6 +174,10 @@ def _register() -> None:
 
     @Language.component("timeline_lemmas")
     def _lemmas(doc: Doc) -> Doc:
+        for token in doc:
+            if token.tag_ == "VBG" and token.dep_ == "pcomp" and any(c.dep_ == "det" for c in token.lefts):
+                # "in a late-night shooting": a gerund with an article is a noun
+                token.tag_, token.pos_, token.dep_, token.lemma_ = "NN", "NOUN", "pobj", token.lower_
         if not words.search(doc.text):
             return doc
         for token in doc:

@@ -78,6 +78,8 @@ def gerund(lemma: str) -> str:
 def is_plural(heads: Iterable[Token], cast: Cast) -> bool:
     """Whether a coordination or plural noun is the subject."""
     tokens = list(heads)
+    if len(tokens) == 2 and cast.titled(tokens[1]) is not None:
+        return False
     if len(tokens) != 1:
         return len(tokens) > 1
     token = tokens[0]
@@ -93,8 +95,11 @@ def is_plural(heads: Iterable[Token], cast: Cast) -> bool:
 
 def names(heads: Iterable[Token], cast: Cast, full: bool = True) -> str | None:
     """A coordination of noun phrases: "A, B and C"; None when a part is a pronoun that nobody can be found for."""
+    tokens = list(heads)
+    if len(tokens) == 2 and (person := cast.titled(tokens[1])) is not None:
+        return person.name
     parts: list[str] = []
-    for head in heads:
+    for head in tokens:
         part = noun_phrase(head, cast, full)
         if part is None:
             return None
@@ -174,8 +179,7 @@ def _words(head: Token, cast: Cast, full: bool) -> str:
             owners = [antecedent(token, token.head)] if token.tag_ != "WP$" else _owner(token)
             owner = names([c for o in owners for c in conjuncts(o)], cast, full=False) if owners else None
             if owner is not None:
-                plural = token.tag_ in _PLURAL_TAGS and owner.endswith("s")
-                pieces.append(owner + ("’" if plural else "’s"))
+                pieces.append(owned(owner))
             covered.update(t.i for t in token.subtree)
         elif token.dep_ in _LEFT or token.dep_ in ("advmod", "punct", "conj", "cc", "npadvmod", "det"):
             pieces.append(_lowered(token))
@@ -185,6 +189,11 @@ def _words(head: Token, cast: Cast, full: bool) -> str:
     return text
 
 
+def owned(name: str) -> str:
+    """A name in the possessive: "Ann Lee’s", "General Motors’"."""
+    return f"{name}{'’' if name.endswith('s') else '’s'}"
+
+
 def _owner(whose: Token) -> list[Token]:
     """In "Said, whose death" it is Said's."""
     return next(([t.head] for t in whose.ancestors if t.dep_ == "relcl"), [])
@@ -192,7 +201,8 @@ def _owner(whose: Token) -> list[Token]:
 
 def _lowered(token: Token) -> str:
     """The word as it stands inside a sentence."""
-    name = token.pos_ == "PROPN" or (token.ent_type_ not in ("", "CARDINAL", "ORDINAL")) or not token.is_title
+    plain = token.is_title and not any(c.isdigit() for c in token.text)
+    name = token.pos_ == "PROPN" or token.ent_type_ not in ("", "CARDINAL", "ORDINAL") or not plain
     return token.text if name else token.lower_
 
 
@@ -208,6 +218,10 @@ def _left(head: Token) -> list[Token]:
             together = list(child.subtree)
             kept.extend(together if len(together) <= 3 else [child])
             continue
+        if child.ent_type_ in ("DATE", "TIME") and head.ent_type_ not in ("DATE", "TIME", "EVENT"):
+            continue  # "the Monday morning attack": when is told beside the title
+        if wording("pointing", child.lower_) and child.dep_ == "amod":
+            continue  # "the latest attack": latest of what?
         if child.text in _BRACKETS or any(t.text in _BRACKETS for t in child.subtree):
             continue
         if child.dep_ == "det" and child.lower_ not in ("no", "all", "every", "some", "any", "both"):

@@ -115,6 +115,8 @@ def _verb(token: Token, lexicon: Lexicon) -> Predicate | None:
     lemma = _lemma(token)
     if token.dep_ == "amod":
         return _participle(token, lemma, lexicon)
+    if lemma == "name" and token.dep_ in ("acl", "advcl", "relcl"):
+        return None  # "a man named Ann"; "was named chairman" is an event
     if lexicon.is_in(lemma, "verbs.skip") or _is_cue(token, lemma, lexicon):
         return None
     part = particle(token)

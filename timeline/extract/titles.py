@@ -15,7 +15,7 @@ from timeline.extract.arguments import Arguments, conjuncts
 from timeline.extract.cast import Cast, Place, scene_of
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.mood import Mood
-from timeline.extract.phrases import gerund, is_plural, names, noun_phrase, third_person, wording
+from timeline.extract.phrases import gerund, is_plural, names, noun_phrase, owned, third_person, wording
 from timeline.extract.predicates import Predicate, full_lemma, is_verb, particle
 
 if TYPE_CHECKING:
@@ -44,6 +44,10 @@ _TAILS = (
 )
 _PLACED = frozenset({"in", "at", "near"})
 _COMPLEMENT = re.compile(r"\w (?:of|with|between|on|against|for|to|over|in|by|from|at|near|among|about) \w|’s? \w")
+
+_MARKS = re.compile(r"[@#]\w|https?:|\bwww\.|[|»•<>{}]")
+
+_LEFT_OUT = frozenset({"prep", "advcl", "npadvmod", "advmod", "relcl", "acl", "conj", "punct", "agent"})
 
 _Wording = tuple[str, str | None]
 """A wording and what it lacks to be a headline, None for nothing."""
@@ -80,6 +84,7 @@ def _best(
             continue
         most = _MOST_WITH_CONTENT if predicate.kind == "verb" and _has_content(predicate) else _MOST_WORDS
         if len(text) <= LONGEST and count <= most:
+            lack = lack or _flaw(text, predicate, arguments, cast)
             if lack is None:
                 return text, None
             spare = spare or (text, lack)
@@ -89,15 +94,28 @@ def _best(
     return (_cut(shortest), "too long") if shortest else (None, "no words")
 
 
+def _flaw(text: str, predicate: Predicate, arguments: Arguments, cast: Cast) -> str | None:
+    """What makes a full wording unfit to print: marks of the web, a name twice, nobody in two bare words."""
+    if _MARKS.search(text) or text.count("“") != text.count("”") or text.count('"') % 2:
+        return "no plain words"
+    heads = (*arguments.subjects, *arguments.objects, *(t for _, t in arguments.obliques))
+    told = {m.name for t in heads for m in cast.at(t)}
+    if any(len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text)) > 1 for name in told):
+        return "one name twice"
+    if len(text.split()) == 2 and not told and not any(cast.at(c) for c in predicate.token.subtree):
+        return "nobody and nothing is named"
+    return None
+
+
 def _clean(text: str) -> str:
     text = re.sub(r"(?<=\w)'(?=s\b)", "’", re.sub(r"\s+", " ", text)).strip(" ,;:-–—")
-    for owned in reversed(list(re.finditer("’s ", text))):
-        words = text[: owned.start()].split(" ")
+    for mark in reversed(list(re.finditer("’s? ", text))):
+        words = text[: mark.start()].split(" ")
         for length in range(min(4, len(words) - 1), 0, -1):
             # "Ann Lee resigns from Ann Lee’s post": whose it is has been said.
             owner, rest = " ".join(words[-length:]), " ".join(words[:-length])
             if re.search(rf"(?<!\w){re.escape(owner)}(?!\w)", rest):
-                text = f"{rest} {text[owned.end() :]}"
+                text = f"{rest} {text[mark.end() :]}"
                 break
     return text[:1].upper() + text[1:]
 
@@ -147,7 +165,22 @@ def _is_measure(token: Token) -> bool:
 
 
 def _things(arguments: Arguments) -> list[Token]:
-    return [t for t in arguments.objects if is_plain(t) and t.ent_type_ not in ("DATE", "TIME")]
+    found: list[Token] = []
+    for t in arguments.objects:
+        if is_plain(t) and t.ent_type_ not in ("DATE", "TIME") and t.lemma_ not in (f.lemma_ for f in found):
+            found.append(t)
+    if arguments.passive and len(found) > 1:
+        # "was shot point blank range", "was awarded a prize": who it was done to, no second thing
+        found = [t for t in found if t.dep_ not in ("dobj", "oprd", "attr", "npadvmod")] or found[:1]
+    return found
+
+
+def _given(arguments: Arguments, cast: Cast) -> str:
+    """What a passive gives or makes of somebody: "Ann Lee awarded *prize*", "Bo Dahl named *coach*"."""
+    second = [
+        t for t in arguments.objects if t.dep_ == "oprd" or (t.dep_ == "dobj" and wording("giving", t.head.lemma_))
+    ]
+    return names(second, cast, False) or "" if arguments.passive and second and second[0].tag_ != "NNP" else ""
 
 
 def is_plain(token: Token) -> bool:
@@ -202,7 +235,7 @@ def _agentless(
     if p.kind == "participle":
         adverb = r"(?:(?:newly|recently|now|just|freshly)[ -])?"
         thing = re.sub(rf"{adverb}(?:\S+-)?{re.escape(p.token.text)}\s+", "", thing, flags=re.IGNORECASE)
-    return f"{thing} {'not ' if mood.negative else ''}{_participle(p)} {tail}"
+    return f"{thing} {'not ' if mood.negative else ''}{_participle(p)} {_given(arguments, cast)} {tail}"
 
 
 def _participle(p: Predicate) -> str:
@@ -252,18 +285,34 @@ def _gerund_clause(verb: Token, cast: Cast) -> str | None:
     return f"{gerund(full_lemma(verb))} {thing or ''} {tail}".strip()
 
 
+def _shortened(clause: Token, after: int) -> list[Token]:
+    """The words of a clause, its last phrases left out one by one until it is short enough for a title."""
+    aside = {t.i for c in clause.subtree if c.dep_ == "relcl" for t in c.subtree}
+    tokens = [t for t in clause.subtree if not t.is_space and not t.is_quote and t.i not in aside and t.i > after]
+    tokens = tokens[1:] if tokens and tokens[0].lower_ == "that" else tokens
+    while len(tokens) > _MOST_WITH_CONTENT - 4:
+        last = tokens[-1]
+        ends = [t for t in tokens if t.dep_ in _LEFT_OUT and t.right_edge.i >= last.i and t.left_edge.i > clause.i]
+        if not ends:
+            break
+        cut = max(t.left_edge.i for t in ends)
+        shorter = [t for t in tokens if t.i < cut]
+        if len(shorter) == len(tokens) or len(shorter) < 3:
+            break
+        tokens = shorter
+    while tokens and (tokens[-1].is_punct or tokens[-1].pos_ in ("CCONJ", "ADP", "SCONJ")):
+        tokens.pop()
+    return tokens
+
+
 def _content(p: Predicate, cast: Cast) -> str:
     """What is said, wanted or agreed, when it is short and names no one by pronoun."""
     for child in p.token.children:
         if (child.dep_ == "ccomp" and child.i > p.token.i and is_verb(child)) or (
             child.dep_ == "xcomp" and is_verb(child)
         ):
-            aside = {t.i for c in child.subtree if c.dep_ == "relcl" for t in c.subtree}
-            tokens = [t for t in child.subtree if not t.is_space and not t.is_quote and t.i not in aside]
-            if tokens and tokens[0].lower_ == "that":
-                tokens = tokens[1:]
-            tokens = [t for t in tokens if t.i > p.token.i]
-            if len(tokens) > _MOST_WITH_CONTENT - 2 or not tokens:
+            tokens = _shortened(child, p.token.i)
+            if not tokens or len(tokens) > _MOST_WITH_CONTENT - 2:
                 return ""
             if any(c.dep_ == "dobj" for c in p.token.children) and tokens[0].tag_ != "TO":
                 return ""
@@ -273,7 +322,7 @@ def _content(p: Predicate, cast: Cast) -> str:
                     mention = next(iter(cast.at(t)), None)
                     if mention is None:
                         return ""
-                    words.append(mention.name + ("’s" if t.tag_ == "PRP$" else "") + t.whitespace_)
+                    words.append((owned(mention.name) if t.tag_ == "PRP$" else mention.name) + t.whitespace_)
                 else:
                     words.append(t.text_with_ws)
             return "".join(words).strip(" ,.;")
@@ -311,7 +360,7 @@ def _noun(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Pla
             return
     makers = [t for preposition, t in arguments.obliques if preposition == "by"]
     owner = names(makers, cast, False) if makers and not own else None
-    texts = [f"{owner}{'’' if owner.endswith('s') else '’s'} {text}" for text in texts] if owner else texts
+    texts = [f"{owned(owner)} {text}" for text in texts] if owner else texts
     for text in texts:
         placed = text + where if where and (place is None or place.name not in text) else text
         for each in dict.fromkeys((placed, text)):

@@ -164,12 +164,14 @@ def where(conn: Connection, wanted: EventFilter, source: Source) -> list[ColumnE
     return conditions(Shape.of(wanted, source.position is not None), source, fixed)
 
 
-def _left_open(name: str, type_: type[Text] | type[Integer], several: bool = False) -> Any:
-    return bindparam(name, type_=type_, expanding=several)
+def conditions(shape: Shape, source: Source, give: Callable[..., Any]) -> list[ColumnElement[bool]]:
+    """The conditions of a shape.
 
-
-def conditions(shape: Shape, source: Source, give: Callable[..., Any] = _left_open) -> list[ColumnElement[bool]]:
-    """The conditions of a shape; their values are left open, for :func:`values`, or given."""
+    Args:
+        shape: what is asked.
+        source: of which tables.
+        give: makes the parameters, from the names that :func:`values` gives, a type, and whether it is a list.
+    """
     e = source.events.c
     found = [source.valid(source.events)]
     if not shape.background:

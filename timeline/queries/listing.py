@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, FromClause, Select, bindparam, func, select
+from sqlalchemy import Connection, func, select
 
 from timeline import days
-from timeline.queries.filters import EVENT_COLUMNS, EventFilter, Shape, Source, conditions, values, where
+from timeline.queries.filters import EVENT_COLUMNS, EventFilter, Shape, Source, values, where
 from timeline.queries.moments import actor_names, counts_at, position_at
 from timeline.queries.parts import with_actors
+from timeline.queries.statements import Asked, order_by, rows_of
 from timeline.schema import event_actors, event_actors_history, event_history
 from timeline.schema import events as event_table
 
@@ -46,27 +46,11 @@ def events(conn: Connection, wanted: EventFilter = _ALL) -> list[Row]:
         given["position"] = source.position
     if wanted.limit is not None:
         given["limit"] = wanted.limit
-    result = conn.execute(_listing(shape, wanted.order, wanted.limit is not None, conn.dialect.name), given)
-    names = tuple(result.keys())
-    rows = [dict(zip(names, row, strict=True)) for row in result]
+    rows = rows_of(conn, Asked(shape, wanted.order, wanted.limit is not None), given)
     if source.position is not None:
         counts_at(conn, rows, source.position)
     with_actors(conn, rows, source)
     return rows
-
-
-@lru_cache(maxsize=256)
-def _listing(shape: Shape, order: str, limited: bool, dialect: str) -> Select[Any]:
-    """The statement of a shape: put together once, for that takes longer than a short question."""
-    source = Source(event_table, event_actors)
-    if shape.then:
-        source = Source(event_history, event_actors_history, bindparam("position", type_=BigInteger))
-    table = source.events
-    columns = [table.c[name] for name in EVENT_COLUMNS]
-    if shape.then:
-        columns.append(table.c.from_position)
-    query = select(*columns).where(*conditions(shape, source)).order_by(*_order(dialect, order, table))
-    return query.limit(bindparam("limit", type_=BigInteger)) if limited else query
 
 
 def events_published(conn: Connection, wanted: EventFilter) -> tuple[list[Row], int]:
@@ -130,7 +114,7 @@ def due(conn: Connection, today: str, limit: int | None = None) -> list[Row]:
     query = (
         select(*(table.c[name] for name in EVENT_COLUMNS))
         .where(table.c.status.in_(PLANS), table.c.last_day < days.of(today), table.c.salience == "main")
-        .order_by(table.c.last_day, *_order(conn.dialect.name, "date", table))
+        .order_by(table.c.last_day, *order_by(conn.dialect.name, "date", table))
     )
     rows = [dict(row) for row in conn.execute(query.limit(limit)).mappings()]
     with_actors(conn, rows, Source(event_table, event_actors))
@@ -141,14 +125,6 @@ def _source(conn: Connection, wanted: EventFilter) -> Source:
     if wanted.as_of is None:
         return Source(event_table, event_actors)
     return Source(event_history, event_actors_history, position_at(conn, wanted.as_of))
-
-
-def _order(dialect: str, order: str, table: FromClause) -> list[Any]:
-    title = table.c.title.collate("C") if dialect == "postgresql" else table.c.title
-    start: Any = func.coalesce(table.c.first_day, table.c.last_day)
-    if order == "newest":
-        start = func.coalesce(table.c.last_day, table.c.first_day).desc()
-    return [table.c.span_class == "none", start, title, table.c.event_id]
 
 
 def _key(row: Row, order: str) -> tuple[Any, ...]:

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, FromClause, or_, select
 
 from timeline import days
-from timeline.schema import actor_ids, actors, actors_history, event_counts_history
-from timeline.schema import log as log_table
+from timeline.queries.asking import tuples
+from timeline.schema import actor_ids, actors, actors_history
 
 CHUNK = 500
 
@@ -24,41 +24,39 @@ def position_at(conn: Connection, moment: int | str) -> int:
     Raises:
         ValueError: it is none of these.
     """
-    from timeline import log
-
-    head = log.head(conn).position
+    head = int(tuples(conn, "SELECT position FROM head")[0][0])
     if isinstance(moment, int):
         return max(0, min(moment, head))
     try:
         days.of(moment)
         instant = f"{moment}T23:59:59.999999Z"
     except ValueError:
+        from timeline import log
+
         instant = log.stamp(moment)
     # recorded_at never decreases, so no index is needed to find the last one that is not later.
     low, high = 0, head
     while low < high:
         middle = (low + high + 1) // 2
-        recorded_at = conn.execute(select(log_table.c.recorded_at).where(log_table.c.position == middle)).scalar_one()
+        recorded_at = tuples(conn, "SELECT recorded_at FROM log WHERE position = :middle", middle=middle)[0][0]
         low, high = (middle, high) if recorded_at <= instant else (low, middle - 1)
     return low
 
 
+_COUNTS = """
+    SELECT event_id, from_position, sources, reports, first_reported_at, last_reported_at FROM event_counts_history
+    WHERE event_id IN :ids AND from_position <= :position ORDER BY from_position
+"""
+
+
 def counts_at(conn: Connection, rows: Sequence[dict[str, Any]], position: int) -> None:
     """Set the counts that made no version of their own; takes ``from_position`` out of the rows."""
-    from timeline.fold import UNCOUNTED
-
-    t = event_counts_history
-    latest: dict[str, Any] = {}
-    ids = sorted(row["event_id"] for row in rows)
-    for start in range(0, len(ids), CHUNK):
-        query = select(t).where(t.c.event_id.in_(ids[start : start + CHUNK]), t.c.from_position <= position)
-        for found in conn.execute(query.order_by(t.c.from_position)).mappings():
-            latest[found["event_id"]] = found
+    found = tuples(conn, _COUNTS, ids=[row["event_id"] for row in rows], position=position)
+    latest = {event_id: (since, counts) for event_id, since, *counts in found}
     for row in rows:
         since = row.pop("from_position")
-        counts = latest.get(row["event_id"])
-        if counts and counts["from_position"] > since:
-            row.update({name: counts[name] for name in UNCOUNTED})
+        if (last := latest.get(row["event_id"])) and last[0] > since:
+            row["sources"], row["reports"], row["first_reported_at"], row["last_reported_at"] = last[1]
 
 
 def actor_names(conn: Connection, ids: Collection[str], position: int | None = None) -> dict[str, str]:

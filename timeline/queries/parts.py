@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from timeline.queries.asking import ask
+from timeline.queries.asking import tuples
 from timeline.queries.filters import Source
 
 Row = dict[str, Any]
@@ -34,7 +34,7 @@ def with_actors(conn: Connection, rows: Sequence[Row], source: Source) -> None:
     parts: dict[str, list[tuple[bool, str, str, str]]] = defaultdict(list)
     question = _PARTS if source.position is None else _PARTS_THEN
     given = {} if source.position is None else {"position": source.position}
-    found = ask(conn, question, ids=[row["event_id"] for row in rows], **given) if rows else ()
+    found = tuples(conn, question, ids=[row["event_id"] for row in rows], **given) if rows else ()
     for event_id, actor_id, name, role in found:
         parts[event_id].append((role == "mentioned", role, name or actor_id, actor_id))
     for row in rows:

@@ -57,6 +57,8 @@ def type_(evidence: Sequence[Evidence]) -> str:
     """The type most reports give, those that may decide first; a loose type only where there is no other."""
     group = [e for e in evidence if decides(e)] or list(evidence)
     group = [e for e in group if e.type not in _LOOSE] or group
+    if len(group) == 1:
+        return group[0].type
     counts = Counter(e.type for e in group)
     main = Counter(e.type for e in group if e.salience == "main")
     return min(counts, key=lambda t: (-main[t], -counts[t], TYPES.index(t)))
@@ -70,6 +72,8 @@ def place(evidence: Sequence[Evidence]) -> tuple[str | None, str | None]:
 
 
 def _most(values: Sequence[str | None]) -> str | None:
+    if len(values) == 1:
+        return values[0]
     counts = Counter(v for v in values if v is not None)
     return min(counts, key=lambda v: (-counts[v], v), default=None)
 
@@ -90,4 +94,4 @@ def title(evidence: Sequence[Evidence], status: str) -> str:
             e.title,
         )
 
-    return min(evidence, key=rank).title
+    return min(evidence, key=rank).title if len(evidence) > 1 else evidence[0].title

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,6 +29,7 @@ _encode = json.JSONEncoder(
 ).encode
 _ATOMS = frozenset({str, int, bool, type(None)})
 _TEXT = frozenset({str})
+_LONG = re.compile(rb"\d{19}")
 
 
 def canonical(payload: Mapping[str, Any]) -> bytes:
@@ -39,7 +41,7 @@ def canonical(payload: Mapping[str, Any]) -> bytes:
     """
     try:
         _check(payload)
-        data = _bytes(payload)
+        data = spelling(payload)
         # NUL is always written as this escape; a text about escapes may hold the same letters, hence the second look.
         if b"\\u0000" in data:
             _refuse(payload, "payload")
@@ -66,13 +68,20 @@ def chain(previous: bytes, around: bytes, payload: bytes) -> bytes:
     return hashlib.sha256(previous + around + payload).digest()
 
 
-def _bytes(payload: Mapping[str, Any]) -> bytes:
-    """The fast encoder's spelling, which is the other one's; that one goes on where it gives up."""
+def spelling(value: Any) -> bytes:
+    """The canonical bytes of a JSON value that holds nothing else; see :func:`canonical` for one that may."""
+    # The fast encoder spells as the other one does, which goes on where it gives up: numbers beyond 64 bits, nesting
+    # beyond 254, and what neither can spell.
     try:
-        return orjson.dumps(payload, option=orjson.OPT_SORT_KEYS)
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
     except orjson.JSONEncodeError:
-        # Numbers beyond 64 bits, nesting beyond 254, and what neither can spell.
-        return _encode(payload).encode()
+        return _encode(value).encode()
+
+
+def spelt(data: bytes) -> Any:
+    """The value of canonical bytes."""
+    # The fast decoder would make floats of numbers beyond 64 bits.
+    return json.loads(data) if _LONG.search(data) else orjson.loads(data)
 
 
 def _check(value: Any) -> None:

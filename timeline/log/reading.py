@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator
 
 from sqlalchemy import Connection, select
 
 from timeline import records
 from timeline.log.entries import Entry
+from timeline.log.hashing import spelt
 from timeline.schema import log, payloads, streams
 
 PAGE = 1000
@@ -54,7 +54,7 @@ def read(
         page = PAGE if left is None else min(PAGE, left)
         rows = conn.execute(query.where(log.c.position > after).limit(page)).all()
         for position, record_id, name, version, type_, schema_version, recorded_at, by, data in rows:
-            record = None if data is None else records.read(type_, schema_version, json.loads(bytes(data)))
+            record = None if data is None else records.read(type_, schema_version, spelt(bytes(data)))
             yield Entry(position, record_id, name, version, type_, schema_version, recorded_at, by, record)
         if len(rows) < page:
             return

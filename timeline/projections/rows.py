@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from timeline import days, likeness
 from timeline.fold import Span, span
 from timeline.log import Entry
+from timeline.log.hashing import spelt
 from timeline.model import Report, When
 from timeline.projections.workspace import ReportState, dump
 from timeline.records import ReportExtracted
@@ -64,7 +64,7 @@ def report(record: ReportExtracted, report: Report, text: str, entry: Entry) -> 
 
 def report_actors(row: Mapping[str, Any], resolved: Mapping[int, tuple[str, str]]) -> list[dict[str, Any]]:
     """The rows of ``report_actors``: who each mention of a report means, by number of the mention."""
-    mentions = json.loads(row["mentions"])
+    mentions = spelt(row["mentions"].encode())
     return [
         {
             "report_id": row["report_id"],

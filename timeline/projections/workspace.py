@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import insort
 from collections import defaultdict
@@ -15,6 +14,7 @@ from sqlalchemy import Connection
 from timeline import log
 from timeline.fold import COLUMNS, EventRow, Evidence
 from timeline.log import Entry
+from timeline.log.hashing import spelling, spelt
 from timeline.model import When
 from timeline.projections.facts import Fact, Json, Key
 from timeline.projections.statements import add, chosen, remove
@@ -83,7 +83,7 @@ class Workspace:
         for kind, subjects in wanted.items():
             rows = chosen(self.conn, t, ("subject", "position", "value"), "subject", subjects, also=kind)
             for subject, position, value in rows:
-                insort(self.facts[kind, subject], (position, json.loads(value)), key=_by_position)
+                insort(self.facts[kind, subject], (position, spelt(value.encode())), key=_by_position)
 
     def facts_for(self, key: Key) -> list[Fact]:
         """The facts of one thing, by position; the list itself, to be changed."""
@@ -293,7 +293,7 @@ def entry_at(conn: Connection, position: int) -> Entry | None:
 
 def dump(value: Json) -> str:
     """JSON that is the same for the same value."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return spelling(value).decode()
 
 
 def _by_position(fact: Fact) -> int:

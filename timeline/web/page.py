@@ -7,7 +7,9 @@ styles inlined into it, known by their hashes, and nothing else; it may load not
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cache
 from html import escape
@@ -27,6 +29,10 @@ FRAME = "page.html"
 _SHUT = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:"
 SERVED_POLICY = f"{_SHUT}; script-src 'self'; style-src 'self'; connect-src 'self'; frame-ancestors 'none'"
 """What a page that a server gives may do."""
+
+
+_LONGEST_PLAIN = 1_000_000
+"""Bytes of JSON that stand in the page as they are; of more, only what gzip makes of them."""
 
 
 @cache
@@ -56,19 +62,22 @@ def served(title: str) -> bytes:
 
 
 def _filled(title: str, **parts: bytes) -> bytes:
-    page = asset(FRAME).replace("{{title}}", escape(title)).encode()
-    pieces = {f"{{{{{name}}}}}".encode(): value for name, value in parts.items()}
-    # Split once at each mark: what is put in may hold the other marks' names.
-    for mark, value in pieces.items():
-        before, _, after = page.partition(mark)
-        page = before + value + after if mark != b"{{data}}" else page
-    before, _, after = page.partition(b"{{data}}")
-    return before + pieces[b"{{data}}"] + after
+    values = {"title": escape(title).encode(errors="replace"), **parts}
+    # In one pass: what is put in may itself hold what looks like a mark.
+    pieces = re.split(r"\{\{(\w+)\}\}", asset(FRAME))
+    return b"".join(values[piece] if odd % 2 else piece.encode() for odd, piece in enumerate(pieces))
 
 
 def _block(name: str, value: Mapping[str, Any]) -> bytes:
-    """JSON as an inert block: no ``<`` in it can end the block or begin a comment (HTML, "script data" states)."""
-    return b'<script type="application/json" id="' + name.encode() + b'">' + json_bytes(value) + b"</script>"
+    """JSON as an inert block: no ``<`` in it can end the block or begin a comment (HTML, "script data" states).
+
+    Much of it is compressed, for a browser takes longer to read a long page than to unpack a short one.
+    """
+    content, start = json_bytes(value), f'<script type="application/json" id="{name}"'.encode()
+    if len(content) <= _LONGEST_PLAIN:
+        return start + b">" + content + b"</script>"
+    packed = base64.b64encode(gzip.compress(content, 6, mtime=0))
+    return start + b' data-encoding="gzip">' + packed + b"</script>"
 
 
 def json_bytes(value: Any) -> bytes:

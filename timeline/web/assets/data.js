@@ -4,7 +4,9 @@
 const NONE = -2147483648;
 
 function ints(values) {
-  return Int32Array.from(values, (value) => (value === null ? NONE : value));
+  const made = new Int32Array(values.length);
+  for (let at = 0; at < values.length; at++) made[at] = values[at] === null ? NONE : values[at];
+  return made;
 }
 
 class Data {
@@ -39,12 +41,27 @@ class Data {
     this.nearPublished = raw.bases.indexOf('near_published');
     this.plans = ['planned', 'scheduled', 'expected'].map((word) => raw.vocabulary.status.indexOf(word));
     this.background = raw.vocabulary.salience.indexOf('background');
+    this.taking = this._takingPart();
     this._evidence = null;
   }
 
-  static embedded() {
-    const element = document.getElementById('data');
-    return element ? new Data(JSON.parse(element.textContent)) : null;
+  /** Who takes part in each row, each once, without those only mentioned. */
+  _takingPart() {
+    const { ends, values } = this.parties, kept = new Int32Array(values.length / 2), keptEnds = new Int32Array(this.count);
+    let length = 0;
+    for (let row = 0, at = 0; row < this.count; row++) {
+      const start = length;
+      for (; at < ends[row]; at += 2) {
+        if (values[at + 1] !== this.mentioned && kept.subarray(start, length).indexOf(values[at]) < 0) kept[length++] = values[at];
+      }
+      keptEnds[row] = length;
+    }
+    return { ends: keptEnds, values: kept };
+  }
+
+  /** The data that stands in the page, or that its server gives. */
+  static async load() {
+    return new Data((await embedded('data')) ?? (await asked('page/data.json')));
   }
 
   word(axis, row) {
@@ -103,15 +120,12 @@ class Data {
 
   /** Numbers of the actors who take part, each once, without those only mentioned. */
   takingPart(row) {
-    const found = [];
-    this.eachParty(row, (actor, role) => {
-      if (role !== this.mentioned && !found.includes(actor)) found.push(actor);
-    });
-    return found;
+    const { ends, values } = this.taking;
+    return values.subarray(row ? ends[row - 1] : 0, ends[row]);
   }
 
   actorNames(row) {
-    return this.takingPart(row).map((actor) => this.actors.name[actor]).join(', ');
+    return Array.from(this.takingPart(row), (actor) => this.actors.name[actor]).join(', ');
   }
 
   publishersOf(row) {
@@ -170,17 +184,28 @@ class Data {
 
   /** The sentences behind the events; read when first asked for. */
   evidence() {
-    if (!this._evidence) this._evidence = this._loadEvidence().then((raw) => new Evidence(raw, this));
+    if (!this._evidence) {
+      const raw = embedded('evidence').then((found) => found ?? asked('page/evidence.json'));
+      this._evidence = raw.then((found) => new Evidence(found, this));
+    }
     return this._evidence;
   }
+}
 
-  async _loadEvidence() {
-    const element = document.getElementById('evidence');
-    if (element) return JSON.parse(element.textContent);
-    const answer = await fetch('page/evidence.json');
-    if (!answer.ok) throw new Error('The server does not give the sentences.');
-    return answer.json();
-  }
+/** The value of a block of the page; undefined where there is none. Long ones are compressed. */
+async function embedded(id) {
+  const block = document.getElementById(id);
+  if (!block) return undefined;
+  if (block.dataset.encoding !== 'gzip') return JSON.parse(block.textContent);
+  const letters = atob(block.textContent), bytes = new Uint8Array(letters.length);
+  for (let at = 0; at < letters.length; at++) bytes[at] = letters.charCodeAt(at);
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).json();
+}
+
+async function asked(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error('The server does not give the data.');
+  return answer.json();
 }
 
 class Evidence {

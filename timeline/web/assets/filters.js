@@ -29,8 +29,8 @@ class Filters {
     this.options = { type: this.fixed('type'), status: this.fixed('status'), certainty: this.fixed('certainty') };
     const actors = new Int32Array(data.actors.id.length), sources = new Int32Array(data.publishers.length);
     for (let row = 0; row < data.current; row++) {
-      for (const actor of data.takingPart(row)) actors[actor]++;
-      for (const source of data.publishersOf(row)) sources[source]++;
+      data.takingPart(row).forEach((actor) => actors[actor]++);
+      data.publishersOf(row).forEach((source) => sources[source]++);
     }
     const listed = (counts, value, label) => [...counts.keys()].filter((at) => counts[at])
       .sort((a, b) => counts[b] - counts[a])

@@ -86,7 +86,7 @@ class ChartInput {
     eachMark(placed, world - WIDEST_LABEL, world + 20, (i) => {
       const { x0, x1, row, room } = placed.marks;
       if (row[i] !== wanted || x0[i] - 4 > world) return;
-      const label = Math.min(WIDEST_LABEL, chart.data.titles[placed.lane.rows[i]].length * LETTER);
+      const label = chart.data.outlines.label[placed.lane.rows[i]];
       if (world <= Math.min(Math.max(x1[i] + 4, x1[i] + label), Math.max(room[i], x1[i] + 2))) best = i;
     });
     if (best !== null) return { row: placed.lane.rows[best] };

@@ -28,9 +28,9 @@ function lanesOf(data, rows, by) {
     if (by === 'type') put(data.type[row], row);
     else if (by === 'place') (data.place[row] < 0 ? none.push(row) : put(data.place[row], row));
     else {
-      const taking = data.takingPart(row);
-      if (taking.length) taking.forEach((actor) => put(actor, row));
-      else none.push(row);
+      const { ends, values } = data.taking, start = row ? ends[row - 1] : 0;
+      if (start === ends[row]) none.push(row);
+      for (let at = start; at < ends[row]; at++) put(values[at], row);
     }
   }
   const named = [...groups].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
@@ -61,51 +61,103 @@ function shapeOf(data, row) {
   return data.lasting[row] ? SHAPE.lasting : SHAPE.span;
 }
 
-/** The marks of a lane at a scale: x0, x1 (px from `origin`), row, where its label must end. */
+/** What does not change with the scale: the shape of each row's mark, and how wide its label would like to be. */
+function outlines(data) {
+  const shape = new Uint8Array(data.count), label = new Float32Array(data.count);
+  for (let row = 0; row < data.count; row++) {
+    shape[row] = shapeOf(data, row);
+    label[row] = Math.min(WIDEST_LABEL, data.titles[row].length * LETTER);
+  }
+  return { shape, label };
+}
+
+/**
+ * The marks of a lane at a scale: x0, x1 (px from `origin`), row, where the label must end. Long marks have the first
+ * rows for themselves, so that neither short ones nor density ever lies under them.
+ */
 function placeMarks(data, lane, scale, origin, end, mostRows) {
-  const { rows } = lane, count = rows.length;
+  const { rows } = lane, count = rows.length, { label } = data.outlines;
   const marks = {
-    x0: new Float32Array(count), x1: new Float32Array(count), row: new Int16Array(count),
-    room: new Float32Array(count), shape: new Uint8Array(count), long: [], hidden: 0, used: 1,
+    x0: new Float32Array(count), x1: new Float32Array(count), row: new Int16Array(count).fill(-1),
+    room: new Float32Array(count).fill(Infinity), long: [], hidden: 0, used: 1, longRows: 0,
   };
-  const markEnd = new Float64Array(mostRows).fill(-Infinity), labelEnd = new Float64Array(mostRows).fill(-Infinity);
-  const lastIn = new Int32Array(mostRows).fill(-1);
+  const { x0, x1 } = marks;
   for (let i = 0; i < count; i++) {
     measure(data, rows[i], scale, origin, end, marks, i);
-    const x0 = marks.x0[i], x1 = marks.x1[i];
-    const at = freeRow(markEnd, labelEnd, x0, mostRows);
-    marks.row[i] = at;
-    marks.room[i] = Infinity;
-    if (x1 - x0 > LONG) marks.long.push(i);
-    if (at < 0) {
-      marks.hidden++;
-      continue;
-    }
-    if (lastIn[at] >= 0) marks.room[lastIn[at]] = x0 - GAP;
-    lastIn[at] = i;
-    markEnd[at] = x1 + GAP;
-    const label = Math.min(WIDEST_LABEL, data.titles[rows[i]].length * LETTER) + GAP;
-    labelEnd[at] = x1 - x0 > label + 12 ? x1 + GAP : x1 + GAP + label + 8;
-    if (at + 1 > marks.used) marks.used = at + 1;
+    if (x1[i] - x0[i] > LONG) marks.long.push(i);
   }
+  const crowded = crowds(marks, rows.length, mostRows);
+  const longs = new Rows(marks, 0, Math.max(2, Math.floor(mostRows / 3)));
+  for (const i of marks.long) longs.put(i, label[rows[i]]);
+  marks.longRows = longs.used;
+  const others = new Rows(marks, longs.used, mostRows - longs.used);
+  for (let i = 0; i < count; i++) {
+    if (x1[i] - x0[i] > LONG) continue;
+    if (crowded(x0[i])) marks.hidden++;
+    else others.put(i, label[rows[i]]);
+  }
+  marks.used = Math.max(1, longs.used + others.used);
+  marks.long = marks.long.filter((i) => marks.row[i] >= 0);
   return marks;
 }
 
-/** A row whose label ends before; else one whose mark does; else -1. */
-function freeRow(markEnd, labelEnd, x0, mostRows) {
-  let found = -1, least = Infinity;
-  for (let row = 0; row < mostRows; row++) {
-    if (labelEnd[row] <= x0) return row;
-    if (markEnd[row] <= x0 && labelEnd[row] < least) {
-      least = labelEnd[row];
-      found = row;
-    }
+/** A function that says whether more marks start in the tile of an x than can ever be drawn there. */
+function crowds(marks, count, mostRows) {
+  const { x0 } = marks;
+  let least = Infinity, greatest = -Infinity;
+  for (let i = 0; i < count; i++) {
+    if (x0[i] < least) least = x0[i];
+    if (x0[i] > greatest) greatest = x0[i];
   }
-  return found;
+  const from = Math.floor(least / TILE), counts = new Int32Array(count ? Math.floor(greatest / TILE) - from + 1 : 0);
+  for (let i = 0; i < count; i++) counts[Math.floor(x0[i] / TILE) - from]++;
+  const most = (mostRows * TILE) / (MARK + GAP);
+  return (x) => counts[Math.floor(x / TILE) - from] > most;
+}
+
+/** Some rows of a lane, filled from the left. */
+class Rows {
+  constructor(marks, first, most) {
+    this.marks = marks;
+    this.first = first;
+    this.most = most;
+    this.used = 0;
+    this.markEnd = new Float64Array(most).fill(-Infinity);
+    this.labelEnd = new Float64Array(most).fill(-Infinity);
+    this.lastIn = new Int32Array(most).fill(-1);
+  }
+
+  put(i, label) {
+    const { marks } = this, x0 = marks.x0[i], x1 = marks.x1[i], at = this.free(x0);
+    if (at < 0) {
+      marks.hidden++;
+      return;
+    }
+    marks.row[i] = this.first + at;
+    if (this.lastIn[at] >= 0) marks.room[this.lastIn[at]] = x0 - GAP;
+    this.lastIn[at] = i;
+    this.markEnd[at] = x1 + GAP;
+    this.labelEnd[at] = x1 + GAP + (x1 - x0 > label + 30 ? 0 : label + 13);
+    if (at >= this.used) this.used = at + 1;
+  }
+
+  /** A row whose label ends before; else one whose mark does; else -1. */
+  free(x0) {
+    const { markEnd, labelEnd } = this;
+    let found = -1, least = Infinity;
+    for (let row = 0; row < this.most; row++) {
+      if (labelEnd[row] <= x0) return row;
+      if (markEnd[row] <= x0 && labelEnd[row] < least) {
+        least = labelEnd[row];
+        found = row;
+      }
+    }
+    return found;
+  }
 }
 
 function measure(data, row, scale, origin, end, marks, i) {
-  const shape = shapeOf(data, row);
+  const shape = data.outlines.shape[row];
   const first = data.first[row], last = data.last[row];
   let x0 = (first - origin) * scale, x1 = (last + 1 - origin) * scale;
   if (shape === SHAPE.until) x0 = x1 - FADE;
@@ -115,7 +167,6 @@ function measure(data, row, scale, origin, end, marks, i) {
     x1 = Math.max(x1, x0 + MARK);
     x0 -= TAIL;
   } else x1 = Math.max(x1, x0 + (shape === SHAPE.day ? MARK : SPAN));
-  marks.shape[i] = shape;
   marks.x0[i] = x0;
   marks.x1[i] = x1;
 }
@@ -172,7 +223,7 @@ function layOut(data, lanes, scale, origin, end, head) {
     const least = count ? marks.x0[marks.order[0]] : 0, greatest = count ? marks.x0[marks.order[count - 1]] : 0;
     const tiles = tilesOf(marks, least, greatest);
     const dense = tiles.dense.some(Boolean);
-    const rows = Math.max(marks.used, dense ? 2 : 1);
+    const rows = dense ? Math.max(marks.used, marks.longRows + 3) : marks.used;
     const more = marks.hidden > 0 ? MORE_HEIGHT : 0;
     const height = head + LANE_PAD * 2 + rows * ROW_HEIGHT + more;
     placed.push({ lane, marks, tiles, y, height, rows, bins: new Map() });

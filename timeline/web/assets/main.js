@@ -33,6 +33,7 @@ class Page {
   take(data) {
     this.data = data;
     this.range = rangeOf(data);
+    data.outlines = outlines(data);
   }
 
   start() {
@@ -113,7 +114,7 @@ class Page {
     this.whole = asked && !this.whole;
     const room = Math.max(3, (b - a) * 0.05);
     // The labels of the last events stand to the right of them.
-    this.chart.setWindow(a - room, b + 1 + Math.max(room, (b - a) * 0.28));
+    this.chart.setWindow(a - room, b + 1 + Math.max(room, (b - a) * 0.2));
   }
 
   open(event, opener) {
@@ -143,7 +144,7 @@ class Page {
     try {
       const head = await (await fetch('api/head')).json();
       if (head.position === this.data.head.position && head.hash === this.data.head.hash) return;
-      const data = new Data(await (await fetch('page/data.json')).json());
+      const data = await Data.load();
       this.take(data);
       this.evidence = null;
       this.filters.build();
@@ -208,8 +209,7 @@ function shortest(sorted, share) {
 
 async function begin() {
   try {
-    const data = Data.embedded() || new Data(await (await fetch('page/data.json')).json());
-    globalThis.timelinePage = new Page(data);
+    globalThis.timelinePage = new Page(await Data.load());
     globalThis.timelinePage.start();
   } catch (error) {
     document.querySelector('main').prepend(element('p', { class: 'notice', role: 'alert' }, `The timeline cannot be shown: ${error.message}`));

@@ -11,7 +11,7 @@ function tileAt(tiles, x) {
 /** Calls back with the numbers of the marks to draw between two world positions. */
 function eachMark(placed, from, to, callback) {
   const { marks, tiles } = placed, { order, x0, x1, row } = marks;
-  for (const i of marks.long) if (row[i] >= 0 && x0[i] < to && x1[i] > from) callback(i);
+  for (const i of marks.long) if (x0[i] < to && x1[i] > from) callback(i);
   let at = lowerBound(order, x0, from - LOOK);
   while (at < order.length && x0[order[at]] < to) {
     const tile = tileAt(tiles, x0[order[at]]);
@@ -40,7 +40,7 @@ function drawMarks(chart, placed, y) {
     context.globalAlpha = ghost ? 0.4 : 1;
     // A bar that goes on for years is drawn as far as one sees it.
     const near = Math.max(x0, -300), far = Math.min(x1, width + 300);
-    paintMark(context, look, colour, ghost ? { ...style, crossed: true } : style, marks.shape[i], near, far, middle);
+    paintMark(context, look, colour, ghost ? { ...style, crossed: true } : style, data.outlines.shape[row], near, far, middle);
     context.globalAlpha = 1;
     const change = changes.get(data.event[row]);
     if (change && !ghost) drawChange(chart, change, marks, i, x0, x1, middle);
@@ -91,7 +91,7 @@ function drawChange(chart, change, marks, i, x0, x1, middle) {
   if (change.kind === 'sources') return;
   ring(context, look.accent, x0, x1, middle, 1.5, 2.5);
   if ((change.kind !== 'moved' && change.kind !== 'narrowed') || !data.isDated(change.before)) return;
-  const was = { x0: new Float32Array(1), x1: new Float32Array(1), shape: new Uint8Array(1) };
+  const was = { x0: new Float32Array(1), x1: new Float32Array(1) };
   const { first, last } = page.range;
   measure(data, change.before, chart.scale, first, last + 1, was, 0);
   const a = was.x0[0] + shift, b = was.x1[0] + shift;
@@ -151,7 +151,8 @@ function barsOf(chart, placed, tile) {
     const { marks, tiles, lane } = placed, { data } = chart, bars = TILE / BIN;
     const all = new Int32Array(bars), plans = new Int32Array(bars), least = (tiles.from + tile) * TILE;
     eachOfTile(placed, tile, (i) => {
-      const bar = Math.min(bars - 1, Math.max(0, Math.floor((marks.x0[i] - least) / BIN)));
+      const x = (data.start(lane.rows[i]) - chart.layout.origin) * chart.layout.scale - least;
+      const bar = Math.min(bars - 1, Math.max(0, Math.floor(x / BIN)));
       all[bar]++;
       if (data.isPlan(lane.rows[i])) plans[bar]++;
     });
@@ -172,7 +173,8 @@ function tallestBar(chart, placed) {
 
 function drawDensity(chart, placed, y) {
   const { tiles } = placed, { context, shift, page } = chart, { look } = page;
-  const base = y + LANE_PAD + placed.rows * ROW_HEIGHT, most = placed.rows * ROW_HEIGHT - 18;
+  const top = y + LANE_PAD + placed.marks.longRows * ROW_HEIGHT, base = y + LANE_PAD + placed.rows * ROW_HEIGHT;
+  const most = base - top - 18, broad = Math.max(BIN - 1, Math.floor(chart.scale) - 2);
   const first = tileAt(tiles, chart.left - shift), last = tileAt(tiles, chart.width - shift);
   for (let tile = first; tile <= last; tile++) {
     if (!tiles.dense[tile]) continue;
@@ -182,15 +184,15 @@ function drawDensity(chart, placed, y) {
       if (!all[bar]) continue;
       const height = Math.max(2, most * Math.sqrt(all[bar] / tallest)), ahead = height * (plans[bar] / all[bar]);
       context.fillStyle = look.bar;
-      context.fillRect(x + bar * BIN, base - height + ahead, BIN - 1, height - ahead);
+      context.fillRect(x + bar * BIN, base - height + ahead, broad, height - ahead);
       context.fillStyle = look.barAhead;
-      context.fillRect(x + bar * BIN, base - height, BIN - 1, ahead);
+      context.fillRect(x + bar * BIN, base - height, broad, ahead);
     }
     if (tile === first || !tiles.dense[tile - 1]) {
       context.font = look.small;
       context.fillStyle = look.muted;
       context.fillText(`${runOf(tiles, tile).toLocaleString('en')} events, zoom in to see each`,
-        Math.max(x, chart.left) + 6, y + 11);
+        Math.max(x, chart.left) + 6, top + 8);
     }
   }
 }

@@ -292,10 +292,11 @@ def _one_name(parts: Sequence[str], actor: Actor) -> bool:
     if middle[0] and middle[1] and any(len(p) == 1 for p in (*parts[1:-1], *own[1:-1])) and middle[0] != middle[1]:
         # George H. W. Bush is not George W. Bush.
         return False
-    return any(_same_person(parts, fold(name).split()) for name in (actor.name, *actor.aliases))
+    return any(same_person(parts, fold(name).split()) for name in (actor.name, *actor.aliases))
 
 
-def _same_person(one: Sequence[str], two: Sequence[str]) -> bool:
+def same_person(one: Sequence[str], two: Sequence[str]) -> bool:
+    """Whether two folded full names, word by word, are spellings of one: they sound alike and are written alike."""
     if len(one) < 2 or len(two) < 2:
         return False
     generations = [{p for p in n if p in ("jr", "sr", "ii", "iii", "iv")} for n in (one, two)]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from timeline.actors import words
-from timeline.actors.book import core, initials_of
+from timeline.actors.book import core, initials_of, same_person
 from timeline.actors.known import LEADING as _LEADING
 from timeline.actors.places import place
 from timeline.actors.tables import fold
@@ -22,6 +23,7 @@ def fullest(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
     A surname that two people of the article share (father and son) stays as it is, unless its title tells them apart.
     """
+    mentions = _one_spelling(mentions)
     people = _people(mentions)
     longer = _organisations(text, mentions)
     result = []
@@ -43,6 +45,23 @@ def fullest(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         else:
             result.append(mention)
     return result
+
+
+def _one_spelling(mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """Full names that are spellings of one another ("Masud", "Masoud") under the one that the article uses most."""
+    counts = Counter(m.surface for m in mentions if m.kind == "person" and m.way == "name" and " " in m.surface)
+    chosen: dict[str, str] = {}
+    for name in sorted(counts, key=lambda n: -counts[n]):
+        parts = fold(name).split()
+        chosen[name] = next((n for n in chosen if n == chosen[n] and _spelled_alike(parts, fold(n).split())), name)
+    if all(name == own for name, own in chosen.items()):
+        return mentions
+    return [replace(m, name=chosen[m.surface]) if m.surface in chosen else m for m in mentions]
+
+
+def _spelled_alike(one: Sequence[str], two: Sequence[str]) -> bool:
+    # George H. W. Bush is not George W. Bush.
+    return len(one) == len(two) and all(len(part) > 1 for part in (*one, *two)) and same_person(one, two)
 
 
 def _named_holders(mention: Mention, holders: Mapping[tuple[str | None, str | None], set[str]]) -> set[str]:
@@ -67,7 +86,7 @@ def _people(mentions: Iterable[Mention]) -> dict[str, Mention]:
     best: dict[str, Mention] = {}
     for m in mentions:
         if m.kind == "person" and m.way == "name" and len(fold(m.surface).split()) > 1:
-            key = fold(m.surface)
+            key = fold(m.name)
             old = best.get(key)
             best[key] = (
                 m if old is None else replace(old, office=old.office or m.office, country=old.country or m.country)
@@ -97,7 +116,7 @@ def _named(mention: Mention, full: Mention | None) -> Mention:
     if full is None:
         return mention
     office, country = mention.office or full.office, mention.country or full.country
-    return replace(mention, name=full.surface, office=office, country=country)
+    return replace(mention, name=full.name, office=office, country=country)
 
 
 def _parts(surface: str) -> tuple[str, ...]:

@@ -105,3 +105,18 @@ def countries_led() -> dict[str, frozenset[str]]:
                 if parts := fold(name).split():
                     led.setdefault(parts[-1], set()).add(term["country"])
     return {surname: frozenset(countries) for surname, countries in led.items()}
+
+
+def country_of(name: str) -> str | None:
+    """The country of a person of the shipped table, by exact name; None for others."""
+    return _countries().get(fold(name))
+
+
+@cache
+def _countries() -> dict[str, str]:
+    return {
+        fold(name): row["country"]
+        for row in rows("people")
+        for name in (row["name"], *several(row["other_names"]))
+        if row["country"]
+    }

@@ -14,7 +14,8 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from timeline.actors import words
-from timeline.actors.tables import fold, public_names
+from timeline.actors.known import country_of
+from timeline.actors.tables import fold, public_names, states
 from timeline.model import Mention
 
 if TYPE_CHECKING:
@@ -197,7 +198,16 @@ def _they(token: Token, text: str, seen: Sequence[_Seen]) -> list[Mention]:
     named = {m.name: m for ms in meant for m in ms}
     if len(named) == 1 and next(iter(named.values())).kind not in ("organisation", "group"):
         return []
+    if token.dep_ == "poss" and token.head.lemma_.lower() in (*_GOVERNING, "country", "nation", "parliament", "army"):
+        named = {m.name: m for m in map(_state_of, named.values())}
     return [_pointing(text, token.idx, token.idx + len(token), m, "pronoun") for m in named.values()]
+
+
+def _state_of(mention: Mention) -> Mention:
+    """The state for which somebody holds an office, for "their governments"; anybody else as they are."""
+    code = mention.country or country_of(mention.name)
+    state = states().get(code or "") if mention.kind == "person" else None
+    return replace(mention, kind="state", name=state.name, country=code, office=None) if state else mention
 
 
 def _coordinated(token: Token) -> list[Token]:

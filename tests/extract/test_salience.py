@@ -38,7 +38,8 @@ def test_the_examples_of_the_rules(name: str) -> None:
         ("Police held Ann Lee around 1:30 a.m. May 1 on the bridge.", "hold", "2021-05-01", "completed_from_published"),
         ("Police arrested Ann Lee just before 4:30 p.m.", "arrest", None, "near_published"),
         ("Ann Lee was shot that night.", "shoot", None, "near_published"),
-        ("On Sunday Ann Lee met the envoy. Bo Dahl was shot that night.", "shoot", "2021-05-02", "completed_from_published"),
+        ("On Sunday Ann Lee met the envoy. Bo Dahl was shot that night.", "shoot", "2021-05-02",
+         "completed_from_published"),
         ("On Sunday Ann Lee met the envoy. Bo Dahl was arrested at 10:15 p.m.", "arrest", "2021-05-02", "inherited"),
     ],
 )  # fmt: skip
@@ -66,3 +67,34 @@ def test_doubtful_reports_are_background(text: str, trigger: str, salience: str)
 def test_a_doubt_is_told() -> None:
     report = the("sign", "Embed x Share Norway and Chad signed a pact on Monday.")
     assert "salience.doubt: words of the page in the sentence" in report.cues
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "edtf"),
+    [
+        ("The old king died at home on 25 June aged 50.", "die", "2020-06-25"),
+        ("Ann Lee must resign, the poster said, and Bo Dahl quit on Friday.", "quit", "2021-04-30"),
+        ("The king will not sign before the vote, but Bo Dahl went to Lima on 25 June.", "go", "2020-06-25"),
+    ],
+)
+def test_the_tense_of_the_verb_turns_a_bare_day(text: str, trigger: str, edtf: str) -> None:
+    assert the(trigger, text).when.edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Chartered flights evacuating tourists from Lima will run again on Thursday.", "evacuate"),
+        ("Police have arrested Bo Dahl, who opened fire on a car, injuring eight people on Saturday.", "injure"),
+        ("The sheriff did not know how Ann Lee was shot.", "shoot"),
+        ("The king was forced to sign the pact on Monday.", "force"),
+        ("Officials have said Long killed two officers on Sunday.", "kill"),
+        ("Police allege Bo Dahl, 61, opened fire at a party on Sunday.", "open"),
+        ("The king pressured Ann Lee in May to fire her deputy.", "fire"),
+        ("Bo Dahl has been arrested eight times since 2008.", "arrest"),
+    ],
+)
+def test_what_a_reader_would_not_put_on_a_timeline(text: str, trigger: str) -> None:
+    assert {
+        r.salience for r in extract.reports(Article(text, published=PUBLISHED)).reports if trigger.startswith(r.trigger)
+    } <= {"background"}

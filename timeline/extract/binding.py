@@ -303,6 +303,8 @@ def _neighbours(p: Predicate, at: dict[int, Predicate], lexicon: Lexicon) -> Ite
 
 def _is_a_time(preposition: Token, noun: Predicate, verb: Predicate | None) -> bool:
     """Whether the event noun says when: "on their visit", "killed in an attack"; not "on the ratification"."""
+    if preposition.lower_ == "at" and noun.type in _BLOWS:
+        return False  # "protested at the killing"
     if preposition.lower_ == "in" and noun.type in _BLOWS:
         return verb is not None and verb.type in _BLOWS
     return preposition.lower_ != "on" or noun.type == "CONSULT"

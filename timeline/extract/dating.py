@@ -15,10 +15,11 @@ _FORWARD = ("future", "plan")
 # A time of day with nothing that says of which day.
 _CLOCK = re.compile(
     r"(?:(?:just|shortly|around|about|at|near(?:ly)?|approximately|before|after|by|early|late) )*"
-    r"(?:\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.? ?m\b\.?)?|noon|midnight)"
+    r"(?:\d{4}(?= GMT)|\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.? ?m\b\.?)?|noon|midnight)"
     r"(?: in the (?:morning|afternoon|evening))?(?: (?:GMT|UTC|BST|CET|[ECMP][SD]?T|local time))?",
     re.IGNORECASE,
 )
+_WEEKDAY = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*", re.IGNORECASE)
 # Words that count from a day told before.
 _POINTING = re.compile(
     r"(?:(?:early|late|earlier|later|on) )*(?:that|(?:the )?(?:same|next|following|previous|preceding))\b.*"
@@ -54,6 +55,35 @@ def is_loose(timex: Timex) -> bool:
         return False
     # Counted from a day of the text it lies elsewhere; its anchor still names what completed that day.
     return abs(days.of(when.earliest) - days.of(when.anchor.rpartition(" ")[2])) <= 1
+
+
+def agreeing(timex: Timex, mood: Mood, published: str | None) -> Timex:
+    """A bare weekday or day of a month that the words around it led the wrong way, turned as the verb's tense tells.
+
+    "He died at home on 25 June", written in February, was last year; "they are set to meet on Friday" is to come.
+    """
+    when = timex.when
+    day = when.earliest
+    turned = when.basis == "completed_from_published" and (when.direction or "").startswith(("back", "forward"))
+    if published is None or day is None or day != when.latest or not turned or mood.teller is not None:
+        return timex
+    weekly = _WEEKDAY.search(timex.text) is not None and not any(c.isdigit() for c in timex.text)
+    if mood.tense in (*_PAST, *_BACK) and mood.plan is None and day > published:
+        other = days.of(day) - 7 if weekly else _a_year_from(day, -1)
+    elif (mood.tense == "future" or mood.plan == "scheduled") and day < published and weekly:
+        other = days.of(day) + 7
+    else:
+        return timex
+    iso = days.iso(other)
+    when = replace(
+        when, earliest=iso, latest=iso, likely_date=iso, edtf=iso, direction=f"tense of the verb: {mood.tense}"
+    )
+    return replace(timex, when=when)
+
+
+def _a_year_from(day: str, years: int) -> int:
+    year, month, of_month = days.civil(days.of(day))
+    return days.number(year + years, month, min(of_month, days.days_in_month(year + years, month)))
 
 
 def begun(timex: Timex, ongoing: bool) -> When:

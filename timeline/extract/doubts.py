@@ -52,6 +52,8 @@ def of(draft: Draft) -> str | None:
         return "the word is part of a name"
     if _is_headless(draft):
         return "a clause without its subject"
+    if _is_between(draft):
+        return "a participle that may belong to another verb"
     return "alleged in the same breath" if _is_near_allegation(draft) else None
 
 
@@ -96,6 +98,14 @@ def _is_headless(draft: Draft) -> bool:
     return finite and (
         token.dep_ == "ccomp" or (token.dep_ == "conj" and draft.arguments.passive and _speaks(token.head))
     )
+
+
+def _is_between(draft: Draft) -> bool:
+    """A participle with a verb between it and its own: "arrested a man who opened fire, injuring eight"."""
+    token, head = draft.predicate.token, draft.predicate.token.head
+    if token.dep_ != "advcl" or token.tag_ != "VBG" or head.i > token.i:
+        return False
+    return any(t.pos_ == "VERB" and t.dep_ in ("relcl", "ccomp", "advcl") for t in token.doc[head.i + 1 : token.i])
 
 
 def _speaks(verb: Token) -> bool:

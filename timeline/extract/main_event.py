@@ -164,7 +164,7 @@ def _donors(article: Article, main: Report, reports: Sequence[Report]) -> list[R
         and r.polarity == "positive" and r.status not in _AHEAD
     ]  # fmt: skip
     same = [r for r in able if r.trigger == main.trigger]
-    if article.published_day is None:
+    if article.published_day is None or (main.when.basis in OWN and main.when.earliest is not None):
         return same  # nothing says that what else the text dates is of these days
     acts = [r for r in able if r.type == main.type and r not in same and kind(r) == "act"]
     rest = [r for r in able if r not in same and r not in acts and kind(r) in ("happening", "act", "other")]

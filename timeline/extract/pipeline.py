@@ -212,7 +212,7 @@ def _dated(scene: Scene, p: Predicate, m: Mood, own: Binding | None, story: Stor
     published = scene.published
     lasting = _lasts(p, m, scene.lexicon)
     if own is not None:
-        timex = dating.later(own.timex, story.ahead, published)
+        timex = dating.agreeing(dating.later(own.timex, story.ahead, published), m, published)
         own = replace(own, timex=timex)
         when = timex.when
         if own.rule.startswith("date.hung"):

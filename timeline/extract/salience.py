@@ -39,6 +39,8 @@ _REACH = 350
 """Characters from a date within which an undated sentence goes on with its day for sure."""
 _AGO = 30
 """Days before publication from which a passage is of another time."""
+_OCCASIONS = frozenset({"CONSULT", "ELECTION", "AGREE"})
+"""Types whose nouns say when: what took place at a summit dates the summit."""
 _JOURNEYS = frozenset({"travel", "fly", "arrive", "return", "leave", "flee"})
 _QUOTES = ("“", '"', "‘", "'", "«")
 _SOFT = frozenset({"REQUEST", "SUPPORT", "THREATEN", "REJECT", "ACCUSE", "STATEMENT"})
@@ -96,6 +98,9 @@ def _is_told(draft: Draft) -> bool:
         return False
     if r.certainty == "probable" and r.status in ("occurred", "ongoing"):
         return False
+    token = draft.predicate.token
+    if token.dep_ == "ccomp" and any(c.tag_ in ("WRB", "WP") for c in token.children):
+        return False  # "did not know how she was shot"
     return r.certainty != "possible" and r.status not in ("unknown", "expected")
 
 
@@ -119,6 +124,13 @@ def _is_whole(draft: Draft) -> bool:
         return False
     if not verb and draft.predicate.token.dep_ == "attr":
         return False  # "the first days were torture"
+    if (
+        verb
+        and r.type == "COERCE"
+        and shipped().is_in(draft.predicate.lemma, "cues.achieved")
+        and _is_told_whole(draft)
+    ):
+        return False  # "was forced to issue": the other verb is what happened
     if verb and r.type in _WHOLE and len(r.title.split()) == 2 and r.title.endswith("s"):
         return False
     return r.type not in _BY_PEOPLE or bool(_taking_part(draft))
@@ -157,6 +169,10 @@ def _is_settled(draft: Draft, found: Sequence[Draft], published: str | None) -> 
         return False
     if r.when.basis == "inherited" and verb and (_is_below(token) or draft.mood.teller is not None):
         return False  # "it did not say in which order they had struck him when he was shot"
+    shared = any(cue.startswith("date.shared") for cue in r.cues)
+    within = not verb and draft.predicate.relation == "governed" and r.type not in _OCCASIONS
+    if shared and (token.dep_ == "acl" or within):
+        return False  # "flights evacuating tourists will run on Monday"; "suspended in 2003 for lying during a probe"
     told = verb or draft.predicate.relation in ("light", "occur", "begun", "fate")
     passing = token.dep_ == "pcomp" or (token.dep_ == "relcl" and not _has_its_own_subject(draft))
     if not dated and (passing or (not told and r.when.basis == "inherited")):
@@ -165,7 +181,7 @@ def _is_settled(draft: Draft, found: Sequence[Draft], published: str | None) -> 
         return False  # a habit, or a state that a date has been read into
     if r.status == "ongoing":
         return dated and r.when.earliest is not None
-    if draft.mood.plan == "purpose" and not dated:
+    if draft.mood.plan == "purpose" and "date.own" not in r.cues:
         return False
     if r.status in ("planned", "scheduled") and dated and not _is_to_come(draft, published):
         return False  # "voted on Monday for a call to enact the law"

@@ -86,11 +86,13 @@ class Verbs:
             return Mood("past" if past else "present")
         if verb.tag_ == "VBD":
             return Mood("past")
+        if "did" in words:
+            return Mood("past")
         if verb.tag_ in ("VBZ", "VBP") or (verb.tag_ == "VB" and any(c.dep_ == "nsubj" for c in verb.children)):
             return Mood("present")
         if verb.tag_ == "VBN" and verb.dep_ == "ROOT":
             return Mood("past")  # headline style: "Minister arrested"
-        return Mood("past") if "did" in words else (Mood("present") if words & {"do", "does"} else None)
+        return Mood("present") if words & {"do", "does"} else None
 
     def _modal(self, modal: Token, perfect: bool) -> Mood:
         word = modal.lower_

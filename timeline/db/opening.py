@@ -147,7 +147,8 @@ def readonly_mode(path: Path) -> str:
     """How an SQLite file is opened for reading, as :func:`timeline.db.targets.file_uri` takes it."""
     # Readers of a WAL database write its -shm file; where nobody can, nobody writes either, and the file stands still.
     wal = path.with_name(path.name + "-wal")
-    still = not os.access(path.parent, os.W_OK) and not (wal.exists() and wal.stat().st_size)
+    writable = os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+    still = not writable and not (wal.exists() and wal.stat().st_size)
     return "ro&immutable=1" if still else "ro"
 
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+import os
+import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,9 +15,10 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.store.conftest import new_database  # noqa: F401 (a fixture)
-from timeline import ingest, log, projections
+from timeline import db, ingest, log, projections
 from timeline.ingest import desk as desks
 from timeline.ingest.desk import Desk
+from timeline.model import Problem
 
 PEOPLE = ("Ana Kovel", "Bo Lindqvist", "Carla Reni", "Dario Mant")
 CITIES = ("Oslo", "Lima", "Accra", "Hanoi", "Quito")
@@ -119,3 +124,72 @@ def test_two_processes_record_what_one_does(tmp_path: Path, databases: tuple[Eng
         assert add(two, path, hands=hands) == first
         assert add(two, path, hands=hands)[1].known == 76
     assert said(one) == said(two)
+
+
+@pytest.fixture
+def cluster() -> Iterator[Any]:
+    """A scheduler and two workers, each a process of its own."""
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, memory_limit=0
+    ) as found:
+        yield found
+
+
+@pytest.mark.slow
+def test_a_cluster_that_loses_a_worker_records_what_one_process_does(
+    tmp_path: Path, sqlite_template: Path, cluster: Any
+) -> None:
+    path = folder(tmp_path / "in", 150)
+    for name in ("one", "two"):
+        shutil.copy(sqlite_template, tmp_path / f"{name}.db")
+    one, two = (db.connect(tmp_path / f"{name}.db", durable=False) for name in ("one", "two"))
+    first = add(one, path)
+    victim = next(iter(cluster.workers.values())).pid
+    told: list[Any] = []
+
+    def on_article(result: Any) -> None:
+        told.append(result)
+        if len(told) == 20:
+            os.kill(victim, signal.SIGKILL)
+
+    with ingest.Cluster(cluster.scheduler_address) as hands:
+        totals = ingest.add(
+            two, ingest.walk([path]), by="me", clock=lambda: "2026-01-01T00:00:00Z", hands=hands, on_article=on_article
+        )
+    assert (told, totals) == first
+    assert said(one) == said(two)
+    assert victim not in {worker.pid for worker in cluster.workers.values()}
+
+
+def test_a_cluster_that_is_not_there_is_a_line_for_people() -> None:
+    pytest.importorskip("distributed")
+    with pytest.raises(ingest.HandsLost, match=r"there is no Dask scheduler at tcp://127\.0\.0\.1:9"):
+        ingest.Cluster("tcp://127.0.0.1:9", patience=0.5)
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_killed_is_a_line_for_people_and_what_was_told_stands(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
+    path = folder(tmp_path / "in", 150)
+    shutil.copy(sqlite_template, tmp_path / "one.db")
+    engine = db.connect(tmp_path / "one.db", durable=False)
+    told: list[Any] = []
+
+    def on_article(result: Any) -> None:
+        told.append(result)
+        if len(told) == 20:
+            os.kill(next(iter(multiprocessing.active_children())).pid, signal.SIGKILL)
+
+    with pytest.raises(ingest.HandsLost, match="run the same command again"), ingest.Processes(2) as hands:
+        ingest.add(
+            engine, ingest.walk([path]), by="me", clock=lambda: "2026-01-01T00:00:00Z", hands=hands,
+            on_article=on_article,
+        )  # fmt: skip
+    added = {result.article_id for result in told if not isinstance(result, Problem)}
+    with engine.connect() as conn:
+        assert {e.record.article_id for e in log.read(conn, types=["ArticleAdded"])} >= added
+    assert add(engine, path)[1].problems
+    with engine.connect() as conn:
+        assert sum(1 for _ in log.read(conn, types=["ArticleAdded"])) == 155

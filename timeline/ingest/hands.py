@@ -76,13 +76,13 @@ class Processes:
 class Cluster:
     """The workers of a Dask cluster; work of a worker that dies is done again by another."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, patience: float = 10.0) -> None:
         try:
             distributed: Any = import_module("distributed")
         except ModuleNotFoundError:
             raise HandsLost("a Dask cluster needs the package distributed: pip install 'timeline-db[dask]'") from None
         try:
-            self._client: Any = distributed.Client(address, timeout=10, set_as_default=False)
+            self._client: Any = distributed.Client(address, timeout=patience, set_as_default=False)
         except (OSError, ValueError) as error:
             raise HandsLost(f"there is no Dask scheduler at {address} ({error}); start one: dask scheduler") from None
         self.ahead = max(4, 2 * len(self._client.scheduler_info()["workers"]))

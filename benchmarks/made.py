@@ -11,7 +11,9 @@ told. The links are known and written as they are; nothing is decided. The same 
 from __future__ import annotations
 
 import argparse
+import gc
 import random
+import resource
 import sys
 import time
 from bisect import bisect
@@ -326,6 +328,7 @@ def main() -> None:
     engine = db.connect(asked.out, durable=False)
     # A quarter of the reports opens no event.
     number = int(asked.events / (PER_ARTICLE * (1 - RETOLD)) * 1.1) + 10
+    gc.set_threshold(50_000)  # as the program has it
     made = articles(number, seed=asked.seed, per_day=number / 1.1 / (asked.years * 365.25))
     start = time.perf_counter()
     many, position = fill(engine, _events_of(made, asked.events))
@@ -334,7 +337,9 @@ def main() -> None:
     rebuilt = time.perf_counter()
     print(file=sys.stderr)
     print(f"{asked.events:,} events of {many:,} articles, {position:,} records")
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"appended {position / (appended - start):,.0f} records/s, tables {position / (rebuilt - appended):,.0f}/s")
+    print(f"most memory: {memory} MB")
     engine.dispose()
 
 

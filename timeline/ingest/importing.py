@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -91,29 +91,33 @@ def _sum(total: Imported, result: Added, known: int) -> Imported:
     )
 
 
-def _settle(desk: Desk, lines: list[Line], dry_run: bool) -> Iterator[Problem | tuple[Added, int]]:
-    """Append the reports of one article; yields problems, and what it brought with how many reports were known."""
+def _settle(desk: Desk, lines: list[Line], dry_run: bool) -> list[Problem | tuple[Added, int]]:
+    """Append the reports of one article; problems, and what it brought with how many reports were known.
+
+    Nothing is told before the transaction has ended: who is told of an article may rely on it.
+    """
     if not lines:
-        return
+        return []
     with log.writing(desk.engine) as conn:
         projections.catch_up(conn)
         try:
             aid, article, head = _article(conn, lines[0])
         except (queries.NotFound, ValueError) as error:
-            yield from (Problem(line.source, str(error)) for line in lines)
-            return
+            return [Problem(line.source, str(error)) for line in lines]
+        problems: list[Problem] = []
         told: dict[str, tuple[Line, Report]] = {}
         for line in lines:
             try:
                 report = report_of_line(line, article.text)
             except ValueError as error:
-                yield Problem(line.source, str(error))
+                problems.append(Problem(line.source, str(error)))
             else:
                 told.setdefault(_report_id(aid, line.extractor, report), (line, report))
-        yield _append(desk, conn, aid, article, head, told)
+        result = _append(desk, conn, aid, article, head, told)
         if dry_run:
             take_back(conn)
             desk.forget()
+    return [*problems, result]
 
 
 def _article(conn: Connection, line: Line) -> tuple[str, Article, list[Record]]:

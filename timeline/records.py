@@ -72,6 +72,18 @@ class ArticleWithdrawn(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class CopyFound(Record):
+    """A decision: the article repeats the text of one that was here before; both are one source."""
+
+    article_id: str
+    copy_of: str
+    """article_id of that article, never itself a copy."""
+    rule: str
+    score: int
+    """Thousandths."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReportExtracted(Record):
     """One report of an article: :func:`report_payload` of a model.Report plus its ids."""
 
@@ -159,6 +171,10 @@ class EventsMerged(Record):
     merged: list[str]
     reason: str | None = None
     score: int | None = None
+    """Thousandths; None where a person merged."""
+    rule: str | None = None
+    features: dict[str, int] | None = None
+    """What decided, in thousandths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +319,7 @@ class PayloadErased(Record):
 TYPES: dict[str, type[Record]] = {
     cls.__name__: cls
     for cls in (
-        ArticleAdded, ArticleCorrected, ArticleWithdrawn, ReportExtracted, ReportsSuperseded, MainEventChosen,
+        ArticleAdded, ArticleCorrected, ArticleWithdrawn, CopyFound, ReportExtracted, ReportsSuperseded, MainEventChosen,
         EventOpened, ReportLinked, ReportUnlinked, EventCorrected, EventsMerged, EventSplit, EventRetracted,
         NoteAdded, TagAdded, TagRemoved,
         ActorNamed, AliasGiven, AliasTaken, ActorsMerged, ActorSplit, MentionAssigned, OfficeHeld,

@@ -87,7 +87,21 @@ class Report:
             return "already there"
         if added.language:
             return f"in another language ({added.language}), kept without reports"
-        return f"{counted(added.reports, 'report')}, {counted(added.events, 'event')}, {added.new:,} new"
+        said = f"{counted(added.reports, 'report')}, {counted(added.events, 'event')}, {added.new:,} new"
+        if added.copy_of:
+            return f"copy of {self._named(added.copy_of)}: {said}"
+        if added.revises:
+            gone = f", {counted(added.superseded, 'report')} superseded" if added.superseded else ""
+            return f"later version of {self._named(added.revises)}: {said}{gone}"
+        return said
+
+    def _named(self, article_id: str) -> str:
+        from timeline import queries
+
+        with self.engine.connect() as conn:
+            row = queries.article(conn, article_id)
+        name = ", ".join(part for part in (row["publisher"], row["title"]) if part)
+        return f"{name} ({article_id[:10]})" if name else article_id[:10]
 
     def _main(self, added: Added) -> str | None:
         from timeline import queries

@@ -107,6 +107,7 @@ def article_page(article: Row, today: str) -> str:
         "withdrawn": (article["withdrawn_at"] or "")[:19].replace("T", " "),
         "erased": (article["erased_at"] or "")[:19].replace("T", " "),
         "revises": article["revises"],
+        "copy of": article["copy_of"],
         "id": article["article_id"],
     }
     lines = [article["title"] or "(no title)", *(f"  {name:<10} {value}" for name, value in facts.items() if value), ""]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from timeline import log, projections, queries
+from timeline.ingest import versions
 from timeline.ingest.ids import article_id
 from timeline.ingest.linking import Roster, Streams, link
 from timeline.ingest.sources import Item
@@ -48,6 +49,12 @@ class Added:
     notes: tuple[str, ...] = ()
     language: str | None = None
     """Its language, where that is not English and no reports were made."""
+    copy_of: str | None = None
+    """article_id of the article whose text it repeats."""
+    revises: str | None = None
+    """article_id of the version before it at the same address."""
+    superseded: int = 0
+    """Reports of earlier versions whose sentences it no longer has."""
 
 
 class Desk:
@@ -118,9 +125,19 @@ class Desk:
         if queries.has_article(conn, aid):
             return Added(name, aid, article.title, known=True)
         told = own(aid, reading, 0)
-        result = self.say(conn, aid, article, told, head=[added(conn, aid, article)])
+        new = added(conn, aid, article)
+        copy = None if new.revises else versions.copied(conn, aid, article)
+        head = [new] if copy is None else [new, copy]
+        rev = versions.revision(conn, new.revises, aid, article, told) if new.revises else versions.Revision(told)
+        result = self.say(
+            conn, aid, article, rev.told,
+            head=head, inherited=rev.inherited, last=rev.streams, main_event=rev.main_event,
+        )  # fmt: skip
         language = None if article.in_english else article.language
-        return replace(result, source=name, notes=_notes(article, reading), language=language)
+        return replace(
+            result, source=name, notes=_notes(article, reading), language=language,
+            copy_of=copy.copy_of if copy else None, revises=new.revises, superseded=rev.superseded,
+        )  # fmt: skip
 
     def correct(self, aid: str, changes: dict[str, Json], reason: str | None) -> Added:
         """Correct an article's facts; when its publication date changes, its reports are made anew from its text.
@@ -152,7 +169,7 @@ class Desk:
                 ArticleCorrected(aid, changes, reason),
                 ReportsSuperseded(aid, [r["report_id"] for r in old], "publication date set"),
             ]
-            told = own(aid, reading, queries.generation(conn, aid))
+            told = own(aid, versions.own_part(conn, aid, reading, after), queries.generation(conn, aid))
             kept = {n: r["event_id"] for n, r in matches(old, told.reports).items() if r["only_source"]}
             result = self.say(conn, aid, after, told, head=head, inherited=kept)
         return replace(result, notes=_notes(after, reading))
@@ -167,6 +184,7 @@ class Desk:
         head: Sequence[Record] = (),
         inherited: Mapping[int, str] | None = None,
         last: Streams | None = None,
+        main_event: str | None = None,
     ) -> Added:
         """Append reports of an article, and what they are decided to mean, inside the caller's transaction.
 
@@ -178,9 +196,10 @@ class Desk:
             head: records of the article's stream that go before.
             inherited: ordinal -> event_id of links that are kept.
             last: further streams to append.
+            main_event: event_id of its main event, where none of these reports is about that.
         """
         links = link(conn, self.roster(conn), aid, article, told.reports, told.ids, inherited or {}, told.main)
-        main = links.events.get(told.main) if told.main is not None else None
+        main = links.events.get(told.main) if told.main is not None else main_event
         records = [
             *head,
             *(ReportExtracted(aid, told.ids[r.ordinal], told.extractor, report_payload(r)) for r in told.reports),
@@ -212,7 +231,7 @@ class Desk:
 
 
 def added(conn: Connection, aid: str, article: Article) -> ArticleAdded:
-    """The record of a new article; at a known address it revises what stands there."""
+    """The record of a new article; a later version of what stands at its address revises that."""
     return ArticleAdded(
         article_id=aid,
         text=article.text,
@@ -223,7 +242,7 @@ def added(conn: Connection, aid: str, article: Article) -> ArticleAdded:
         published=article.published,
         published_basis=article.published_basis,
         language=article.language,
-        revises=queries.article_at(conn, article.url) if article.url else None,
+        revises=versions.revised(conn, article),
     )
 
 

@@ -15,6 +15,7 @@ from timeline.ingest.changing import Author, take_back
 from timeline.ingest.desk import Desk
 from timeline.ingest.linking import Streams
 from timeline.ingest.telling import OWN, Told, is_own, matches, own
+from timeline.ingest.versions import own_part
 from timeline.model import Article, Report
 from timeline.queries.differences import differences
 from timeline.records import MentionAssigned, ReportExtracted, ReportsSuperseded, report_of, report_payload
@@ -101,6 +102,7 @@ def _settle(desk: Desk, batch: Sequence[str], dry_run: bool) -> Iterator[Reread]
     readable = {aid: article for aid, article in stored.items() if article.text}
     for (aid, article), reading in zip(readable.items(), extract.articles(readable.values()), strict=True):
         with desk.engine.connect() as conn:
+            reading = own_part(conn, aid, reading, article)
             same = _said_already(conn, aid, reading)
         yield Reread(aid, article.title, changed=False) if same else _replace(desk, aid, article, reading, dry_run)
 

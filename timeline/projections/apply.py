@@ -231,7 +231,7 @@ class Projector:
         self.writer.articles.add(article_id)
         if not (row and before and all(row[k] == before[k] for k in ("published", "title"))):
             self.writer.traits.add(article_id)
-        if row and before and any(row[k] != before[k] for k in ("published", "withdrawn_at")):
+        if row and before and any(row[k] != before[k] for k in ("published", "withdrawn_at", "copy_of")):
             stored = self.work.load_reports_where("article_id", [article_id])
             cached = {i for i, r in self.work.reports.items() if r.row["article_id"] == article_id}
             self.events |= {e for i in stored | cached if (e := self.work.reports[i].row["event_id"])}

@@ -108,6 +108,7 @@ _SAYS: dict[Any, Callable[[Any, Entry], Iterator[tuple[Key, Value]]]] = {
     r.ArticleAdded: _article_added,
     r.ArticleCorrected: _plain("article", "correct", "changes"),
     r.ArticleWithdrawn: _plain("article", "withdraw"),
+    r.CopyFound: _plain("article", "copy", "copy_of"),
     r.MainEventChosen: _plain("article", "main", "event_id"),
     r.ReportsSuperseded: _superseded,
     r.EventOpened: _opened,
@@ -184,7 +185,7 @@ def article_row(article_id: str, facts: Sequence[Fact]) -> dict[str, Json] | Non
         if op == "add":
             row = {name: value[name] for name in (*_ARTICLE_FIELDS, "revises")}
             row |= {"article_id": article_id, "position": position, "added_at": value["at"], "main_event_id": None}
-            row |= {"withdrawn_at": value.get("withdrawn"), "erased_at": None}
+            row |= {"withdrawn_at": value.get("withdrawn"), "erased_at": None, "copy_of": None}
         elif not row:
             continue
         elif op == "correct":
@@ -196,6 +197,8 @@ def article_row(article_id: str, facts: Sequence[Fact]) -> dict[str, Json] | Non
             row["withdrawn_at"] = row["withdrawn_at"] or value["at"]
         elif op == "main":
             row["main_event_id"] = value["event_id"]
+        elif op == "copy":
+            row["copy_of"] = value["copy_of"]
         elif op == "erase":
             row["erased_at"] = value["at"]
     return row or None

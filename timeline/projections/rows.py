@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from timeline import days, likeness
+from timeline import copies, days, likeness
 from timeline.fold import Span, span
 from timeline.log import Entry
 from timeline.log.hashing import spelt
@@ -96,6 +96,11 @@ def traits(article: Mapping[str, Any], text: str) -> tuple[dict[str, Any], list[
         for word, weight in found.keys.items()
     ]
     return row, keys
+
+
+def sketch(article_id: str, text: str) -> list[dict[str, Any]]:
+    """The rows of ``article_sketch`` of an article."""
+    return [{"article_id": article_id, "hash": number} for number in copies.sketch(text)]
 
 
 def _dating(when: When, found: Span) -> dict[str, Any]:

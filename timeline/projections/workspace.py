@@ -141,14 +141,14 @@ class Workspace:
     # --- articles ---
 
     def load_articles(self, ids: Iterable[str]) -> None:
-        """Load articles, and those they are revisions of."""
+        """Load articles, and those they are revisions or copies of."""
         t = self.tables["articles"]
         todo = {i for i in ids if i not in self.articles}
         while todo:
             self.articles.update(dict.fromkeys(todo))
             for row in chosen(self.conn, t, None, "article_id", todo):
                 self.articles[row.article_id] = dict(row._mapping)
-            roots = {a["revises"] for i in todo if (a := self.articles[i]) and a["revises"]}
+            roots = {root for i in todo if (a := self.articles[i]) and (root := a["revises"] or a["copy_of"])}
             todo = roots - self.articles.keys()
 
     def article(self, article_id: str) -> dict[str, Json] | None:
@@ -157,10 +157,10 @@ class Workspace:
         return self.articles[article_id]
 
     def source(self, article_id: str) -> str:
-        """The article that this one is, through however many revisions, a version of."""
+        """The article that this one is, through however many revisions, a version or a copy of."""
         seen = {article_id}
-        while (a := self.article(article_id)) and a["revises"] and a["revises"] not in seen:
-            article_id = a["revises"]
+        while (a := self.article(article_id)) and (root := a["revises"] or a["copy_of"]) and root not in seen:
+            article_id = root
             seen.add(article_id)
         return article_id
 

@@ -130,11 +130,13 @@ class Writer:
     def _articles(self) -> None:
         self.work.remove("articles", "article_id", self.articles)
         self.work.add("articles", [row for i in sorted(self.articles) if (row := self.work.articles[i])])
-        for table in ("article_traits", "article_keys"):
+        for table in ("article_traits", "article_keys", "article_sketch"):
             self.work.remove(table, "article_id", self.traits)
         found = [rows.traits(row, self.work.text(i)) for i in sorted(self.traits) if (row := self.work.articles[i])]
         self.work.add("article_traits", [traits for traits, _ in found])
         self.work.add("article_keys", [key for _, keys in found for key in keys])
+        texts = ((i, self.work.text(i)) for i in sorted(self.traits) if self.work.articles[i])
+        self.work.add("article_sketch", [row for i, text in texts for row in rows.sketch(i, text)])
 
     def _reports(self) -> None:
         states = [self.work.reports[i] for i in sorted(self.reports)]

@@ -16,7 +16,7 @@ Row = dict[str, Any]
 
 ARTICLE_COLUMNS = (
     "article_id", "title", "publisher", "author", "url", "published", "published_basis", "language", "added_at",
-    "withdrawn_at", "erased_at", "revises", "main_event_id",
+    "withdrawn_at", "erased_at", "revises", "copy_of", "main_event_id",
 )  # fmt: skip
 """Columns of the rows of :func:`articles`."""
 

@@ -61,7 +61,7 @@ def _concerns(record: records.Record | None, report_ids: set[str], ids: list[str
         return not report_ids.isdisjoint(record.report_ids)
     if isinstance(record, records.MainEventChosen):
         return record.event_id in ids
-    return isinstance(record, records.ArticleCorrected | records.ArticleWithdrawn)
+    return isinstance(record, records.ArticleCorrected | records.ArticleWithdrawn | records.CopyFound)
 
 
 def _undoings(conn: Connection, entries: dict[int, Entry]) -> list[Entry]:
@@ -118,6 +118,8 @@ def said(entry: Entry) -> str:
             return f"article {r.article_id[:10]} reports: {r.report.get('title', '')}"
         case records.ReportsSuperseded():
             return f"reports of article {r.article_id[:10]} replaced by a new reading"
+        case records.CopyFound():
+            return f"article {r.article_id[:10]} is a copy of {r.copy_of[:10]}"
         case records.MainEventChosen():
             return f"main event of article {r.article_id[:10]}"
         case _:
@@ -135,7 +137,8 @@ def _said_of_events(r: records.Record) -> str:
         case records.EventCorrected():
             return f"{r.field} set to {_value(r.value)}"
         case records.EventsMerged():
-            return f"merged with {', '.join(i[:10] for i in r.merged)}"
+            why = "" if r.rule is None else f": one report fits each at least to {r.score} of 1000"
+            return f"merged with {', '.join(i[:10] for i in r.merged)}{why}"
         case records.EventSplit():
             return f"split: {len(r.report_ids)} reports went to {r.new_event_id[:10]}"
         case records.EventRetracted():

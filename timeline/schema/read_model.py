@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Date, DateTime, Index, Integer, MetaData, Table, Text
 
-READ_MODEL_VERSION = 4
+READ_MODEL_VERSION = 5
 
 SPAN_LENGTHS = {"day": 1, "month": 31, "year": 366}
 """Longest span in days of each bounded ``span_class``. Only these may be looked up by a bounded look-back on
@@ -137,11 +137,13 @@ articles = Table(
     _text("withdrawn_at", "recorded_at of its withdrawal; NULL = it counts"),
     _text("erased_at", "recorded_at of the lawful erasure of its text; NULL = the text is there"),
     _text("revises", "article_id of the article at the same address that this one is a later version of"),
+    _text("copy_of", "article_id of the article whose text this one repeats with small edits; both are one source"),
     _text("main_event_id", "the event that headline and lead are about"),
     _position("position", "position of the record that holds the text", null=False),
     Index("articles_published", "published"),
     Index("articles_url", "url"),
     Index("articles_main_event", "main_event_id"),
+    Index("articles_revises", "revises"),
     comment="One row for each source document.",
 )
 
@@ -164,6 +166,15 @@ article_keys = Table(
     _int("published_day", "day number of publication; NULL = not known"),
     Index("article_keys_word", "word", "published_day", "article_id", "weight"),
     comment="The words under which an article is found.",
+)
+
+article_sketch = Table(
+    "article_sketch",
+    read_model,
+    _text("article_id", "the article", key=True),
+    _position("hash", "one of the smallest hashes of runs of five words in it", key=True),
+    Index("article_sketch_hash", "hash", "article_id"),
+    comment="What stands for an article's wording: derived from its text, for finding its copies.",
 )
 
 events = Table(

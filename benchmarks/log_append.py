@@ -5,7 +5,8 @@
 Each figure is the best of ``--rounds``, taken in turns, so that a busy machine harms both sides alike. Raw SQLite is
 one ``executemany`` per batch into one table without keys, WAL, synchronous NORMAL; the log writes through
 ``log.append`` with all guards on. Raw PostgreSQL is COPY of the same rows into such a table. Verifying is held against
-hashing the same bytes in memory, one digest for each payload and one for each link of the chain.
+hashing the same bytes in memory, one digest for each payload and one for each link of the chain. The library
+eventsourcing, where it is installed, saves the same notes.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +143,42 @@ def bare_singles(path: Path, rows: list[tuple[object, ...]]) -> None:
     connection.close()
 
 
+def peer(path: Path, records: int, size: int) -> None:
+    """The same notes by ``app.save`` of the library eventsourcing: as many in a commit, twenty to an aggregate."""
+    from eventsourcing.application import Application
+    from eventsourcing.domain import Aggregate, event
+
+    class Story(Aggregate):
+        @event("Noted")
+        def note(self, event_id: str, text: str) -> None:
+            pass
+
+    app: Any = Application(env={"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": str(path)})
+    for start in range(0, records, size):
+        stories = []
+        for number in range(start, start + size, 20):
+            story = Story()  # the first event of its twenty
+            for i in range(number + 1, min(number + 20, start + size)):
+                story.note(note(i).event_id, note(i).text)
+            stories.append(story)
+        app.save(*stories)
+    app.close()
+
+
+def against_peer(records: int, size: int) -> list[tuple[str, float, float]]:
+    """Appending notes against the library eventsourcing, each in the mode that it comes with; nothing without it."""
+    if find_spec("eventsourcing") is None:
+        return []
+    work = batches(note, records, size)
+    with tempfile.TemporaryDirectory() as folder:
+        db.create(Path(folder, "log.db")).dispose()
+        engine = db.connect(Path(folder, "log.db"))
+        ours = timed(lambda: append_all(engine, work))
+        engine.dispose()
+        theirs = timed(lambda: peer(Path(folder, "peer.db"), records, size))
+    return [("append notes, eventsourcing's app.save", ours / records, theirs / records)]
+
+
 def on_sqlite(make: Callable[[int], Record], records: int, size: int) -> list[tuple[str, float, float]]:
     """One round on SQLite: (name, our seconds, the bare engine's seconds) per record."""
     work, few = batches(make, records, size), min(records, 500)
@@ -194,12 +232,14 @@ def main() -> None:
             found = on_sqlite(make, asked.records, asked.batch)
             if asked.postgres:
                 found += on_postgresql(asked.postgres, make, asked.records, asked.batch)
+            if make is note:
+                found += against_peer(asked.records, asked.batch)
             for name, ours, bare in found:
                 old = best.get(name, (ours, bare))
                 best[name] = (min(ours, old[0]), min(bare, old[1]))
-    print(f"{'':<34}{'ours/s':>12}{'bare/s':>12}{'ratio':>8}")
+    print(f"{'':<40}{'ours/s':>12}{'bare/s':>12}{'ratio':>8}")
     for name, (ours, bare) in best.items():
-        print(f"{name:<34}{1 / ours:>12,.0f}{1 / bare:>12,.0f}{bare / ours:>8.2f}")
+        print(f"{name:<40}{1 / ours:>12,.0f}{1 / bare:>12,.0f}{bare / ours:>8.2f}")
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ TITLES = [
     ("Anna Berg and Bo Dahl held their first formal meeting on Monday.", "meet",
      "Anna Berg and Bo Dahl hold first formal meeting"),
     ("The lower house of the Chadian parliament voted on Tuesday to ratify the pact with Kenya.", "ratify",
-     "Lower house ratifies pact with Kenya"),
+     "Lower house of Chadian parliament ratifies pact with Kenya"),
     ("Kenya and Nigeria will sign a pact during a trip to Lagos by Kenyan President William Ruto.", "trip",
      "William Ruto’s trip to Lagos"),
 ]  # fmt: skip
@@ -72,3 +72,48 @@ def test_what_makes_no_headline_says_so(text: str, trigger: str) -> None:
 
 def test_a_town_is_hit_as_its_state() -> None:
     assert "target:Ukraine" in parts(the("strike", "Drones struck Odesa again overnight."))
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "title"),
+    [
+        ("Man accused of theft in Oslo", "accuse", "Man accused of theft in Oslo"),
+        ("Shots fired in Lima park", "fire", "Shots fired in Lima park"),
+        ("Nokia chairman and co-founder Ann Lee gave a speech on Monday.", "speech", "Ann Lee gives speech"),
+        ("Ann Lee was awarded a prize on Monday.", "award", "Ann Lee awarded prize"),
+        ("Bo Dahl was named coach of Malmo.", "name", "Bo Dahl named coach"),
+        ("Maria Ruiz was shot point blank range in the head.", "shoot", "Maria Ruiz shot in head"),
+        ("Acme Corp. agreed on Monday to sell its toy business to Nestle for $3 million in cash and shares next May.",
+         "agree", "Acme Corp. agrees to sell toy business to Nestle"),
+        ("Presidents Ann Lee of Chad and Bo Dahl of Peru signed a plan.", "sign", "Ann Lee and Bo Dahl sign plan"),
+        ("Airbus delivered the A380 superjumbo to Qantas.", "deliver", "Airbus delivers A380 superjumbo to Qantas"),
+        ("The latest suit of General Motors against Ford was dropped.", "sue", "Suit of General Motors"),
+        ("The mayor of Moscow allocated funds on Monday.", "allocate", "Mayor of Moscow allocates funds"),
+    ],
+)  # fmt: skip
+def test_titles_of_other_subjects(text: str, trigger: str, title: str) -> None:
+    assert the(trigger, text).title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "lack"),
+    [
+        ("Photos died on Monday.", "die", "nobody and nothing is named"),
+        ("Per Dahl was named on Tuesday.", "name", "what is given or made of them is not named"),
+        ("@LimaPD killed Ann Lee on Monday.", "kill", "no plain words"),
+    ],
+)
+def test_what_a_title_lacks(text: str, trigger: str, lack: str) -> None:
+    assert f"title.weak: {lack}" in the(trigger, text).cues
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "place"),
+    [
+        ("Two people were shot in the Avondale neighborhood on Monday.", "shoot", "Avondale"),
+        ("Thousands of people in Germany marched on Monday.", "march", "Germany"),
+        ("A rally began in the capital, Abuja.", "rally", "Abuja"),
+    ],
+)
+def test_where(text: str, trigger: str, place: str) -> None:
+    assert the(trigger, text).place == place

@@ -63,6 +63,8 @@ def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
         return None
     if kind == "person":
         kind = _kind_of_person(tokens)
+    if kind in ("organisation", "person") and _is_area(tokens[-1]):
+        kind = "place"
     if kind == "organisation" and (region := place(text[tokens[0].idx : tokens[-1].idx + len(tokens[-1])])):
         # Regions and seas bear names that no business has; towns do not.
         kind = "place" if region[1] is None else kind
@@ -79,6 +81,12 @@ def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
         return None
     found = place(surface) if kind == "place" else None
     return Mention(start, start + len(surface), surface, kind, surface, country=found[1] if found else None)
+
+
+def _is_area(last: Token) -> bool:
+    """Whether the noun after a name makes it one of a place: "the Avondale neighborhood"."""
+    after = last.nbor(1) if last.i + 1 < len(last.doc) else None
+    return after is not None and after.lower_ in words.load().place["areas"] and last.head.i == after.i
 
 
 def _kind_of_person(tokens: list[Token]) -> str:

@@ -94,6 +94,7 @@ def subjects(verb: Token, lexicon: Lexicon, depth: int = 0) -> Iterator[Token]:
             yield from (c for c in verb.head.children if c.dep_ in _SUBJECTS)
         for subject in own[-1:]:  # of two, the one beside the verb; the other is a parsing error
             yield from conjuncts(antecedent(subject, verb))
+            yield from _colleagues(subject)
         return
     if before := _clause_before(verb):
         yield from subjects(before, lexicon, depth + 1)
@@ -123,6 +124,14 @@ def _clause_before(verb: Token) -> Token | None:
         return None
     clauses = [c for c in verb.lefts if c.dep_ == "ccomp" and is_verb(c)]
     return clauses[-1] if clauses and not any(c.is_quote for c in verb.lefts) else None
+
+
+def _colleagues(person: Token) -> Iterator[Token]:
+    """In "Presidents Ann Lee of Chad and Bo Dahl of Peru" the second hangs on Chad by mistake of the parse."""
+    if person.ent_type_ == "PERSON" and any(c.tag_ in ("NNS", "NNPS") for c in person.lefts):
+        for preposition, place in obliques(person):
+            if preposition == "of":
+                yield from (t for t in place.children if t.dep_ == "conj" and t.ent_type_ in ("PERSON", ""))
 
 
 def _is_accused_of(verb: Token, lexicon: Lexicon) -> bool:

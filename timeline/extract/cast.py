@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _WHERE = frozenset({"in", "at", "near", "outside", "inside", "on", "off", "around", "across", "over"})
+_OF_TOWNS = frozenset({"mayor", "governor", "resident", "councillor", "bishop", "archbishop"})
+_AREAS = frozenset(
+    {"neighborhood", "neighbourhood", "city", "town", "district", "area", "suburb", "village", "province", "region",
+     "county", "capital", "borough", "community", "section", "state", "island", "port", "part", "outskirt", "centre",
+     "center", "side"}
+)  # fmt: skip
+_WITHOUT_OBJECT = frozenset({"PROTEST", "DISASTER", "ASSAULT", "COERCE"})
 _BESIDE = frozenset({"compound", "nmod", "amod"})
 _LINKS = frozenset({"with", "of", "from", "at", "for", "in"})
 NEAR = 60
@@ -80,7 +87,8 @@ class Cast:
                     return found
             if body or lexicon.is_in(lemma, "nouns.person"):
                 for preposition, noun in obliques(token):
-                    if preposition in _LINKS and (found := self._bodies(noun) or self._seat(noun, body)):
+                    found = self._bodies(noun) or self._seat(noun, body)
+                    if preposition in _LINKS and found and not (lemma in _OF_TOWNS and found[0].way == "capital"):
                         return found
         if token.pos_ == "NOUN" and token.i + 1 < len(self.doc):
             # "dictator Bashar al-Assad" where the parse lost the name.
@@ -108,7 +116,8 @@ class Cast:
             return None
         if second.head.pos_ not in ("NOUN", "PROPN") or any(c.dep_ in ("det", "poss", "nummod") for c in second.lefts):
             return None
-        for token in second.doc[second.i + 1 : min(second.i + 5, second.sent.end)]:
+        start = second.right_edge.i + 1 if second.right_edge.i > second.i + 2 else second.i + 1
+        for token in second.doc[start : min(start + 4, second.sent.end)]:
             person = next((m for m in self.at(token) if m.kind == "person" and m.way == "name"), None)
             if person is not None:
                 return person
@@ -256,6 +265,12 @@ def place_of(predicate: Predicate, arguments: Arguments, cast: Cast) -> Place | 
     if predicate.lemma in ("visit", "tour"):
         for token in arguments.objects:
             found = _finer(found, _place(token, cast))
+    if found is None and predicate.type in _WITHOUT_OBJECT:
+        # "people in Lima marched", "two women in Oslo were shot"
+        for token in arguments.objects if arguments.passive else () if arguments.objects else arguments.subjects:
+            of = [noun for preposition, noun in obliques(token) if preposition == "of"]
+            for preposition, noun in (pair for t in (token, *of) for pair in obliques(t)):
+                found = found or (_place(noun, cast) if preposition in ("in", "at", "near") else None)
     return found
 
 
@@ -271,6 +286,11 @@ def _states() -> frozenset[str]:
 
 
 def _place(token: Token, cast: Cast) -> Place | None:
+    if token.lemma_.lower() in _AREAS and not cast.at(token):
+        # "in the capital, Abuja", "in the Brownsville neighborhood", "in the town of Garissa"
+        beside = [c for c in token.children if c.dep_ in ("appos", "compound", "nmod")]
+        beside += [noun for preposition, noun in obliques(token) if preposition == "of"]
+        return next((found for c in beside if (found := _place(c, cast)) is not None), None)
     if token.ent_type_ not in ("GPE", "LOC", "FAC") and not any(
         m.way == "capital" or m.kind == "place" for m in cast.at(token)
     ):

@@ -201,7 +201,7 @@ def _owner(whose: Token) -> list[Token]:
 
 def _lowered(token: Token) -> str:
     """The word as it stands inside a sentence."""
-    plain = token.is_title and not any(c.isdigit() for c in token.text)
+    plain = token.is_title and len(token) > 1 and not any(c.isdigit() for c in token.text)
     name = token.pos_ == "PROPN" or token.ent_type_ not in ("", "CARDINAL", "ORDINAL") or not plain
     return token.text if name else token.lower_
 
@@ -257,5 +257,5 @@ def _inner(head: Token, cast: Cast, only: Sequence[str] = ()) -> str:
 
 def _joined(words: list[str], head: Token) -> str:
     text = " ".join(words)
-    text = re.sub(r"\s+-\s+", "-", text)
+    text = re.sub(r"(?<=\d) (?=[GKD]\b)", "", re.sub(r"\s+-\s+", "-", text))
     return re.sub(r"\s+([,.;:’'])", r"\1", text).strip(" ,-–—“”\"'")

@@ -94,7 +94,7 @@ def _shows_thing(doc: Doc, mention: Mention) -> bool:
     model = mention.name.split()[-1]
     if _CODE.match(model) or _is_camel(first.text) or (model != mention.name and _MODEL.match(model)):
         return first.lower_ not in _table()["numbered"]
-    if lone in actor_words.load().papers or first.lower_ in _table()["vessels"]:
+    if lone in actor_words.load().papers or first.lower_ in _table()["vessels"] | _table()["storms"]:
         return len(span) > 1
     if any(t.ent_type_ in _SHOWN for t in span):
         return True

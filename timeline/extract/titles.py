@@ -102,7 +102,7 @@ def _flaw(text: str, predicate: Predicate, arguments: Arguments, cast: Cast) -> 
     told = {m.name for t in heads for m in cast.at(t)}
     if any(len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text)) > 1 for name in told):
         return "one name twice"
-    if len(text.split()) == 2 and not told and not any(cast.at(c) for c in predicate.token.subtree):
+    if len(text.split()) == 2 and not told and not any(cast.at(c) for t in heads for c in t.lefts):
         return "nobody and nothing is named"
     return None
 
@@ -143,7 +143,7 @@ def _verb(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, lexicon: L
             if subject is not None:
                 yield _active(p, arguments, mood, cast, subject, thing, tail), _lack(p, arguments, cast, thing, tail)
             elif thing is not None:
-                lack = None if arguments.passive else "nobody does it"
+                lack = _lack(p, arguments, cast, thing, tail) if arguments.passive else "nobody does it"
                 yield _agentless(p, arguments, mood, cast, thing, tail, lexicon), lack
             elif tail and not lost:
                 yield f"{gerund(_shown_lemma(p))} {tail}", "nobody does it"
@@ -151,6 +151,8 @@ def _verb(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, lexicon: L
 
 def _lack(p: Predicate, arguments: Arguments, cast: Cast, thing: str | None, tail: str) -> str | None:
     """What "A signs in Moscow" lacks: an object that the words do not name, or any complement."""
+    if arguments.passive and wording("giving", p.lemma) and not tail and not _given(arguments, cast):
+        return None if _content(p, cast) else "what is given or made of them is not named"
     if thing is not None or (arguments.passive and p.type in ("LEADERSHIP", "ELECTION")):
         return None
     if any(not _is_measure(t) for t in arguments.objects):
@@ -202,7 +204,9 @@ def _active(
     p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, subject: str, thing: str | None, tail: str
 ) -> str:
     lemma = _shown_lemma(p)
-    plural = is_plural(arguments.subjects, cast) or (" and " in subject.rsplit("’s ", 1)[-1] and "," not in subject)
+    told = p.token.tag_ if p.kind == "verb" and any(c.dep_ == "nsubj" for c in p.token.children) else ""
+    plural = is_plural(arguments.subjects, cast) if told not in ("VBZ", "VBP") else told == "VBP"
+    plural = plural or (told != "VBZ" and " and " in subject.rsplit("’s ", 1)[-1] and "," not in subject)
     verb = _inflected(lemma, plural, mood, p)
     part = particle(p.token)
     if thing is not None and part is not None and part.i > p.token.i + 1:
@@ -235,7 +239,8 @@ def _agentless(
     if p.kind == "participle":
         adverb = r"(?:(?:newly|recently|now|just|freshly)[ -])?"
         thing = re.sub(rf"{adverb}(?:\S+-)?{re.escape(p.token.text)}\s+", "", thing, flags=re.IGNORECASE)
-    return f"{thing} {'not ' if mood.negative else ''}{_participle(p)} {_given(arguments, cast)} {tail}"
+    content = _content(p, cast) if wording("giving", p.lemma) or wording("directing", p.lemma) else ""
+    return f"{thing} {'not ' if mood.negative else ''}{_participle(p)} {_given(arguments, cast)} {tail} {content}"
 
 
 def _participle(p: Predicate) -> str:
@@ -300,6 +305,9 @@ def _shortened(clause: Token, after: int) -> list[Token]:
         if len(shorter) == len(tokens) or len(shorter) < 3:
             break
         tokens = shorter
+    if tokens and wording("parts", tokens[-1].lower_):
+        edge = tokens[-1].head.left_edge.i
+        tokens = [t for t in tokens if t.i < edge] if edge > clause.i else tokens
     while tokens and (tokens[-1].is_punct or tokens[-1].pos_ in ("CCONJ", "ADP", "SCONJ")):
         tokens.pop()
     return tokens

@@ -59,8 +59,8 @@ def made(number: int, seed: int = 1) -> Iterator[tuple[Row, list[tuple[str, str]
     rng = random.Random(seed)  # noqa: S311 (no secret)
     weights = list(accumulate(1 / (rank + 10) for rank in range(ACTORS)))
     for n in range(number):
-        first = START + int((END - START) * rng.random() ** 0.5)
-        first, last, precision = _span(rng, first)
+        drawn = START + int((END - START) * rng.random() ** 0.5)
+        first, last, precision = _span(rng, drawn)
         row = _row(f"{n:016x}", first, last, precision, rng)
         parts = {f"q{bisect(weights, rng.random() * weights[-1]):05d}" for _ in range(rng.randint(2, 4))}
         roles = [(actor, rng.choice(("agent", "party", "recipient", "mentioned"))) for actor in sorted(parts)]

@@ -64,8 +64,20 @@ def opened(asked: str | None, *, readonly: bool = False, check: bool = True) -> 
         engine = db.connect(place, readonly=readonly, check=check)
         try:
             yield engine
+        except Exception as error:
+            if not readonly:
+                _keep(engine, error)
+            raise
         finally:
             engine.dispose()
+
+
+def _keep(engine: Engine, error: Exception) -> None:
+    """Where a record could not be applied: what came before it stays applied, and doctor can say where and why."""
+    from timeline import projections
+
+    if isinstance(error, projections.ProjectionStopped):
+        projections.follow(engine)
 
 
 @contextmanager

@@ -26,7 +26,7 @@ def build(engine: Engine) -> None:
     _kinds(engine)
     say(engine, ("event/by", [EventCorrected("by", "place", "Strelsau", "the agenda names it")]),
         ("event/near", [NoteAdded("near", "seen on the square")]), now=CLOCK % (20, 0))  # fmt: skip
-    say(engine, ("event/month", [EventsMerged("month", ["twin"], "told twice")]), now=CLOCK % (21, 0))
+    say(engine, ("event/disputed", [EventsMerged("disputed", ["twin"], "told twice")]), now=CLOCK % (21, 0))
 
 
 def _treaty(engine: Engine) -> None:
@@ -47,7 +47,7 @@ _KINDS: dict[str, tuple[str, When, dict[str, Any]]] = {
     "cancelled": ("Visit to Strelsau", day("2025-02-03"), {"status": "cancelled"}),
     "disputed": ("Bridge blown up", day("2025-02-10"), {"claim": "disputed", "status": "occurred", "type": "ASSAULT"}),
     "month": ("Summit of six states", day("2025-02-01", "2025-02-28", granularity="month"), {"status": "occurred"}),
-    "twin": ("Six states meet", day("2025-02-05"), {"status": "occurred"}),
+    "twin": ("Bridge attacked", day("2025-02-10"), {"type": "ASSAULT"}),
     "since": ("Ruritania supplies grain", When("2024-06-01", None, None, "2024-06/..", "month", "throughout",
                                                basis="explicit"), {"status": "ongoing", "type": "AID"}),
     "by": ("Law to be passed", When(None, "2025-04-30", None, "../2025-04-30", basis="explicit"),

@@ -15,6 +15,7 @@ class Data {
     const { rows } = raw;
     this.title = raw.title;
     this.today = parseDay(raw.today);
+    this.measured = this.today;
     this.madeAt = raw.made_at;
     this.live = raw.live;
     this.head = raw.head;
@@ -80,9 +81,9 @@ class Data {
     return this.plans.includes(this.status[row]);
   }
 
-  /** Whether a plan's day has passed without a report that it happened. */
-  isDue(row) {
-    return this.isPlan(row) && this.last[row] !== NONE && this.last[row] < this.today;
+  /** Whether a plan's day had passed by a day without a report that it happened. */
+  isDue(row, day) {
+    return this.isPlan(row) && this.last[row] !== NONE && this.last[row] < day;
   }
 
   isDated(row) {
@@ -98,14 +99,14 @@ class Data {
     return this.last[row] !== NONE ? this.last[row] : this.first[row];
   }
 
-  /** The status and what qualifies it, as the commands say it. */
-  standing(row) {
+  /** The status and what qualifies it, as the commands say it; plans are measured by a day, usually that of the view. */
+  standing(row, day = this.measured) {
     const words = [this.word('status', row)];
     const usual = { claim: 'asserted', certainty: 'certain', polarity: 'positive' };
     for (const axis of Object.keys(usual)) {
       if (this.word(axis, row) !== usual[axis]) words.push(this.word(axis, row));
     }
-    return words.join(', ') + (this.isDue(row) ? ': due, unconfirmed' : '');
+    return words.join(', ') + (this.isDue(row, day) ? ': due, unconfirmed' : '');
   }
 
   isDisputed(row) {
@@ -162,6 +163,12 @@ class Data {
       if (until[at] !== NONE) found.add(until[at]);
     }
     return [...found].sort((a, b) => a - b);
+  }
+
+  /** The day of a moment; that of the page where it is null. */
+  dayOf(axis, moment) {
+    if (moment === null) return this.today;
+    return axis === 0 ? moment : parseDay((this.instants.get(moment) || '').slice(0, 10)) ?? this.today;
   }
 
   momentWords(axis, moment) {

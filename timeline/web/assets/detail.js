@@ -76,7 +76,7 @@ class Detail {
     const versions = data.versions(event, axis);
     if (versions.length < 2) return null;
     const items = versions.map(([moment, row], at) => {
-      const words = [data.standing(row), data.dateWords(row), counted(data.sources[row], 'source')].join(' · ');
+      const words = [data.standing(row, data.dayOf(axis, moment)), data.dateWords(row), counted(data.sources[row], 'source')].join(' · ');
       const before = at ? versions[at - 1][1] : null;
       const kind = before === null ? 'first known' : CHANGE_WORDS[changeKind(data, before, row)];
       const title = before !== null && data.titles[before] === data.titles[row] ? null : element('span', { class: 'was' }, data.titles[row]);

@@ -75,6 +75,7 @@ class Page {
         this.choose();
       }, () => {});
     }
+    data.measured = data.dayOf(state.axis, state.moment);
     this.choice = choose(data, state, this.known.moments[state.axis], this.evidence);
     this.filters.follow();
     this.chart.show(this.choice);
@@ -196,7 +197,7 @@ function rangeOf(data) {
   const sorted = Int32Array.from(days).sort();
   const first = sorted[0];
   last = Math.max(last, sorted[sorted.length - 1]);
-  return { first, last, most: shortest(sorted, 0.8), nearly: shortest(sorted, 0.95) };
+  return { first, last, most: shortest(sorted, 0.8), nearly: shortest(sorted, 0.9) };
 }
 
 /** The shortest stretch of sorted days that holds this share of them. */

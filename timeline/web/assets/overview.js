@@ -1,6 +1,8 @@
 'use strict';
 // The histogram over all time, and the brush on it that says which days the chart shows.
 
+const HANDLE = 24; // width of a handle, px
+
 class Overview {
   constructor(page) {
     this.page = page;
@@ -127,8 +129,10 @@ class Overview {
     const a = Math.min(this.width, Math.max(0, x0)), b = Math.min(this.width, Math.max(0, x1));
     this.brush.style.left = `${a}px`;
     this.brush.style.width = `${Math.max(2, b - a)}px`;
-    this.handles.from.style.left = `${a}px`;
-    this.handles.to.style.left = `${b}px`;
+    // Handles never lie on each other: each can be hit on its own.
+    const apart = Math.max(0, HANDLE - (b - a)) / 2, middle = Math.min(this.width - HANDLE / 2, Math.max(HANDLE / 2, (a + b) / 2));
+    this.handles.from.style.left = `${apart ? middle - HANDLE / 2 : a}px`;
+    this.handles.to.style.left = `${apart ? middle + HANDLE / 2 : b}px`;
     const { first, last } = this.page.range;
     for (const [side, day] of [['from', from], ['to', to - 1]]) {
       const handle = this.handles[side];

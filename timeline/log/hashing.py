@@ -29,6 +29,7 @@ _encode = json.JSONEncoder(
 ).encode
 _ATOMS = frozenset({str, int, bool, type(None)})
 _TEXT = frozenset({str})
+_DEEPEST = 200
 _LONG = re.compile(rb"\d{19}")
 
 
@@ -84,26 +85,30 @@ def spelt(data: bytes) -> Any:
     return json.loads(data) if _LONG.search(data) else orjson.loads(data)
 
 
-def _check(value: Any) -> None:
-    """The quick look at every value's type; :func:`_refuse` finds the words when it fails."""
-    kind = type(value)
-    if kind is dict:
-        if value and not _TEXT.issuperset(map(type, value)):
-            raise ValueError
-        value = value.values()
-    elif kind is not list:
-        if kind not in _ATOMS:
-            raise ValueError
-        return
-    if not _ATOMS.issuperset(map(type, value)):
-        for item in value:
-            if type(item) not in _ATOMS:
-                _check(item)
+def _check(payload: Any) -> None:
+    """The quick look at every value's type, level by level; :func:`_refuse` finds the words when it fails."""
+    level = [payload]
+    for _ in range(_DEEPEST + 1):
+        deeper: list[Any] = []
+        for value in level:
+            kind = type(value)
+            if kind is dict:
+                if not _TEXT.issuperset(map(type, value)):
+                    raise ValueError
+                value = value.values()
+            elif kind is not list:
+                raise ValueError
+            if not _ATOMS.issuperset(map(type, value)):
+                deeper += [item for item in value if type(item) not in _ATOMS]
+        if not deeper:
+            return
+        level = deeper
+    raise ValueError
 
 
 def _refuse(value: Any, path: str) -> None:
     """Raise a ValueError that names the first thing wrong; nothing where all is well."""
-    if path.count(".") + path.count("[") > 200:
+    if path.count(".") + path.count("[") > _DEEPEST:
         raise ValueError(f"{path[:60]}… is nested too deep")
     if type(value) is dict:
         for key, item in value.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, Engine, select, text
 
 from timeline.db import known
-from timeline.log.hashing import GENESIS, chain, payload_hash
+from timeline.log.hashing import GENESIS
 from timeline.schema import head as head_table
 from timeline.schema import log
 
@@ -135,24 +136,25 @@ class _Walk:
         """Go along records and payloads side by side, as far as they are good."""
         payloads = _stream(conn, _PAYLOADS)
         held = next(payloads, None)
+        # Written out and with everything local: this loop runs for every record there is (see chain, payload_hash).
+        sha256, last, before = hashlib.sha256, self.position, self.hash
         for position, around, inner, previous, outer in _stream(conn, _RECORDS):
-            mine = None
-            if held is not None and held[0] == position:
-                mine, held = held, next(payloads, None)
             if (
-                position != self.position + 1
-                or previous != self.hash
-                or chain(previous, around.encode(), inner) != outer
+                position != last + 1
+                or previous != before
+                or sha256(previous + around.encode() + inner).digest() != outer
                 or around.count("\n") != 7
             ):
                 raise self._record_is_bad(position, previous)
-            if mine is None:
-                if not _was_erased(conn, position):
-                    raise _Bad(position, "the payload is missing and no record says that it was erased")
+            if held is not None and held[0] == position:
+                if sha256(held[1] + held[2]).digest() != inner:
+                    raise _Bad(position, "the payload was changed: it does not have the hash recorded for it")
+                held = next(payloads, None)
+            elif _was_erased(conn, position):
                 self.erased += 1
-            elif payload_hash(mine[1], mine[2]) != inner:
-                raise _Bad(position, "the payload was changed: it does not have the hash recorded for it")
-            self.position, self.hash = position, outer
+            else:
+                raise _Bad(position, "the payload is missing and no record says that it was erased")
+            last, before = self.position, self.hash = position, outer
             if self._progress and (position % STEP == 0 or position == end):
                 self._progress(position, end)
 

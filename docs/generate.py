@@ -1,4 +1,6 @@
-"""Writes the generated pages of this folder: cli.md from the commands, schema.md from the tables.
+"""Writes the generated pages of this folder.
+
+cli.md comes from the commands, schema.md from the tables, cookbook.md from the queries that are shipped.
 
 ``python docs/generate.py`` writes them, and runs the examples of all pages and puts their present output there.
 ``python docs/generate.py --check`` fails when a generated page is not what would be written.
@@ -13,18 +15,13 @@ from pathlib import Path
 
 import click
 import examples
-from sqlalchemy import Table
-from sqlalchemy.schema import Column
+import tables
 
-from timeline import schema
 from timeline.cli import timeline
-from timeline.schema import state
 
 HERE = Path(__file__).parent
 NOTE = "<!-- Written by docs/generate.py; change the source and run `make docs`. -->"
 WIDTH = 100
-INTERNAL = {table.name for table in vars(state).values() if isinstance(table, Table)}
-"""Tables that the projections keep for themselves; no contract."""
 
 
 def cli_page() -> str:
@@ -57,35 +54,11 @@ def _help(path: str, command: click.Command) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def schema_page() -> str:
-    """The reference of all tables and columns."""
-    parts = [
-        f"# Tables\n\n{NOTE}\n",
-        "The read model is a contract: columns may be added; a rename is a migration and a line in the CHANGELOG. It\n"
-        "is derived from the log and can be rebuilt from it at any time (`timeline rebuild`); nobody writes to it.\n",
-        "Days are text `YYYY-MM-DD` in the proleptic Gregorian calendar with astronomical years (0000 is 1 BCE),\n"
-        "and numbers with 1 = 0001-01-01. NULL in a bound means: open on that side.\n",
-        "## The read model\n",
-        *(_table(table) for table in schema.read_model.tables.values() if table.name not in INTERNAL),
-        "## The log\n",
-        *(_table(table) for table in schema.log_metadata.tables.values()),
-        "## Intake\n\nConfiguration, and no contract: which feeds are followed, and what was fetched when.\n",
-        *(_table(table) for table in schema.intake_metadata.tables.values()),
-    ]
-    return "\n".join(parts)
-
-
-def _table(table: Table) -> str:
-    rows = "\n".join(_column(column) for column in table.columns)
-    return f"### {table.name}\n\n{table.comment or ''}\n\n| column | type | meaning |\n|---|---|---|\n{rows}\n"
-
-
-def _column(column: Column[object]) -> str:
-    key = " (key)" if column.primary_key else ""
-    return f"| {column.name}{key} | {column.type} | {(column.comment or '').replace('|', chr(92) + '|')} |"
-
-
-PAGES = {"cli.md": cli_page, "schema.md": schema_page}
+PAGES = {
+    "cli.md": cli_page,
+    "schema.md": lambda: tables.schema_page(NOTE),
+    "cookbook.md": lambda: tables.cookbook_page(NOTE),
+}
 
 
 def stale() -> list[str]:

@@ -139,7 +139,8 @@ QUESTIONS: Sequence[Question] = (
     ),
     Question(
         "boundary days of a month, from the first instant to the last",
-        f"""SELECT '1 month' AS what, event_id FROM events
+        f"""SELECT what, event_id FROM (
+            SELECT '1 month' AS what, event_id FROM events
              WHERE salience = 'main' AND {_overlap("2025-01-01", "2025-02-01 00:00:00.000000")}
              UNION ALL
             SELECT '2 first day', event_id FROM events
@@ -150,7 +151,7 @@ QUESTIONS: Sequence[Question] = (
              UNION ALL
             SELECT '4 day after', event_id FROM events
              WHERE salience = 'main' AND {_overlap("2025-02-01", "2025-02-02 00:00:00.000000")}
-             ORDER BY 1, 2""",
+            ) AS found ORDER BY what, event_id""",
         "tt",
         _boundaries,
     ),
@@ -201,11 +202,13 @@ QUESTIONS: Sequence[Question] = (
     ),
     Question(
         "pairs of actors",
-        """SELECT x.name AS actor, y.name AS other, count(*) AS events
-             FROM (SELECT DISTINCT p.event_id, a.name FROM event_actors p JOIN actors a ON a.actor_id = p.actor_id
-                     JOIN events e ON e.event_id = p.event_id WHERE p.role <> 'mentioned' AND e.salience = 'main') x
-             JOIN (SELECT DISTINCT p.event_id, a.name FROM event_actors p JOIN actors a ON a.actor_id = p.actor_id
-                    WHERE p.role <> 'mentioned') y ON y.event_id = x.event_id AND y.name > x.name
+        """WITH part AS (SELECT DISTINCT p.event_id AS event_id, a.name AS name
+                           FROM event_actors p
+                           JOIN actors a ON a.actor_id = p.actor_id
+                           JOIN events e ON e.event_id = p.event_id
+                          WHERE p.role <> 'mentioned' AND e.salience = 'main')
+           SELECT x.name AS actor, y.name AS other, count(*) AS events
+             FROM part x JOIN part y ON y.event_id = x.event_id AND y.name > x.name
             GROUP BY x.name, y.name ORDER BY x.name, y.name""",
         "tti",
         _pairs,

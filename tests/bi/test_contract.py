@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
+from sqlalchemy import Column
 from sqlalchemy.dialects import postgresql, sqlite
 
 from timeline.publish import tables
@@ -22,14 +24,12 @@ Contract = dict[str, dict[str, list[str]]]
 
 def present() -> Contract:
     """Table -> column -> its type in SQLite, its type in PostgreSQL, and whether it may be NULL or is a key."""
-    dialects = (sqlite.dialect(), postgresql.dialect())
-    return {
-        name: {
-            c.name: [*(c.type.compile(d) for d in dialects), "key" if c.primary_key else "null" if c.nullable else "not null"]
-            for c in table.columns
-        }
-        for name, table in tables().items()
-    }  # fmt: skip
+    return {name: {c.name: _kind(c) for c in table.columns} for name, table in tables().items()}
+
+
+def _kind(column: Column[Any]) -> list[str]:
+    may = "key" if column.primary_key else "null" if column.nullable else "not null"
+    return [*(column.type.compile(dialect) for dialect in (sqlite.dialect(), postgresql.dialect())), may]
 
 
 def changed(before: Contract, now: Contract) -> list[str]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -82,9 +81,8 @@ def test_every_row_is_the_live_database_s(stored: Engine, tmp_path: Path):
             ]
             for row in found[0]:
                 # The ship that was retracted is no event any more, and no key may lead to it.
-                row |= {
-                    key: None for key in ("event_id", "main_event_id") if name in TELLING and row.get(key) == "ship52"
-                }
+                if name in ("articles", "reports"):
+                    row |= {key: None for key in ("event_id", "main_event_id") if row.get(key) == "ship52"}
             assert found[0] == found[1]
             assert len(found[0]) == number > 0, name
     snapshot.dispose()
@@ -173,6 +171,7 @@ def test_the_live_database_itself_stays(live: Engine, live_path: Path):
     assert live_path.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_folder_that_is_no_snapshot_stays(live: Engine, tmp_path: Path, parquet: Path):
     folder = tmp_path / "photos"
     folder.mkdir()
@@ -215,27 +214,21 @@ def test_a_folder_that_cannot_be_written(run, live_path: Path, tmp_path: Path):
     assert str(folder) in ran.err
 
 
-FULL = """
-import resource, signal, sys
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
-from timeline.cli import run
-sys.exit(run(sys.argv[1:]))
-"""
-
-
 @pytest.mark.parametrize("form", [(), pytest.param(("--format", "parquet"), marks=pytest.mark.slow)])
-def test_a_full_disk_leaves_the_old_snapshot(live: Engine, live_path: Path, tmp_path: Path, form: tuple[str, ...]):
+def test_a_full_disk_leaves_the_old_snapshot(run, live: Engine, live_path: Path, tmp_path: Path, form: tuple[str, ...]):
     """No file may grow beyond a limit, which fails a write as a full disk does."""
     path = tmp_path / "bi"
     make = publish.to_folder if form else publish.to_file
     make(live, path, Part(), MADE_AT)
     before = {p: p.read_bytes() for p in [path, *path.rglob("*")] if p.is_file()}
-    limit = FULL.replace("150_000", "1_000") if form else FULL
-    command = [sys.executable, "-c", limit, "--db", str(live_path), "publish", str(path), *form]
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 1
-    assert done.stderr.startswith("Error: the disk of ") and done.stderr.count("\n") == 1
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000 if form else 150_000, hard))
+    try:
+        ran = run("--db", str(live_path), "publish", str(path), *form)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert ran.code == 1
+    assert ran.err.startswith("Error: the disk of ") and "is left as it was" in ran.err and ran.err.count("\n") == 1
     assert {p: p.read_bytes() for p in [path, *path.rglob("*")] if p.is_file()} == before
     assert [p.name for p in tmp_path.iterdir()] == ["bi"]
 

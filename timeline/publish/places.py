@@ -6,17 +6,21 @@ import errno
 import json
 import os
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
 
 from timeline.db import Foreign, Full, Missing, ReadOnly
 from timeline.publish.tables import SNAPSHOT
 
 MARK = "_timeline.json"
 """File of a folder of Parquet files that says what they are; names with an underscore are passed over by readers."""
+
+_UNWRITTEN = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE")
+"""What SQLite says of the file that is being written; the database itself is only read."""
 
 _HEADER = 72
 _APPLICATION_ID = slice(68, 72)
@@ -104,8 +108,8 @@ def telling(path: Path) -> Iterator[None]:
         raise Missing(f"there is no folder {path.parent}; make it, or name another place") from None
     except NotADirectoryError:
         raise Foreign(f"{path.parent} is no folder; name another place") from None
-    except (Full, sqlite3.Error) as error:
-        if isinstance(error, Full) or getattr(error, "sqlite_errorname", "") == "SQLITE_FULL":
+    except (Full, DBAPIError) as error:
+        if isinstance(error, Full) or getattr(error.orig, "sqlite_errorname", "") in _UNWRITTEN:
             raise _full(path) from error
         raise
     except OSError as error:
@@ -118,7 +122,7 @@ def telling(path: Path) -> Iterator[None]:
 
 
 def _full(path: Path) -> Full:
-    return Full(f"the disk of {path} is full; {_left(path)} free some space and try again")
+    return Full(f"the disk of {path} is full or fails; {_left(path)} free some space and try again")
 
 
 def _left(path: Path) -> str:

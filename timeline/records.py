@@ -319,7 +319,8 @@ class PayloadErased(Record):
 TYPES: dict[str, type[Record]] = {
     cls.__name__: cls
     for cls in (
-        ArticleAdded, ArticleCorrected, ArticleWithdrawn, CopyFound, ReportExtracted, ReportsSuperseded, MainEventChosen,
+        ArticleAdded, ArticleCorrected, ArticleWithdrawn, CopyFound,
+        ReportExtracted, ReportsSuperseded, MainEventChosen,
         EventOpened, ReportLinked, ReportUnlinked, EventCorrected, EventsMerged, EventSplit, EventRetracted,
         NoteAdded, TagAdded, TagRemoved,
         ActorNamed, AliasGiven, AliasTaken, ActorsMerged, ActorSplit, MentionAssigned, OfficeHeld,

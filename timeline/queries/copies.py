@@ -16,7 +16,7 @@ COMPARED = 5
 
 
 def sharing(conn: Connection, sketch: Sequence[int]) -> list[str]:
-    """The ids of the articles that share most of a sketch (:func:`timeline.copies.sketch`), at most :data:`COMPARED`."""
+    """Ids of the articles that share most of a sketch (:func:`timeline.copies.sketch`), at most :data:`COMPARED`."""
     c = article_sketch.c
     pieces = [select(c.article_id).where(c.hash == h).order_by(c.article_id).limit(PER_HASH) for h in sketch]
     if not pieces:
@@ -38,14 +38,8 @@ def versions(conn: Connection, article_id: str) -> list[str]:
     found = [article_id]
     while (before := conn.execute(select(c.revises).where(c.article_id == found[0])).scalar()) and before not in found:
         found.insert(0, before)
-    while after := conn.execute(
-        select(c.article_id)
-        .where(c.revises == found[-1], c.withdrawn_at.is_(None))
-        .order_by(c.position.desc())
-        .limit(1)
-    ).scalar():
-        if after in found:
-            break
+    later = select(c.article_id).where(c.withdrawn_at.is_(None)).order_by(c.position.desc()).limit(1)
+    while (after := conn.execute(later.where(c.revises == found[-1])).scalar()) and after not in found:
         found.append(after)
     return found
 

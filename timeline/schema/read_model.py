@@ -130,7 +130,8 @@ articles = Table(
     _text("published", "YYYY-MM-DD or YYYY-MM-DDTHH:MM[:SS][+HH:MM]; NULL = not known, never guessed"),
     _text(
         "published_basis",
-        "where published comes from: given, front_matter, record, feed, json_ld, meta, pdf_metadata, url, visible, dateline",
+        "where published comes from: given, front_matter, record, feed, json_ld, meta, pdf_metadata, url, visible, "
+        "dateline",
     ),
     _text("language", "BCP 47 tag, e.g. en"),
     _text("added_at", "recorded_at of the record that added it", null=False),

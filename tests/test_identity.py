@@ -136,6 +136,12 @@ def test_in_one_story_an_incident_may_name_others_but_a_meeting_may_not() -> Non
             assert (identity.decide(told, [identity.opened("e1", known)]).event_id is not None) == expected
 
 
+def test_two_towns_are_two_events_in_one_story_too() -> None:
+    other = subject("Strike hits Sidon", "strike", "ASSAULT", DAY, "il", place="Sidon")
+    decision = identity.decide(replace(other, likeness={"a": {"words": 700}}), [identity.opened("e1", STRIKE)])
+    assert decision.event_id is None
+
+
 def test_a_story_is_the_mean_of_its_articles() -> None:
     first = subject("Man shot in Lund", "shoot", "ASSAULT", undated("2025-01-17"), article="a")
     second = replace(first, article_id="c")

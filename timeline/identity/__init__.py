@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from timeline.identity import mains
 from timeline.identity.features import VAGUE, compare
+from timeline.identity.joins import one
 from timeline.identity.values import Decision, Model, Subject, Weights, weights
 from timeline.model import Candidate
 
@@ -25,6 +26,8 @@ __all__ = [
     "compare",
     "decide",
     "joined",
+    "merged",
+    "one",
     "opened",
     "score",
     "weights",
@@ -85,7 +88,11 @@ def opened(event_id: str, subject: Subject) -> Candidate:
 
 def joined(candidate: Candidate, subject: Subject) -> Candidate:
     """The candidate after this report was linked to it: the better-dated side wins, names add up."""
-    new = opened(candidate.event_id, subject)
+    return merged(candidate, opened(candidate.event_id, subject))
+
+
+def merged(candidate: Candidate, new: Candidate) -> Candidate:
+    """The candidate with all that another one says, too."""
     dated = new if candidate.basis in _UNDATED and new.basis not in _UNDATED else candidate
     return replace(
         candidate,

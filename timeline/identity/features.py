@@ -43,7 +43,8 @@ def compare(subject: Subject, candidate: Candidate, w: Weights) -> dict[str, int
     features = {**action, **dates, **people, "title": _overlap(report.title, candidate.titles)}
     features |= _places(report, candidate) | _articles(subject, candidate)
     strangers = subject.countries and candidate.countries and not subject.countries & candidate.countries
-    if story and not strangers:
+    # Another town or other countries: the same words tell another event, as they do of strikes on two towns.
+    if story and not strangers and "other_place" not in features:
         features = {_IN_STORY.get(name, name): value for name, value in features.items()} | {"same_story": 1000}
     if report.type == "STATEMENT" and "actors" not in people:
         features["other_teller"] = 1000

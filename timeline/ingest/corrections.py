@@ -16,6 +16,7 @@ from sqlalchemy import select
 from timeline import log, queries
 from timeline.ingest.changing import Author, Change, Refused, change
 from timeline.ingest.desk import Desk
+from timeline.ingest.joining import opened_at
 from timeline.ingest.linking import Streams
 from timeline.ingest.values import read_values
 from timeline.records import (
@@ -122,7 +123,7 @@ def merge(engine: Engine, events: Sequence[str], *, reason: str, author: Author)
         ids = list(dict.fromkeys(_living(conn, event) for event in events))
         if len(ids) < 2:
             raise Refused("a merge needs two different events; these are one already")
-        first, *others = sorted(ids, key=lambda i: (_opened(conn, i), i))
+        first, *others = sorted(ids, key=lambda i: (opened_at(conn, i), i))
         return [(f"event/{first}", None, [EventsMerged(first, others, reason)])]
 
     return change(engine, plan, author)
@@ -173,12 +174,6 @@ def _meant(rows: Sequence[dict[str, Any]], part: str, event: str) -> list[dict[s
 def _opening(conn: Connection, id_: str) -> str | None:
     entry = next(log.read(conn, stream=[f"event/{id_}"], types=["EventOpened"]), None)
     return entry.record.report_id if entry and isinstance(entry.record, EventOpened) else None
-
-
-def _opened(conn: Connection, id_: str) -> int:
-    """Position of the record that opened the event; an event made by a split stands behind all opened ones."""
-    entry = next(log.read(conn, limit=1, stream=[f"event/{id_}"]), None)
-    return entry.position if entry else log.head(conn).position + 1
 
 
 def note(engine: Engine, event: str, text: str, *, reason: str | None = None, author: Author) -> Change:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from timeline import days, identity, likeness, queries
 from timeline.actors import Book, new_actor, resolve, shipped
 from timeline.ingest.ids import event_id
+from timeline.ingest.joining import may_join, opened_at
 from timeline.model import Actor, Article, Candidate, Mention, Office, Report
 from timeline.queries.alike import alike
 from timeline.queries.alike import traits as traits_of
 from timeline.queries.aside import set_aside
 from timeline.queries.candidates import Candidates
-from timeline.records import ActorNamed, AliasGiven, EventOpened, Json, OfficeHeld, Record, ReportLinked
+from timeline.records import ActorNamed, AliasGiven, EventOpened, EventsMerged, Json, OfficeHeld, Record, ReportLinked
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -137,11 +138,18 @@ class Links:
     opened: list[str] = field(default_factory=list)
     events: dict[int, str] = field(default_factory=dict)
     """Ordinal of a report -> its event_id."""
+    gone: dict[str, str] = field(default_factory=dict)
+    """Events that were found to be another one, and which."""
 
     def candidates(self, *stored: Sequence[Candidate]) -> list[Candidate]:
         """Stored candidates as this article has changed them, and the events that it opened."""
-        fresh = {c.event_id: c for found in stored for c in found if c.event_id not in self.touched}
+        seen = self.touched.keys() | self.gone.keys()
+        fresh = {c.event_id: c for found in stored for c in found if c.event_id not in seen}
         return [*fresh.values(), *self.touched.values()]
+
+    def opened_here(self, event_ids: Collection[str]) -> bool:
+        """Whether this article opened one of these events."""
+        return not set(self.opened).isdisjoint(event_ids)
 
     def link(
         self,
@@ -165,6 +173,16 @@ class Links:
         )  # fmt: skip
         self.touched[eid] = identity.joined(base, subject) if base else identity.opened(eid, subject)
         self.events[subject.report.ordinal] = eid
+
+    def join(self, stays: Candidate, goes: Candidate, score: int, features: dict[str, int] | None) -> None:
+        """Take down that two events are one."""
+        record = EventsMerged(
+            stays.event_id, [goes.event_id], score=score, rule="identity.fits_both", features=features or None
+        )
+        self.event_records.setdefault(stays.event_id, []).append(record)
+        self.touched.pop(goes.event_id, None)
+        self.touched[stays.event_id] = identity.merged(stays, goes)
+        self.gone[goes.event_id] = stays.event_id
 
     def streams(self) -> Streams:
         """What to append: actors before the events that name them."""
@@ -211,9 +229,23 @@ def link(
             decision = identity.Decision(kept, "identity.inherited", 1000, None, None, {})
         else:
             decision = identity.decide(subject, candidates)
-        base = next((c for c in candidates if c.event_id == decision.event_id), None)
+        by_id = {c.event_id: c for c in candidates}
+        base, other = by_id.get(decision.event_id or ""), by_id.get(decision.runner_up or "")
         links.link(ids[report.ordinal], subject, actors, decision, base)
+        if base and other and identity.one(subject, decision, base, other, identity.weights()):
+            _join(conn, links, decision, base, other)
     return links
+
+
+def _join(conn: Connection, links: Links, decision: identity.Decision, base: Candidate, other: Candidate) -> None:
+    """Let the event that was opened first take the other in, unless a person spoke of either."""
+    both = (base.event_id, other.event_id)
+    if links.opened_here(both) or not may_join(conn, both):
+        return
+    first, second = sorted(
+        (links.touched[base.event_id], other), key=lambda c: (opened_at(conn, c.event_id), c.event_id)
+    )
+    links.join(first, second, min(decision.score, decision.runner_up_score or 0), decision.features)
 
 
 def _stored(known: Candidates, subject: identity.Subject) -> list[Candidate]:

@@ -75,7 +75,7 @@ _SQLITE: dict[int, tuple[type[DatabaseProblem], str]] = {
 _POSTGRESQL: dict[str, tuple[type[DatabaseProblem], str]] = {
     "3D000": (Missing, "there is no such database: {target}; create it with createdb, then run timeline init"),
     "25006": (ReadOnly, "{target} is opened for reading only"),
-    "42501": (ReadOnly, "this user may not do that in {target}; ask its owner for the writer's role"),
+    "42501": (ReadOnly, "this user may not do that in {target}; its owner may, and can give rights (docs/log.md)"),
     "40001": (Locked, "another writer was faster in {target}; try again"),
     "40P01": (Locked, "another writer was faster in {target}; try again"),
     "55P03": (Locked, "{target} is locked by another writer; wait for it to finish and try again"),

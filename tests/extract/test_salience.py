@@ -64,6 +64,22 @@ def test_doubtful_reports_are_background(text: str, trigger: str, salience: str)
     assert the(trigger, text).salience == salience
 
 
+def test_an_act_is_of_the_day_of_the_event_it_took_place_in() -> None:
+    text = "Police told of the shooting on Sunday in Bergen. Bo Dahl of Oslo was injured in the shooting."
+    when = the("injure", text).when
+    assert (when.edtf, when.basis) == ("2021-05-02", "inherited")
+
+
+def test_a_writer_of_a_letter_tells_no_news() -> None:
+    assert the("die", "My dad Bo Dahl died in Lima in 1946.").salience == "background"
+    assert the("die", "Bo Dahl died in Lima in 1946.").salience == "main"
+
+
+def test_the_day_of_a_stamp_is_no_day_of_the_story() -> None:
+    report = the("arrest", "Minister held\n\nPosted 5/5/2021 11:11 PM\n\nPolice arrested Ann Lee over the fire.")
+    assert report.when.basis == "near_published"
+
+
 def test_a_doubt_is_told() -> None:
     report = the("sign", "Embed x Share Norway and Chad signed a pact on Monday.")
     assert "salience.doubt: words of the page in the sentence" in report.cues
@@ -74,6 +90,7 @@ def test_a_doubt_is_told() -> None:
     [
         ("The old king died at home on 25 June aged 50.", "die", "2020-06-25"),
         ("Ann Lee must resign, the poster said, and Bo Dahl quit on Friday.", "quit", "2021-04-30"),
+        ("Ann Lee of Bergen died on Jan. 5.", "die", "2021-01-05"),
         ("The king will not sign before the vote, but Bo Dahl went to Lima on 25 June.", "go", "2020-06-25"),
     ],
 )

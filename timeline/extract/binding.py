@@ -27,7 +27,7 @@ _OTHER_TIME = frozenset(
 
 _BESIDE = 5
 """Characters between a time of day and its day: ", on "."""
-_BLOWS = frozenset({"ASSAULT", "DISASTER", "COERCE"})
+BLOWS = frozenset({"ASSAULT", "DISASTER", "COERCE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,10 +303,10 @@ def _neighbours(p: Predicate, at: dict[int, Predicate], lexicon: Lexicon) -> Ite
 
 def _is_a_time(preposition: Token, noun: Predicate, verb: Predicate | None) -> bool:
     """Whether the event noun says when: "on their visit", "killed in an attack"; not "on the ratification"."""
-    if preposition.lower_ == "at" and noun.type in _BLOWS:
+    if preposition.lower_ == "at" and noun.type in BLOWS:
         return False  # "protested at the killing"
-    if preposition.lower_ == "in" and noun.type in _BLOWS:
-        return verb is not None and verb.type in _BLOWS
+    if preposition.lower_ == "in" and noun.type in BLOWS:
+        return verb is not None and verb.type in BLOWS
     return preposition.lower_ != "on" or noun.type == "CONSULT"
 
 

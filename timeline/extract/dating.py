@@ -19,11 +19,16 @@ _CLOCK = re.compile(
     r"(?: in the (?:morning|afternoon|evening))?(?: (?:GMT|UTC|BST|CET|[ECMP][SD]?T|local time))?",
     re.IGNORECASE,
 )
-_WEEKDAY = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"(?:(?:early|late) )?(?:mon|tue|wed|thu|fri|sat|sun)[a-z.]*(?: (?:morning|afternoon|evening|night))?",
+    re.IGNORECASE,
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DAY_OF_MONTH = re.compile(rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH})", re.IGNORECASE)
 # Words that count from a day told before.
 _POINTING = re.compile(
     r"(?:(?:early|late|earlier|later|on) )*(?:that|(?:the )?(?:same|next|following|previous|preceding))\b.*"
-    r"|.* (?:later|earlier)",
+    r"|(?:earlier|later) in the (?:day|evening|morning|night)|.* (?:later|earlier)",
     re.IGNORECASE,
 )
 
@@ -64,10 +69,11 @@ def agreeing(timex: Timex, mood: Mood, published: str | None) -> Timex:
     """
     when = timex.when
     day = when.earliest
-    turned = when.basis == "completed_from_published" and (when.direction or "").startswith(("back", "forward"))
-    if published is None or day is None or day != when.latest or not turned or mood.teller is not None:
+    weekly, yearly = _WEEKDAY.fullmatch(timex.text) is not None, _DAY_OF_MONTH.fullmatch(timex.text) is not None
+    if published is None or day is None or day != when.latest or when.basis != "completed_from_published":
         return timex
-    weekly = _WEEKDAY.search(timex.text) is not None and not any(c.isdigit() for c in timex.text)
+    if not (weekly or yearly) or mood.teller is not None:
+        return timex
     if mood.tense in (*_PAST, *_BACK) and mood.plan is None and day > published:
         other = days.of(day) - 7 if weekly else _a_year_from(day, -1)
     elif (mood.tense == "future" or mood.plan == "scheduled") and day < published and weekly:

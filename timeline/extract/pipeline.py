@@ -212,7 +212,8 @@ def _dated(scene: Scene, p: Predicate, m: Mood, own: Binding | None, story: Stor
     published = scene.published
     lasting = _lasts(p, m, scene.lexicon)
     if own is not None:
-        timex = dating.agreeing(dating.later(own.timex, story.ahead, published), m, published)
+        timex = dating.later(own.timex, story.ahead, published)
+        timex = dating.agreeing(timex, m, published) if p.kind == "verb" else timex
         own = replace(own, timex=timex)
         when = timex.when
         if own.rule.startswith("date.hung"):

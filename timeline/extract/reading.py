@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,11 +12,11 @@ from timeline.extract import Extraction, dating, main_event, salience
 from timeline.extract.cast import Cast
 from timeline.extract.lexicon import shipped
 from timeline.extract.naming import titled
-from timeline.extract.pipeline import Draft, Scene, drafts
-from timeline.extract.recall import anchored, headed, recalled
+from timeline.extract.pipeline import READ, Draft, Scene, drafts
+from timeline.extract.recall import anchored, headed, recalled, within
 from timeline.extract.things import complete
-from timeline.extract.zones import zones
-from timeline.model import Article, Mention, Report
+from timeline.extract.zones import Zone, zones
+from timeline.model import Article, Mention, Report, Timex
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -29,8 +30,8 @@ def read(article: Article, doc: Doc) -> Extraction:
     parts = zones(article)
     scene = Scene(article, doc, sentences, parts, timexes, Cast(doc, mentions), shipped())
     found = drafts(scene)
-    reports = _numbered(salience.judged(headed(anchored(recalled(titled(found, scene)))), scene.published))
-    choice = main_event.choose(article, reports, [t for t in timexes if not dating.is_loose(t)])
+    reports = _numbered(salience.judged(headed(anchored(within(recalled(titled(found, scene))))), scene.published))
+    choice = main_event.choose(article, reports, _told(timexes, parts))
     told = [
         salience.of_the_article(found[r.ordinal], r, scene.published) if r.ordinal == choice.main else r
         for r in choice.reports
@@ -46,6 +47,13 @@ def _as_written(mentions: Sequence[Mention], text: str) -> list[Mention]:
         unnamed = m.way == "office" and m.name == m.surface  # the phrase stands for a name, and must stay equal to it
         found.append(m if m.surface == own else replace(m, surface=own, name=own if unnamed else m.name))
     return found
+
+
+def _told(timexes: Sequence[Timex], parts: Sequence[Zone]) -> list[Timex]:
+    """The phrases that name a day of their own in what is read: none of stamps and credits."""
+    starts = [z.start for z in parts]
+    own = (t for t in timexes if not dating.is_loose(t))
+    return [t for t in own if (at := bisect_right(starts, t.start)) and parts[at - 1].name in READ]
 
 
 def _numbered(found: Sequence[Draft]) -> list[Report]:

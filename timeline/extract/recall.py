@@ -6,10 +6,11 @@ Two nations are poised to sign a pact. … Norway and Chad will sign it on 3 May
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from timeline.extract import dating
+from timeline.extract.binding import BLOWS
 from timeline.extract.pipeline import Draft
 from timeline.model import Report, RoleMention
 
@@ -101,6 +102,28 @@ def _lent(report: Report, twin: Report) -> tuple[RoleMention, ...]:
     names = {m.mention.name for m in acting}
     kept = [m for m in report.mentions if m.mention.name not in names]
     return tuple(sorted((*kept, *acting), key=lambda m: (m.mention.start, m.mention.name)))
+
+
+def within(found: Sequence[Draft]) -> list[Draft]:
+    """Acts without a date that took place in an event of which the article tells the day: "was hit in the shooting"."""
+    at = {d.predicate.token.i: d.report for d in found}
+    return [_placed(draft, at) for draft in found]
+
+
+def _placed(draft: Draft, at: Mapping[int, Report]) -> Draft:
+    report = draft.report
+    if draft.predicate.kind != "verb" or report.when.basis not in ("near_published", "tense_only") or draft.mood.plan:
+        return draft
+    for preposition, noun in draft.arguments.obliques:
+        event = at.get(noun.i)
+        if preposition not in ("in", "during") or event is None or event.phrase is None or event.type not in BLOWS:
+            continue
+        if report.type in BLOWS and event.when.basis in (*_LENT, "inherited") and report.status == "occurred":
+            cues = (*report.cues, f"date.within: {event.trigger}")
+            return replace(
+                draft, report=replace(report, when=dating.inherited(event.phrase), phrase=event.phrase, cues=cues)
+            )
+    return draft
 
 
 def anchored(found: Sequence[Draft]) -> list[Draft]:

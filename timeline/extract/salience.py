@@ -43,6 +43,9 @@ _OCCASIONS = frozenset({"CONSULT", "ELECTION", "AGREE"})
 """Types whose nouns say when: what took place at a summit dates the summit."""
 _JOURNEYS = frozenset({"travel", "fly", "arrive", "return", "leave", "flee"})
 _QUOTES = ("“", '"', "‘", "'", "«")
+_OPENING, _CLOSING = frozenset("“‘«"), frozenset("”’»")
+_OWN = frozenset({"i", "we", "you", "my", "our", "your", "me", "us"})
+"""Words of somebody who writes of himself or to his reader; outside quotation marks no news says them."""
 _SOFT = frozenset({"REQUEST", "SUPPORT", "THREATEN", "REJECT", "ACCUSE", "STATEMENT"})
 """Types whose nouns are mostly circumstances: "at the request of", "despite the criticism"."""
 MAIN = 4
@@ -105,9 +108,13 @@ def _is_told(draft: Draft) -> bool:
 
 
 def _is_of_the_writer(draft: Draft) -> bool:
-    token = draft.predicate.token
-    verbs = (token, *token.ancestors)
-    return any(c.lower_ in ("i", "we", "you") and c.dep_ in ("nsubj", "nsubjpass") for v in verbs for c in v.children)
+    """A letter or a comment: "my father died in 1946, and I am looking for his papers"."""
+    quoted = False
+    for t in draft.predicate.token.sent:
+        quoted = t.text in _OPENING or (quoted and t.text not in _CLOSING) if t.text != '"' else not quoted
+        if not quoted and t.lower_ in _OWN and (t.text != "US" and t.text != "I." and t.ent_type_ == ""):
+            return True
+    return False
 
 
 def _is_whole(draft: Draft) -> bool:

@@ -43,7 +43,8 @@ _STAMP = re.compile(
     rf"|(?<!on )(?<!by )\b{_SHORT_WEEKDAY} {_DAY},?(?: at)? {_HOUR}(?: \([A-Z][\w ]{{1,20}}\))?(?: [-–—|])?"
     rf"|\b{_HOUR},? {_SHORT_WEEKDAY},? {_DAY}(?: [0-9:]{{5}} (?-i:UK))?"
     rf"|\bat {_HOUR},? on {_DAY}, (?-i:[\w.]{{2,20}}) wrote:"
-    rf"|{_DAY} \| by {_SIGNED}",
+    rf"|{_DAY} \| by {_SIGNED}"
+    rf"|(?:(?-i:By) {_SIGNED} )?{_DAY}: {_HOUR}",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.!?]['\"”’)\]]*\s*$")

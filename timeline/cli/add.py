@@ -76,6 +76,7 @@ def add(
     listed at the end, and the rest goes on. docs/intake.md says more.
     """
     from timeline import ingest
+    from timeline.extract.nlp import advice
 
     if workers and dask:
         raise click.UsageError("--workers reads here and --dask elsewhere; give one of them")
@@ -83,6 +84,8 @@ def add(
     if not wanted and retry is None:
         raise click.UsageError("nothing to add; give files, folders, addresses or -")
     with opened(database) as engine:
+        if missing := advice():
+            tell(f"no language model: rules alone read, and find few events; {missing}, then: timeline reparse")
         web = intake.web_of(engine, allow_private=allow_private) if any(map(ingest.is_address, wanted)) else None
         found = list(ingest.walk(wanted, web))
         progress = Progress("adding", "articles", len(found))

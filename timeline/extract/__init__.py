@@ -15,10 +15,12 @@ from itertools import tee
 from timeline.extract.nlp import NoModel
 from timeline.model import Article, Mention, Report, Timex
 
-__all__ = ["EXTRACTOR", "Extraction", "NoModel", "articles", "reports"]
+__all__ = ["EXTRACTOR", "PLAIN", "Extraction", "NoModel", "articles", "reports"]
 
 EXTRACTOR = "timeline/1"
 """Name and version of this extractor; reports carry it."""
+PLAIN = "timeline/1-rules"
+"""The same without a language model: rules alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +32,30 @@ class Extraction:
     """Ordinal of the report that headline and lead are about; None when there is none."""
     timexes: tuple[Timex, ...]
     mentions: tuple[Mention, ...]
+    extractor: str = EXTRACTOR
+    """Who read it: ``EXTRACTOR``, or ``PLAIN`` without a language model."""
 
 
 def reports(article: Article) -> Extraction:
-    """Reads one article.
-
-    Raises:
-        NoModel: no usable language model is installed.
-    """
+    """Reads one article, as :func:`articles` does."""
     return next(articles([article]))
 
 
 def articles(items: Iterable[Article]) -> Iterator[Extraction]:
     """Reads articles in order, parsing them in batches; one in another language than English has no reports.
 
+    Where no language model is installed, rules alone read what they can.
+
     Raises:
-        NoModel: no usable language model is installed.
+        NoModel: the language model that is installed is not the official one.
     """
     from timeline.extract import nlp
+
+    if not nlp.available():
+        from timeline.extract import plain
+
+        yield from (plain.read(a) if a.in_english else Extraction((), None, (), (), PLAIN) for a in items)
+        return
     from timeline.extract.reading import read
 
     ahead, kept = tee(items)

@@ -219,8 +219,13 @@ def scene_of(token: Token) -> Token | None:
 
 
 def _role(slot: str, predicate: Predicate) -> str:
+    return role_of(predicate.lemma, predicate.type, slot)
+
+
+def role_of(lemma: str, type_: str, slot: str) -> str:
+    """The role of a place in the clause (``subject``, ``object``, a preposition) for a verb of a type."""
     table = _table()
-    for key in (predicate.lemma, predicate.type, "*"):
+    for key in (lemma, type_, "*"):
         if (role := table.get(key, {}).get(slot)) is not None:
             return role
     return "mentioned"

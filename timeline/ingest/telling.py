@@ -32,10 +32,8 @@ class Told:
 
 def own(aid: str, reading: Extraction, generation: int) -> Told:
     """What the present extractor reads; ``generation`` is how often the article had been read before."""
-    from timeline.extract import EXTRACTOR
-
-    ids = {r.ordinal: report_id(aid, EXTRACTOR, generation, r.ordinal) for r in reading.reports}
-    return Told(reading.reports, ids, EXTRACTOR, reading.main)
+    ids = {r.ordinal: report_id(aid, reading.extractor, generation, r.ordinal) for r in reading.reports}
+    return Told(reading.reports, ids, reading.extractor, reading.main)
 
 
 def is_own(extractor: str) -> bool:

@@ -24,7 +24,7 @@ COLUMNS = [(t.name, c) for t in published().values() for c in t.columns]
 @pytest.mark.parametrize(("table", "column"), COLUMNS, ids=[f"{t}.{c.name}" for t, c in COLUMNS])
 def test_a_column_says_what_it_holds(table, column):
     shown = tables.example(table, column.name)
-    assert column.comment and shown is not None
+    assert column.comment and shown is not None, "give it a comment, and an example in docs/columns.toml"
     if isinstance(column.type, DateTime):
         assert datetime.strptime(shown, "%Y-%m-%d %H:%M:%S.%f").strftime("%Y-%m-%d %H:%M:%S.%f") == shown
     elif isinstance(column.type, Date):

@@ -161,6 +161,8 @@ def _is_model(number: Token) -> bool:
 
 def _thing(token: Token, taken: set[int]) -> Mention | None:
     """A proper name that fills a part in a clause and that no mention covers, or a model by letters and figures."""
+    if token.is_lower and token.is_alpha:
+        return None  # most words: no name, no model
     coded = _is_code(token)
     if not coded and not _is_part(token):
         return None

@@ -8,7 +8,7 @@ BENCH := out/bench
 # -n 0 runs the tests in one process.
 WORKERS ?= 2
 
-.PHONY: demo test test-long coverage lint bench docs clean
+.PHONY: demo test test-long coverage bi lint bench docs clean
 
 demo: .venv/.installed
 	@mkdir -p $(dir $(DEMO)) && rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
@@ -29,6 +29,10 @@ coverage: .venv/.installed-dev
 
 test-long: .venv/.installed-long
 	$(PY) -m pytest -q -m slow
+
+# Tools too large for the tests ask the twelve questions of tests/bi; docs/bi.md records what they answered.
+bi: .venv/.installed-long out/bi/venv/.installed
+	$(PY) -m tests.bi.others out/bi --python out/bi/venv/bin/python
 
 lint: .venv/.installed-dev
 	$(BIN)/ruff check .
@@ -78,4 +82,9 @@ $(PY):
 
 .venv/.installed-bench: pyproject.toml | $(PY)
 	$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@touch $@
+
+out/bi/venv/.installed:
+	$(PYTHON) -m venv out/bi/venv
+	out/bi/venv/bin/python -m pip install --quiet --disable-pip-version-check chdb 'ibis-framework[sqlite]' pyarrow pyspark
 	@touch $@

@@ -163,7 +163,7 @@ def _is_cue(token: Token, lemma: str, lexicon: Lexicon) -> bool:
         )
     if infinitive and lexicon.is_in(lemma, "verbs.control") and clause.dep_ in ("xcomp", "advcl"):
         return True
-    if infinitive and lemma in ("work", "try", "attempt", "struggle", "manage", "strive"):
+    if infinitive and lemma in ("work", "struggle", "manage", "strive"):
         return True
     if clause.dep_ == "xcomp" and lexicon.is_in(lemma, "verbs.aspect"):
         return True

@@ -167,7 +167,9 @@ def _is_cue(token: Token, lemma: str, lexicon: Lexicon) -> bool:
         return True
     if clause.dep_ == "xcomp" and lexicon.is_in(lemma, "verbs.aspect"):
         return True
-    return lemma in ("seem", "appear", "tend", "need", "use", "get", "go") and clause.dep_ == "xcomp"
+    if lemma == "use":
+        return clause.dep_ == "xcomp" and not passive  # "used to live"; "is used to open" is a use
+    return lemma in ("seem", "appear", "tend", "need", "get", "go") and clause.dep_ == "xcomp"
 
 
 def _frame(token: Token, lemma: str, lexicon: Lexicon) -> tuple[str, str] | None:

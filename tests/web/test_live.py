@@ -99,8 +99,9 @@ def test_fifty_readers_while_articles_are_added(live):
         assert [row["event_id"] for row in json.load(answer)["events"]] == [row["event_id"] for row in whole]
 
 
-def test_the_page_follows_what_is_added(live):
+def test_the_page_follows_what_is_added(live, monkeypatch):
     address, path = live
+    monkeypatch.setattr("timeline.web.server._REST", 0.0)
     with chromium() as browser, shown(browser) as story:
         story.open(f"{address}/")
         before = story.text("#summary")

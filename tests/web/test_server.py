@@ -155,7 +155,8 @@ def test_head_answers_without_a_body(client):
     assert answer.status_code == 200 and answer.content == b"" and int(answer.headers["content-length"]) > 100
 
 
-def test_what_has_not_changed_is_not_sent_again(press_path, tmp_path):
+def test_what_has_not_changed_is_not_sent_again(press_path, tmp_path, monkeypatch):
+    monkeypatch.setattr("timeline.web.server._REST", 0.0)
     path = tmp_path / "copy.db"
     shutil.copy(press_path, path)
     engine = db.connect(path)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import PurePath
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 import orjson
@@ -33,6 +34,8 @@ from timeline.web.openapi import document
 _LOG = logging.getLogger("timeline.web")
 _KINDS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 _EVERYTHING = EventFilter(background=True)
+_REST = 2.0
+"""The data of the page is not made again for so many times as long as it took to make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,32 +166,48 @@ def _tagged(request: Request, tag: str, content: Callable[[], bytes], kind: str 
 
 
 class _Drawn:
-    """The data of the page, made once for each state of the database and kept until the next."""
+    """The data of the page, made once for each state of the database and kept until the next.
+
+    For a large database it takes long to make; then it is made anew less often than the database changes.
+    """
 
     def __init__(self, service: Service) -> None:
         self.service = service
         self.lock = Lock()
         self.tag = ""
         self.parts: dict[str, bytes] = {}
+        self.due = 0.0
+        """When new data may be made, on the clock of ``time.monotonic``."""
 
     def answer(self, part: str) -> Callable[[Request], Response]:
         """Answers with ``data`` or ``evidence``."""
 
         def answer(request: Request) -> Response:
             try:
-                # One request makes it, and those that came meanwhile get the same.
-                with self.lock, self.service.engine.connect() as conn:
-                    today = self.service.today()
-                    tag = _tag(conn, today)
-                    if tag != self.tag:
-                        self.parts = self._make(conn, today)
-                        self.tag = tag
-                    content = self.parts[part]
-                return _tagged(request, tag, lambda: content, "application/json; charset=utf-8")
+                self._refresh()
+                content = self.parts[part]
+                return _tagged(request, self.tag, lambda: content, "application/json; charset=utf-8")
             except (DatabaseProblem, SQLAlchemyError) as error:
                 return _unable(error)
 
         return answer
+
+    def _refresh(self) -> None:
+        """One request makes the data; others meanwhile get what was there before, or wait where nothing was."""
+        if self.parts and monotonic() < self.due:
+            return
+        if not self.lock.acquire(blocking=not self.parts):
+            return
+        try:
+            with self.service.engine.connect() as conn:
+                today, started = self.service.today(), monotonic()
+                tag = _tag(conn, today)
+                if tag != self.tag:
+                    self.parts = self._make(conn, today)
+                    self.tag = tag
+                    self.due = monotonic() + _REST * (monotonic() - started)
+        finally:
+            self.lock.release()
 
     def _make(self, conn: Connection, today: str) -> dict[str, bytes]:
         rows = queries.events(conn, _EVERYTHING)

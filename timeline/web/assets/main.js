@@ -143,8 +143,11 @@ class Page {
   /** Asks the server whether anything was added, and shows it. */
   async poll() {
     try {
-      const head = await (await fetch('api/head')).json();
-      if (head.position === this.data.head.position && head.hash === this.data.head.hash) return;
+      const tag = (await fetch('page/data.json', { method: 'HEAD' })).headers.get('etag');
+      if (tag === null || tag === this.tag) return;
+      const first = this.tag === undefined;
+      this.tag = tag;
+      if (first && tag.startsWith(`"${this.data.head.position}-${this.data.head.hash.slice(0, 12)}-`)) return;
       const data = await Data.load();
       this.take(data);
       this.evidence = null;

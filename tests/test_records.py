@@ -1,12 +1,12 @@
 """Payloads of reports: what stands in the log is what the values say."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timeline.model import Mention, Report, RoleMention, Timex, When
-from timeline.records import report_of, report_payload
+from timeline.records import TYPES, report_of, report_payload
 
 WORDS = st.sampled_from(["", "a", "Lund"])
 MAYBE = st.none() | WORDS
@@ -26,6 +26,12 @@ def lean(value):
     if isinstance(value, dict):
         return {k: lean(v) for k, v in value.items() if v is not None and v != ()}
     return [lean(v) for v in value] if isinstance(value, tuple) else value
+
+
+def test_a_record_s_payload_holds_all_its_fields():
+    for cls in TYPES.values():
+        record = cls(*(f"value {n}" for n, _ in enumerate(fields(cls))))
+        assert record.payload() == asdict(record)
 
 
 @settings(max_examples=60, deadline=None)

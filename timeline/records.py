@@ -31,7 +31,8 @@ class Record:
 
     def payload(self) -> dict[str, Json]:
         """The record's fields as JSON-ready values."""
-        return {f.name: getattr(self, f.name) for f in fields(self)}
+        # The slots of a record are its fields: asked for each record that is written, so by the quickest way.
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 # --- articles: stream article/<article_id> --------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection
@@ -105,7 +105,8 @@ def write(conn: Connection, rows: Rows, moved: dict[str, Stream], end: Head) -> 
         else:
             _write_postgresql(cursor, rows, new, old)
         mark = "?" if conn.dialect.name == "sqlite" else "%s"
-        cursor.execute(f"UPDATE head SET position = {mark}, hash = {mark}, recorded_at = {mark}", astuple(end))  # noqa: S608
+        moved_to = (end.position, end.hash, end.recorded_at)
+        cursor.execute(f"UPDATE head SET position = {mark}, hash = {mark}, recorded_at = {mark}", moved_to)  # noqa: S608
 
 
 def _write_sqlite(cursor: Any, rows: Rows, new: Sequence[StreamRow], old: Sequence[tuple[int, int]]) -> None:

@@ -8,7 +8,7 @@ BENCH := out/bench
 # -n 0 runs the tests in one process.
 WORKERS ?= 2
 
-.PHONY: demo test test-long coverage bi lint bench docs clean
+.PHONY: demo test test-long coverage bi lint bench audit docs clean
 
 demo: .venv/.installed
 	@mkdir -p $(dir $(DEMO)) && rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
@@ -57,6 +57,11 @@ bench: .venv/.installed-bench
 	for set in ecb gva; do \
 	  $(PY) -m benchmarks.merge $$set $(KITS)/merge/$$set/documents.jsonl.gz $(BENCH)/$$set.jsonl && \
 	  $(PY) $(KITS)/merge/score.py $$set $(BENCH)/$$set.jsonl || exit 1; done
+
+# Known vulnerabilities of what is installed; asks an advisory service, so no test depends on it.
+audit: .venv/.installed-dev
+	$(PY) -m pip install --quiet --disable-pip-version-check 'pip-audit>=2.7'
+	$(PY) -m pip_audit --skip-editable
 
 docs: .venv/.installed-dev
 	$(PY) docs/generate.py

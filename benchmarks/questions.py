@@ -51,6 +51,7 @@ START, END = days.of("2016-01-01"), days.of("2025-12-31")
 POSITIONS = 1000
 """Records of the log; versions of events are spread over their positions."""
 BATCH = 5000
+FIRST = 100
 Row = dict[str, Any]
 
 
@@ -179,8 +180,12 @@ PARTS_BY_HAND = """
 RTREE = f"""
     SELECT {_COLUMNS} FROM spans r JOIN events e ON e.rowid = r.id
     WHERE r.first_day <= :last AND r.last_day >= :first AND e.salience = 'main'
-    ORDER BY e.first_day, e.title, e.event_id
+    ORDER BY coalesce(e.first_day, e.last_day), e.title, e.event_id LIMIT :limit
 """  # noqa: S608 (own words only)
+RTREE_COUNT = """
+    SELECT e.type, count(*) FROM spans r JOIN events e ON e.rowid = r.id
+    WHERE r.first_day <= :last AND r.last_day >= :first AND e.salience = 'main' GROUP BY e.type
+"""
 
 
 def by_hand(raw: sqlite3.Connection, statement: str, values: Row) -> list[Row]:
@@ -236,7 +241,9 @@ def windows(length: int, rounds: int) -> list[tuple[int, int]]:
 
 
 def _asked(window: tuple[int, int], actor: str | None = None, as_of: int | None = None) -> EventFilter:
-    return EventFilter(period=Period(*window), actors=(actor,) if actor else (), as_of=as_of)
+    """A month of an actor in full; of a day's thousands of events that may lie on it, the first hundred."""
+    limit = None if actor else FIRST
+    return EventFilter(period=Period(*window), actors=(actor,) if actor else (), as_of=as_of, limit=limit)
 
 
 def thirty_days(conn: Connection, raw: sqlite3.Connection, rounds: int) -> None:
@@ -258,17 +265,22 @@ def thirty_days(conn: Connection, raw: sqlite3.Connection, rounds: int) -> None:
 
 
 def one_day(conn: Connection, raw: sqlite3.Connection, rounds: int) -> None:
-    """All main events that may lie on a day."""
+    """Main events that may lie on a day: the first hundred, and how many there are."""
     asked = windows(1, rounds)
+    values = [{"first": a, "last": b, "limit": FIRST} for a, b in asked]
     found = queries.events(conn, _asked(asked[0]))
-    assert {r["event_id"] for r in found} == {
-        r["event_id"] for r in by_hand(raw, RTREE, {"first": asked[0][0], "last": asked[0][1]})
-    }
+    assert [r["event_id"] for r in found] == [r["event_id"] for r in by_hand(raw, RTREE, values[0])]
+    number = sum(row["events"] for row in queries.count(conn, "type", _asked(asked[0])))
+    assert number == sum(row[1] for row in raw.execute(RTREE_COUNT, values[0]))
     tell(
-        f"one day over uncertain intervals ({len(found)} events), to R*Tree",
+        f"the first {FIRST} of one day over uncertain intervals ({number:,} events), to R*Tree",
+        *paired(lambda n: queries.events(conn, _asked(asked[n])), lambda n: by_hand(raw, RTREE, values[n]), rounds),
+    )
+    tell(
+        "how many of which type on that day, to R*Tree",
         *paired(
-            lambda n: queries.events(conn, _asked(asked[n])),
-            lambda n: by_hand(raw, RTREE, {"first": asked[n][0], "last": asked[n][1]}),
+            lambda n: queries.count(conn, "type", _asked(asked[n])),
+            lambda n: raw.execute(RTREE_COUNT, values[n]).fetchall(),
             rounds,
         ),
     )

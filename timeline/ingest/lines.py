@@ -151,7 +151,7 @@ def report_of_line(line: Line, text: str) -> Report:
     return Report(
         ordinal=0,
         title=values["title"],
-        trigger=values.get("trigger", "").casefold() or "import",
+        trigger=(values.get("trigger") or "import").casefold(),
         trigger_start=trigger_start,
         trigger_end=trigger_start + len(trigger),
         sentence_start=start,

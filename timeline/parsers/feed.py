@@ -86,9 +86,13 @@ def parse(data: bytes, url: str) -> Feed:
         return _json_feed(data, url)
     import feedparser  # a tenth of a second
 
-    found = feedparser.parse(
-        BytesIO(data), response_headers={"content-location": url}, sanitize_html=False, resolve_relative_uris=True
-    )
+    try:
+        found = feedparser.parse(
+            BytesIO(data), response_headers={"content-location": url}, sanitize_html=False, resolve_relative_uris=True
+        )
+    except (ValueError, AssertionError, RecursionError) as error:
+        # Letters that do not exist (&#xD800;) and marked sections that never end get through to the library's depths.
+        raise NoFeed("is no feed that can be read; its markup is broken") from error
     if not found.get("version"):
         raise NoFeed("is no feed (RSS, Atom or JSON Feed)")
     title = _line(found.feed.get("title"))

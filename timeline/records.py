@@ -32,7 +32,8 @@ class Record:
     def payload(self) -> dict[str, Json]:
         """The record's fields as JSON-ready values."""
         # The slots of a record are its fields: asked for each record that is written, so by the quickest way.
-        return {name: getattr(self, name) for name in self.__slots__}
+        names: tuple[str, ...] = self.__slots__
+        return {name: getattr(self, name) for name in names}
 
 
 # --- articles: stream article/<article_id> --------------------------------------------------------------------------

@@ -94,13 +94,15 @@ def main() -> None:
     gc.set_threshold(50_000)  # as the program has it
     sizes: Sequence[int] = asked.sizes
     for server in [None, *([asked.postgres] if asked.postgres else [])]:
-        print(f"{'PostgreSQL' if server else 'SQLite':>12} articles    ms processor    ms elapsed    to the first")
+        name = "PostgreSQL" if server else "SQLite"
+        print(f"{name:>12} articles    ms processor    ms elapsed    to the first, each")
         first = None
         for size in sizes:
             with database(server, size) as engine:
                 processor, elapsed = measured(engine, size, asked.further)
-            first = first or elapsed
-            print(f"{size:>21,}{processor:>16.1f}{elapsed:>14.1f}{elapsed / first:>16.2f}", flush=True)
+            first = first or (processor, elapsed)
+            ratios = f"{processor / first[0]:>12.2f}{elapsed / first[1]:>8.2f}"
+            print(f"{size:>21,}{processor:>16.1f}{elapsed:>14.1f}{ratios}", flush=True)
 
 
 if __name__ == "__main__":

@@ -107,19 +107,31 @@ def _deciding(dated: Sequence[Evidence], status: str) -> Sequence[Evidence]:
         return [e for e in group if standing(e) in ("occurred", "ongoing")] or group
     if status not in (*PLANS, "cancelled"):
         return group
+    # "It was to be signed in October", said in December: what that plan is now, another sentence may say.
+    group = [e for e in group if not _lapsed(e)] or group
     newest = max(e.published or "" for e in group)
     latest = [e for e in group if (e.published or "") == newest]
     kept = _bounds(_best(latest).when)
     return [e for e in group if e in latest or _contains(kept, _bounds(e.when))]
 
 
+def _lapsed(e: Evidence) -> bool:
+    """Whether a plan's day had passed when it was told."""
+    return e.status in PLANS and None not in (e.when.latest, e.published) and str(e.when.latest) < str(e.published)
+
+
 def _best(group: Sequence[Evidence]) -> Evidence:
+    if len(group) == 1:
+        return group[0]
+    # Many reports of one event share a few datings.
+    support = {when: _support(when, group) for when in {e.when for e in group}}
+
     def rank(e: Evidence) -> tuple[object, ...]:
         when = e.when
         first, last = _bounds(when)
         width = last - first if first > -_FAR and last < _FAR else 0
         return (
-            -_support(e, group),
+            -support[e.when],
             (first <= -_FAR) + (last >= _FAR),
             width,
             GRANULARITIES.index(when.granularity),
@@ -136,11 +148,11 @@ def _best(group: Sequence[Evidence]) -> Evidence:
     return min(group, key=rank)
 
 
-def _support(e: Evidence, group: Sequence[Evidence]) -> int:
-    """Weight of the sources whose dates allow this one, each source counted once."""
+def _support(when: When, group: Sequence[Evidence]) -> int:
+    """Weight of the sources whose dates allow this dating, each source counted once."""
     weights: dict[str, int] = {}
     for other in group:
-        if _allows(other.when, e.when):
+        if _allows(other.when, when):
             source = other.source_id or other.report_id
             weights[source] = max(weights.get(source, 0), _TRUST.get(other.when.basis, 1))
     return sum(weights.values())

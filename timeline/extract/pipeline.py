@@ -200,6 +200,9 @@ def _source(token: Token | None, scene: Scene) -> str | None:
     if token.tag_ == "WP" and token.head.dep_ == "relcl":
         token = arguments.antecedent(token, token.head)
     words = [t for t in token.subtree if t.dep_ not in ("relcl", "appos") or t.i == token.i]
+    clause = next((c for c in token.children if c.dep_ in ("acl", "ccomp") and c.i > token.i), None)
+    if clause is not None:
+        words = [t for t in words if t.i < clause.left_edge.i]  # "reports that they could strike"
     start, end = words[0], words[-1]
     text = scene.article.text[start.idx : end.idx + len(end)]
     return text if len(text) <= 80 else scene.article.text[token.idx : token.idx + len(token)]
@@ -232,7 +235,8 @@ def _dated(scene: Scene, p: Predicate, m: Mood, own: Binding | None, story: Stor
             story.timex,
             "date.inherited: of several days" if story.several else _GOES_ON,
         )
-    news = zone == "body" and not m.subordinate and p.kind == "verb" and not binding.looks_back(p.token)
+    told = p.kind == "verb" and p.token.dep_ != "relcl" and not binding.looks_back(p.token)
+    news = zone == "body" and not m.subordinate and told
     if news and m.tense == "perfect" and not m.negative and (lead or p.type == "STATEMENT"):
         m = replace(m, tense="past")  # "has died": hot news, as the lead of an article tells it
     if news and m.tense == "present" and p.type == "STATEMENT":

@@ -16,6 +16,7 @@ _NAMES = frozenset({"PERSON", "GPE", "ORG", "NORP", "PRODUCT", "WORK_OF_ART"})
 _GATHERINGS = frozenset({"conference", "summit", "forum", "festival", "meeting", "games", "war"})
 _ACTION = ("tion", "sion", "ment", "age", "ance", "ing")
 _OCCASIONS = frozenset({"request", "behest", "invitation"})
+_RELIANCE = frozenset({"reliant", "dependent", "rely", "depend", "reliance", "dependence"})
 _PARTICLES = frozenset({"down", "off", "out", "up", "aside", "over"})
 _OUT_OF = frozenset({"pull", "drop", "walk", "break"})  # "pulled out of the pact"; "settled out of court" is none
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl"})
@@ -174,6 +175,8 @@ def _is_cue(token: Token, lemma: str, lexicon: Lexicon) -> bool:
 
 def _frame(token: Token, lemma: str, lexicon: Lexicon) -> tuple[str, str] | None:
     of_noun = [token.head] if token.dep_ == "acl" and token.tag_ == "VBN" else []
+    if token.dep_ == "relcl" and not any(c.dep_ in ("dobj", "nsubjpass") for c in token.children):
+        of_noun = [token.head]  # "the pact that they concluded"
     for child in token.children:
         # "entered into force"; "the regime fell"
         if child.dep_ == "prep":
@@ -213,6 +216,8 @@ def _noun(token: Token, lexicon: Lexicon) -> Predicate | None:
     frame = lexicon.frames.get((_lemma(carrier), noun)) if carrier is not None and relation == "light" else None
     if frame is not None and carrier is not None and not _says_nothing(_lemma(carrier), noun, lexicon):
         return None
+    if frame is None and type_ in (None, "AID") and is_relied_on(token):
+        return Predicate(token, noun, "AID", "noun", carrier, relation, token, f"type.AID: relied on {noun}")
     if type_ is None and frame is None and _is_deverbal(token, noun, lexicon):
         type_ = "OTHER"
     if type_ is None and frame is None:
@@ -222,6 +227,14 @@ def _noun(token: Token, lexicon: Lexicon) -> Predicate | None:
     known = pair in lexicon.nouns
     lemma = lexicon.nominals.get(noun, noun) if not known else pair
     return Predicate(token, lemma, chosen, "noun", carrier, relation, token, rule, modifier if known else None)
+
+
+def is_relied_on(noun: Token) -> bool:
+    """What one state lives on from another: "reliant on Chilean loans and Peruvian arms"."""
+    top = first_conjunct(noun)
+    on = top.head
+    relied = top.dep_ == "pobj" and on.lower_ in ("on", "upon") and on.head.lemma_.lower() in _RELIANCE
+    return relied and any(c.dep_ == "amod" and c.ent_type_ in ("NORP", "GPE") for c in noun.children)
 
 
 def _has_of(noun: Token) -> bool:

@@ -26,8 +26,10 @@ class Hearsay:
         """The mood with who says so: "said that", "accused of", "denied", "according to"."""
         if mood.teller is not None:
             return mood
-        if self._is_denied(token) and mood.claim == "asserted":
-            mood = replace(mood, claim="disputed", cues=(*mood.cues, "claim.disputed: despite denials"))
+        denial = self._denial(token)
+        if denial is not None and mood.claim == "asserted":
+            cues = (*mood.cues, "claim.disputed: despite denials")
+            mood = replace(mood, claim="disputed", teller=denial, cues=cues)
         lower = token
         for above in token.ancestors:
             mood = self._framed(lower, above, mood)
@@ -66,16 +68,19 @@ class Hearsay:
         for certainty in ("possible", "probable"):
             if found := words & self.lexicon.words[f"frames.{certainty}"]:
                 mood = mood.weaken(certainty, f"certainty.{certainty}: {min(found)} that")
-        if found := words & self.lexicon.words["frames.alleged"]:
+        if (found := words & self.lexicon.words["frames.alleged"]) and mood.claim == "forecast":
+            mood = replace(mood, attributed_to=above)  # "reports that they could strike": a forecast of those reports
+        elif found:
             mood = replace(mood, claim="alleged", cues=(*mood.cues, f"claim.alleged: {min(found)} that"))
         return mood
 
-    def _is_denied(self, verb: Token) -> bool:
-        """Whether it is told "despite official denials"."""
+    def _denial(self, verb: Token) -> Token | None:
+        """The denial despite which it is told: "despite official denials"."""
         for child in verb.children:
             if child.lower_ in ("despite", "notwithstanding", "amid"):
-                return any(c.lower_ in self.lexicon.words["markers.denials"] for c in child.children)
-        return False
+                denials = self.lexicon.words["markers.denials"]
+                return next((c for c in child.children if c.lower_ in denials), None)
+        return None
 
     def _said(self, verb: Token, lemma: str, mood: Mood) -> Mood:
         mood = replace(mood, attributed_to=teller_of(verb), teller=verb, subordinate=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.mood.value import Mood
 from timeline.extract.mood.verbs import Verbs
-from timeline.extract.predicates import Predicate, full_lemma
+from timeline.extract.predicates import Predicate, full_lemma, is_relied_on
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -71,6 +71,8 @@ class Nouns:
 
     def _carried(self, predicate: Predicate) -> Mood:
         carrier, noun = predicate.carrier, predicate.token
+        if is_relied_on(noun):
+            return Mood("progressive", ongoing=True, subordinate=True, cues=("status.ongoing: relied on",))
         if carrier is None:
             return Mood("bare", subordinate=predicate.relation != "none")
         lemma = full_lemma(carrier)

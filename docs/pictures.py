@@ -30,7 +30,7 @@ def whole(page: Page) -> None:
 def opened(page: Page) -> None:
     """The signing opened, in the days around it."""
     _days(page, "2024-12-20", "2025-02-10")
-    page.locator("button.open", has_text=SIGNING).click()
+    page.evaluate("(title) => timelinePage.open(timelinePage.data.titles.indexOf(title))", SIGNING)
     page.locator("#detail .quotes").wait_for()
 
 
@@ -59,7 +59,7 @@ SHOTS = {
     "page-event.png": (opened, WIDE, "light"),
     "page-known.png": (known, WIDE, "light"),
     "page-dark.png": (types, WIDE, "dark"),
-    "page-signs.png": (signs, {"width": 1000, "height": 640}, "light"),
+    "page-signs.png": (signs, {"width": 900, "height": 800}, "light"),
     "page-phone.png": (whole, PHONE, "light"),
 }
 

@@ -124,11 +124,11 @@ class Chart {
     context.rect(0, AXIS_HEIGHT, width, height - AXIS_HEIGHT);
     context.clip();
     this.drawGrid(ticks);
+    this.drawToday();
     for (const placed of layout.placed) {
       const y = placed.y + AXIS_HEIGHT - this.scrolled;
       if (y < height && y + placed.height > AXIS_HEIGHT) this.drawLane(placed, y);
     }
-    this.drawToday();
     context.restore();
     this.drawAxis(ticks);
     if (!this.choice.dated.length) this.drawNothing();

@@ -79,10 +79,11 @@ class Detail {
       const words = [data.standing(row, data.dayOf(axis, moment)), data.dateWords(row), counted(data.sources[row], 'source')].join(' · ');
       const before = at ? versions[at - 1][1] : null;
       const kind = before === null ? 'first known' : CHANGE_WORDS[changeKind(data, before, row)];
+      const other = before === null ? '' : otherDifferences(data, before, row).join('; ');
       const title = before !== null && data.titles[before] === data.titles[row] ? null : element('span', { class: 'was' }, data.titles[row]);
       return element('li', {}, element('button', { type: 'button', class: 'moment', title: 'Show the timeline as it was known then',
         onclick: () => state.change({ axis, moment }, 'choice') }, data.momentWords(axis, moment)),
-      element('span', { class: 'kind' }, kind), element('span', { class: 'state' }, words), title);
+      element('span', { class: 'kind' }, kind), element('span', { class: 'state' }, words), other ? element('span', { class: 'was' }, other) : null, title);
     });
     return element('section', {}, element('h3', {}, axis === 0 ? 'What the press had said' : 'What this database had'),
       element('ol', { class: 'history' }, ...items));

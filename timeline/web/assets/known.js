@@ -111,11 +111,19 @@ class Known {
 
 /** What is not the same in two versions of an event, in words. */
 function differences(data, was, is) {
-  const sides = [
-    (row) => data.word('status', row), (row) => data.dateWords(row), (row) => data.word('certainty', row),
-    (row) => data.word('claim', row), (row) => data.word('type', row).toLowerCase(),
+  const first = changed(was, is, [(row) => data.word('status', row), (row) => data.dateWords(row)]);
+  const title = data.titles[was] === data.titles[is] ? [] : [`was “${data.titles[was]}”`];
+  return [...first, ...otherDifferences(data, was, is), ...title];
+}
+
+/** The same without status, date and title. */
+function otherDifferences(data, was, is) {
+  return changed(was, is, [
+    (row) => data.word('certainty', row), (row) => data.word('claim', row), (row) => data.word('type', row).toLowerCase(),
     (row) => data.placeName(row) || 'no place', (row) => data.actorNames(row) || 'nobody',
-  ].map((say) => [say(was), say(is)]).filter(([a, b]) => a !== b).map(([a, b]) => `${a} → ${b}`);
-  if (data.titles[was] !== data.titles[is]) sides.push(`was “${data.titles[was]}”`);
-  return sides;
+  ]);
+}
+
+function changed(was, is, sides) {
+  return sides.map((say) => [say(was), say(is)]).filter(([a, b]) => a !== b).map(([a, b]) => `${a} → ${b}`);
 }

@@ -10,7 +10,7 @@ const KEYS = [
 const SIGNS = [
   ['occurred', 'occurred, or goes on'], ['scheduled', 'planned, scheduled, expected'], ['cancelled', 'cancelled'],
   ['occurred dashed', 'disputed, denied or alleged'], ['hatched', 'some time within these days'],
-  ['bar', 'throughout these days'], ['fade', 'open on this side: “by”, “from”, news without a date'],
+  ['lasting', 'throughout these days'], ['fade', 'open on this side: “by”, “from”, news without a date'],
   ['density', 'number of events, where they are too many to draw; plans lighter'],
 ];
 

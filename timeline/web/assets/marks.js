@@ -41,6 +41,7 @@ function drawMarks(chart, placed, y) {
     // A bar that goes on for years is drawn as far as one sees it.
     const near = Math.max(x0, -300), far = Math.min(x1, width + 300);
     paintMark(context, look, colour, ghost ? { ...style, crossed: true } : style, data.outlines.shape[row], near, far, middle);
+    if (data.last[row] === NONE && data.lasting[row]) paintFading(context, colour, x1, middle);
     context.globalAlpha = 1;
     const change = changes.get(data.event[row]);
     if (change && !ghost) drawChange(chart, change, marks, i, x0, x1, middle);

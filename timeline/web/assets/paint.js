@@ -136,6 +136,17 @@ function paintOpen(context, look, colour, style, shape, x0, x1, y) {
   context.setLineDash([]);
 }
 
+/** What goes on, nobody knows how long. */
+function paintFading(context, colour, x, y) {
+  const { globalAlpha } = context;
+  context.fillStyle = colour;
+  [0.6, 0.4, 0.2].forEach((alpha, part) => {
+    context.globalAlpha = globalAlpha * alpha;
+    context.fillRect(x + 2 + part * 8, y - 2.5, 5, 5);
+  });
+  context.globalAlpha = globalAlpha;
+}
+
 function paintCross(context, colour, x, y) {
   context.setLineDash([]);
   context.strokeStyle = colour;

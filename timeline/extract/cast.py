@@ -79,6 +79,10 @@ class Cast:
             ]
         ):
             return named  # "the Lumia phone"
+        if lemma in actors_words().organisation_nouns and (
+            named := [m for c in token.children if c.dep_ == "compound" for m in self.at(c) if m.kind == "organisation"]
+        ):
+            return named  # "the BRICS group"
         if (body := lemma in actors_words().assemblies) or lexicon.is_in(lemma, "nouns.state_bodies", "nouns.person"):
             for child in token.children:
                 # "Chadian and Kenyan troops" are those of both.
@@ -130,7 +134,9 @@ class Cast:
         return [m for c in noun.children if c.dep_ in ("amod", "poss") for m in self._bodies(c)] if body else []
 
     def _bodies(self, token: Token) -> list[Mention]:
-        return [m for m in self.at(token) if m.kind in ("state", "organisation", "group")]
+        group = token.lemma_.lower() in actors_words().organisation_nouns and not self.at(token)
+        within = [c for c in token.children if c.dep_ == "compound"] if group else [token]
+        return [m for t in within for m in self.at(t) if m.kind in ("state", "organisation", "group")]
 
     def within(self, start: int, end: int) -> Sequence[Mention]:
         """The mentions that begin between two code points, in order."""

@@ -41,7 +41,7 @@ lint: .venv/.installed-dev
 	$(BIN)/lint-imports --no-logo
 	$(PY) docs/generate.py --check
 
-# Runs every benchmark and scores it: make bench KITS=folder, with the kits timex/, timelines/, merge/ and pages/ in it.
+# Runs every benchmark and scores it: make bench KITS=folder, with the kits timex/, timelines/, merge/, pages/ and digest/ in it.
 bench: .venv/.installed-bench
 	$(if $(KITS),,$(error say where the benchmark kits are: make bench KITS=folder))
 	@mkdir -p $(BENCH)
@@ -57,6 +57,8 @@ bench: .venv/.installed-bench
 	for set in ecb gva; do \
 	  $(PY) -m benchmarks.merge $$set $(KITS)/merge/$$set/documents.jsonl.gz $(BENCH)/$$set.jsonl && \
 	  $(PY) $(KITS)/merge/score.py $$set $(BENCH)/$$set.jsonl || exit 1; done
+	$(PY) -m benchmarks.digest $(KITS)/digest/articles.jsonl.gz $(KITS)/digest/tasks.jsonl $(BENCH)/digest.jsonl
+	$(PY) $(KITS)/digest/score.py $(BENCH)/digest.jsonl
 
 # Known vulnerabilities of what is installed; asks an advisory service, so no test depends on it.
 audit: .venv/.installed-dev

@@ -104,6 +104,35 @@ def test_the_drones_have_no_day_and_are_disputed(events: list[Event]) -> None:
     assert event["date_precision"] != "day" or event["earliest"] is None
 
 
+def test_a_denial_is_tied_to_what_it_denies(db: Path) -> None:
+    rows = json.loads(timeline(db, "sql", "select article_id, ordinal, type, claim, about from reports", "-o", "json"))
+    at = {(r["article_id"], r["ordinal"]): r for r in rows}
+    disputed = [r for r in rows if r["claim"] == "disputed"]
+    assert disputed and all(at[r["article_id"], r["about"]]["type"] == "REJECT" for r in disputed)
+
+
+@pytest.mark.parametrize(
+    ("type_", "actor", "word", "status", "claim"),
+    [
+        ("SUPPORT", "Russia", "Assad", "occurred", "asserted"),
+        ("SANCTION", None, "sanctions", "occurred", "asserted"),
+        ("ASSAULT", None, "proxies", "ongoing", "asserted"),
+        ("AID", "North Korea", "arms", "ongoing", "asserted"),
+        ("AID", "China", "financing", "ongoing", "asserted"),
+        ("ASSAULT", "Israel", "nuclear sites", "expected", "forecast"),
+        ("OTHER", None, "hinder", "expected", "forecast"),
+        ("STATE", None, "hinge", "expected", "forecast"),
+    ],
+)
+def test_the_background(events: list[Event], type_: str, actor: str | None, word: str, status: str, claim: str) -> None:
+    told = [e for e in events if e["type"] == type_ and word in e["title"]]
+    assert told, word
+    for e in told:
+        assert (e["salience"], e["status"], e["claim"]) == ("background", status, claim)
+        assert e["date_basis"] in ("none", "tense_only")
+        assert actor is None or actor in actors(e)
+
+
 def test_what_may_never_be_said(events: list[Event]) -> None:
     assert not [e for e in events if e["earliest"] == "2024-01-17"]
     assert not [e for e in events if e["type"] == "AGREE" and e["earliest"] == "2025-01-20"]

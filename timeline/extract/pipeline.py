@@ -31,6 +31,7 @@ _PAST = ("past", "past_progressive")
 _GOES_ON = "date.inherited"
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _N_DAY = re.compile(rf"\b([1-9]\d?|{'|'.join(_NUMBERS)})[- ]day\b", re.IGNORECASE)
+_SIGNERS = ("person", "state")
 _DAYS = ("day", "part_of_day", "hour", "minute")
 
 
@@ -189,7 +190,8 @@ def _lend(d: Draft, other: Draft, place: Report) -> Draft:
     report, lender = d.report, other.report
     mentions = report.mentions
     if not any(m.role != "mentioned" for m in mentions):
-        acting = {m.mention: "party" for m in lender.mentions if m.role != "mentioned"}
+        # A summit that is named after a body is not held by it alone: "the signing at the BRICS summit".
+        acting = {m.mention: "party" for m in lender.mentions if m.role != "mentioned" and m.mention.kind in _SIGNERS}
         mentions = tuple(RoleMention(acting.get(m.mention, m.role), m.mention) for m in mentions)
     return replace(d, report=replace(report, place=place.place, place_country=place.place_country, mentions=mentions))
 

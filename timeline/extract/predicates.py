@@ -175,7 +175,7 @@ def _is_cue(token: Token, lemma: str, lexicon: Lexicon) -> bool:
 
 def _frame(token: Token, lemma: str, lexicon: Lexicon) -> tuple[str, str] | None:
     of_noun = [token.head] if token.dep_ == "acl" and token.tag_ == "VBN" else []
-    if token.dep_ == "relcl" and not any(c.dep_ in ("dobj", "nsubjpass") for c in token.children):
+    if token.dep_ == "relcl" and not any(c.dep_ in ("dobj", "nsubjpass") and c.tag_ != "WDT" for c in token.children):
         of_noun = [token.head]  # "the pact that they concluded"
     for child in token.children:
         # "entered into force"; "the regime fell"

@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from tests.store.world import rows
 from timeline import db, log, projections
+from timeline.schema import fetches
 
 ARTICLES = {
     "main": ("Quillon Zarvathi resigns as harbour master", "2025-03-04", "Ostrey Courier",
@@ -30,12 +31,16 @@ REPORTS = [
 ]  # fmt: skip
 
 
+ADDRESS = "https://courier.example/zarvathi-quits"
+
+
 def lines() -> str:
     """The reports as a file of ``timeline import``."""
     written = []
     for name, quote, date, actors in REPORTS:
         title, published, publisher, text = ARTICLES[name]
         article = {"title": title, "published": published, "publisher": publisher, "text": text}
+        article |= {"url": ADDRESS} if name == "main" else {}
         report = {"extractor": "tests/1", "title": title, "quote": quote, "date": date, "actors": actors}
         written.append(json.dumps({"article": article, "status": "occurred", **report}))
     return "\n".join(written)
@@ -78,11 +83,15 @@ def article_id(run, title: str) -> str:
 
 def test_an_article_is_erased_from_every_byte(run, ready):
     gone = article_id(run, "Quillon Zarvathi resigns")
+    engine = db.connect(ready)
+    with engine.begin() as conn:
+        conn.execute(insert(fetches).values(url=ADDRESS, fetched_at="2026-03-01T12:00:00Z", failures=0))
+    engine.dispose()
     assert b"harbour master" in stored(ready)
     ran = run("erase", gone[:8], "--reason", "order 12/2026", "--yes")
     assert ran.code == 0, ran.err
     assert "erased; the file was rewritten" in ran.err
-    for words in (b"harbour master", b"resigns", b"Courier"):
+    for words in (b"harbour master", b"resigns", b"Courier", b"zarvathi-quits"):
         assert words not in stored(ready)
         assert words.decode().casefold() not in everything(ready)
     verified = run("verify")

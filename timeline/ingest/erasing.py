@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import delete, or_, select
 
 from timeline import log, projections, queries
 from timeline.ingest.changing import Author, Refused
@@ -32,7 +32,7 @@ from timeline.records import (
     PayloadErased,
     Undone,
 )
-from timeline.schema import actor_ids, articles, payloads, report_actors, reports, streams
+from timeline.schema import actor_ids, articles, fetches, payloads, report_actors, reports, streams
 from timeline.schema import log as log_table
 
 if TYPE_CHECKING:
@@ -126,10 +126,18 @@ def erase(
     if any(name in reason.casefold() for name in planned.names):
         raise Refused("the reason stays in the log and may not repeat the name that is erased")
     with log.writing(engine) as conn:
+        _forget_fetches(conn, [part.id for part in planned.parts if part.goes and part.kind == "article"])
         entries = log.erase(conn, planned.positions, reason, by=author.by, now=author.clock())
     projections.rebuild(engine, progress)
     log.scrub(engine)
     return len(entries)
+
+
+def _forget_fetches(conn: Connection, article_ids: Collection[str]) -> None:
+    """Addresses hold words too; what is known of fetching these is no part of the log."""
+    for chunk in chunks(list(article_ids)):
+        addresses = select(articles.c.url).where(articles.c.article_id.in_(chunk), articles.c.url.is_not(None))
+        conn.execute(delete(fetches).where(fetches.c.url.in_(addresses)))
 
 
 # --- an article ---

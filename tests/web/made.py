@@ -64,7 +64,7 @@ def _event(chance: random.Random, number: int, today: int) -> dict[str, Any]:
 
 
 def _columns() -> dict[str, Any]:
-    names = ("event", "title", *VOCABULARIES, "first", "last", "sources", "reports", "date", "basis", "lasting",
+    names = ("event", "title", *VOCABULARIES, "first", "last", "sources", "date", "basis", "lasting",
              "place", "parties", "ends")  # fmt: skip
     return {name: [] for name in names}
 
@@ -75,7 +75,7 @@ def _add(columns: dict[str, Any], dates: Words, number: int, row: dict[str, Any]
         columns[axis].append(words.index(row.get(axis, usual.get(axis))))
     values = {
         "event": number, "title": row["title"], "first": row["first_day"], "last": row["last_day"],
-        "sources": row["sources"], "reports": row["sources"], "date": dates.number(date(row)),
+        "sources": row["sources"], "date": dates.number(date(row)),
         "basis": 0 if row["date_basis"] == "explicit" else 1, "lasting": 0, "place": chance.randrange(-1, 40),
     }  # fmt: skip
     for name, value in values.items():
@@ -97,10 +97,9 @@ def _data(
         "publishing": {"values": [n % 30 for n in range(count)], "ends": list(range(1, count + 1))},
         "dates": dates.list(), "bases": ["explicit", "none"], "places": [f"Place {n}" for n in range(40)],
         "publishers": [f"Paper {n}" for n in range(30)],
-        "actors": {"id": [f"a{n}" for n in range(2000)], "name": [f"Actor {n}" for n in range(2000)],
-                   "kind": ["person"] * 2000},
+        "actors": {"id": [f"a{n}" for n in range(2000)], "name": [f"Actor {n}" for n in range(2000)]},
         "since": {"published": since, "recorded": [None] * events}, "earlier": earlier,
-        "instants": {"position": [], "at": []}, "undated_articles": 0,
+        "instants": {"position": [], "at": []},
     }  # fmt: skip
 
 
@@ -110,7 +109,7 @@ def _evidence(events: int, made: list[dict[str, Any]], dates: Words) -> dict[str
     reports = {
         "event": list(range(events)), "article": [n // 4 for n in range(events)], "quote": quotes,
         "phrase": ["on Friday"] * events, "at": [quote.index("on Friday") for quote in quotes], "date": zeros,
-        "attributed": [-1] * events, "zone": ["body"] * events, "position": zeros,
+        "attributed": [-1] * events, "zone": ["body"] * events,
         "status": [STATUSES.index("occurred")] * events, "certainty": zeros, "claim": zeros, "polarity": zeros,
     }  # fmt: skip
     articles = range(events // 4 + 1)

@@ -274,6 +274,20 @@ def test_a_script_in_a_title_stays_text(story):
     story.problems.clear()  # the refusal that this asked for
 
 
+@pytest.mark.parametrize("wanted", [{"types": ("ELECTION",)}, {"types": ("OTHER",)}])
+def test_a_page_of_none_and_of_one(browser, export, wanted):
+    with shown(browser) as story:
+        story.open(export(**wanted).as_uri())
+        number = len(story.page.locator("button.open").all())
+        assert story.text("#summary") == ("0 events" if number == 0 else "1 event")
+        story.page.locator("#zoom-out").click()
+        story.page.locator("#scroller").focus()
+        for key in ("Home", "ArrowRight", "ArrowDown", "Enter", "Escape", "0"):
+            story.page.keyboard.press(key)
+        story.settle()
+        assert story.page.locator("#page-at").inner_text() == ("1–1 of 1" if number else "No events")
+
+
 def test_events_without_a_date_have_a_place(story):
     assert story.text("#undated-title") == "No date given: 1 event"
     story.page.locator("#undated-list button").click()

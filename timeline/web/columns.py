@@ -10,18 +10,16 @@ time that something of it changed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from timeline import phrases
 from timeline.model import CERTAINTIES, CLAIMS, POLARITIES, ROLES, SALIENCES, STATUSES, TYPES
 from timeline.queries import EventFilter
 from timeline.queries.moments import actor_names
-from timeline.queries.parts import chunks
-from timeline.schema import actors as actor_table
 from timeline.web import versions
 from timeline.web.told import Told, told
 
@@ -36,7 +34,7 @@ VOCABULARIES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _NUMBERS = {axis: {word: number for number, word in enumerate(vocabulary)} for axis, vocabulary in VOCABULARIES.items()}
 _ROLE = {role: number for number, role in enumerate(ROLES)}
-_PLAIN = {"first": "first_day", "last": "last_day", "sources": "sources", "reports": "reports"}
+_PLAIN = {"first": "first_day", "last": "last_day", "sources": "sources"}
 
 
 class Words:
@@ -103,7 +101,6 @@ def page_data(conn: Connection, wanted: EventFilter, rows: Sequence[Row], facts:
             "until": [v.until for v in earlier],
         },
         "instants": versions.instants(conn, by_record),
-        "undated_articles": by_press.undated,
     }
 
 
@@ -144,7 +141,7 @@ class _Table:
     def parts(self) -> dict[str, Any]:
         """The columns, and the words that their numbers mean."""
         ids = self.actors.list()
-        names, kinds = actor_names(self.conn, ids), _kinds(self.conn, ids)
+        names = actor_names(self.conn, ids)
         return {
             "events": self.events.list(),
             "rows": self.columns,
@@ -154,7 +151,7 @@ class _Table:
             "bases": self.bases.list(),
             "places": self.places.list(),
             "publishers": self.publishers.list(),
-            "actors": {"id": ids, "name": [names.get(i, i) for i in ids], "kind": [kinds.get(i, "") for i in ids]},
+            "actors": {"id": ids, "name": [names.get(i, i) for i in ids]},
         }
 
 
@@ -171,11 +168,3 @@ class _Lists:
 
     def parts(self) -> dict[str, list[int]]:
         return {"ends": self.ends, "values": self.values}
-
-
-def _kinds(conn: Connection, ids: Collection[str]) -> dict[str, str]:
-    a = actor_table.c
-    kinds: dict[str, str] = {}
-    for chunk in chunks(ids):
-        kinds.update((i, kind) for i, kind in conn.execute(select(a.actor_id, a.kind).where(a.actor_id.in_(chunk))))
-    return kinds

@@ -24,7 +24,7 @@ Row = Mapping[str, Any]
 _REPORT = (
     "event_id", "article_id", "quote", "sentence_start", "sentence_end", "time_phrase", "time_start", "status",
     "certainty", "claim", "polarity", "attributed_to", "zone", "earliest", "latest", "likely_date", "date_edtf",
-    "date_basis", "date_precision", "extent", "position",
+    "date_basis", "date_precision", "extent",
 )  # fmt: skip
 _AXES = ("status", "certainty", "claim", "polarity")
 _ALL_AT_ONCE = 2_000
@@ -64,7 +64,7 @@ class _Reports:
     """Reports turned into columns."""
 
     def __init__(self) -> None:
-        names = ("event", "article", "quote", "phrase", "at", "date", "attributed", "zone", "position", *_AXES)
+        names = ("event", "article", "quote", "phrase", "at", "date", "attributed", "zone", *_AXES)
         self.columns: dict[str, list[Any]] = {name: [] for name in names}
         self.article_ids, self.attributed, self.dates = Words(), Words(), Words()
         self.numbers = {axis: {word: n for n, word in enumerate(VOCABULARIES[axis])} for axis in _AXES}
@@ -80,7 +80,6 @@ class _Reports:
         c["date"].append(self.dates.number(phrases.date(row)))
         c["attributed"].append(self.attributed.number(row["attributed_to"]))
         c["zone"].append(row["zone"])
-        c["position"].append(row["position"])
         for axis, numbers in self.numbers.items():
             c[axis].append(numbers[row[axis]])
 

@@ -31,7 +31,7 @@ AXES = ("published", "recorded")
 _AT_ONCE = 500
 _COMPARED = (
     "title", "type", "salience", "status", "certainty", "polarity", "claim", "first_day", "last_day", "extent",
-    "date_basis", "place", "sources", "reports",
+    "date_basis", "place", "sources",
 )  # fmt: skip
 
 
@@ -61,8 +61,6 @@ class Known:
     since: list[int | None]
     """For each event; None: no dated article says it."""
     earlier: list[Version]
-    undated: int = 0
-    """Number of events that no dated article says as they are now."""
 
 
 def head(conn: Connection) -> dict[str, Any]:
@@ -112,8 +110,7 @@ def by_publication(
     for event_id, found in _folded(conn, many):
         marks = [(days.of(day), row) for day, row in found]
         since[event_id] = _keep(earlier, "published", marks, current[event_id])
-    ordered = [since.get(row["event_id"]) for row in rows]
-    return Known(ordered, earlier, sum(1 for day in ordered if day is None))
+    return Known([since.get(row["event_id"]) for row in rows], earlier)
 
 
 def _folded(conn: Connection, many: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, list[tuple[str, Row]]]]:

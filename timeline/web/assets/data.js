@@ -25,7 +25,7 @@ class Data {
     this.count = rows.event.length;
     this.titles = rows.title;
     for (const name of ['event', 'type', 'salience', 'status', 'certainty', 'polarity', 'claim', 'first', 'last',
-      'sources', 'reports', 'date', 'basis', 'lasting', 'place']) this[name] = ints(rows[name]);
+      'sources', 'date', 'basis', 'lasting', 'place']) this[name] = ints(rows[name]);
     this.dates = raw.dates;
     this.bases = raw.bases;
     this.places = raw.places;

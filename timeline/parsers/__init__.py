@@ -85,6 +85,7 @@ def _read(stream: BufferedReader, name: str, known: Known) -> Iterator[Article |
             yield Problem(name, "is packed twice; unpack it first")
             return
         yield from _named(_read(unpacked, inner, known), inner, name)
+        unpacked.read(1)  # a damaged place shows itself to who reads on
     elif start.startswith(b"WARC/"):
         from timeline.parsers import warc
 

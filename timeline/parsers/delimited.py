@@ -33,6 +33,17 @@ def parse(stream: BufferedReader, name: str, known: Known) -> Iterator[Article |
     csv.field_size_limit(decoding.MAX_BYTES)
     try:
         text = io.TextIOWrapper(stream, encoding=decoding.codec_of(stream.peek(_SAMPLE)), newline="")
+    except ValueError as error:
+        yield Problem(name, str(error))
+        return
+    try:
+        yield from _rows(text, name, known)
+    finally:
+        text.detach()  # the stream is the caller's to close
+
+
+def _rows(text: io.TextIOWrapper, name: str, known: Known) -> Iterator[Article | Problem]:
+    try:
         header = _header(text)
         columns = _columns(header, known.columns)
     except (ValueError, csv.Error) as error:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import pairwise
-from statistics import median
 from typing import Any
 
 from timeline.model import Article, Problem
@@ -90,11 +89,12 @@ def _paragraphs(page: str) -> Iterator[str]:
     """The lines of a page joined to paragraphs: a line goes on where it fills the column and no sentence ends there."""
     lines = [line.strip() for line in page.split("\n")]
     lines = [line for line in lines if not _PAGE_NUMBER.fullmatch(line)]
-    full = 0.75 * median([len(line) for line in lines if line] or [0])
+    lengths = sorted(len(line) for line in lines if line)
+    width = lengths[round(0.9 * (len(lengths) - 1))] if lengths else 0
     current = ""
     for line, following in pairwise([*lines, ""]):
         current = f"{current[:-1]}{line}" if _hyphenated(current, line) else f"{current} {line}".strip()
-        if not following or len(line) < full or (_SENTENCE_END.search(line) and len(line) < 1.2 * full):
+        if not following or len(line) < (0.9 if _SENTENCE_END.search(line) else 0.6) * width:
             if current:
                 yield current
             current = ""

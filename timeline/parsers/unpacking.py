@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from io import BufferedReader, RawIOBase
 from typing import Any, BinaryIO
 
@@ -44,16 +45,26 @@ class _Counted(RawIOBase):
 
 
 class _Bounded(RawIOBase):
-    """Reads on until what was read is out of all proportion to what was packed."""
+    """Reads on until what was read is out of all proportion to what was packed.
+
+    At a damaged place it ends, so that nothing before it is lost, and raises when it is asked to go on.
+    """
 
     def __init__(self, stream: Any, packed: _Counted | int) -> None:
         self.stream, self.packed, self.count = stream, packed, 0
+        self.damage: Exception | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self.stream.read(len(buffer))
+        if self.damage is not None:
+            raise self.damage
+        try:
+            data = self.stream.read1(len(buffer))
+        except (EOFError, OSError, zlib.error) as damage:
+            self.damage = damage
+            return 0
         buffer[: len(data)] = data
         self.count += len(data)
         packed = self.packed if isinstance(self.packed, int) else self.packed.count

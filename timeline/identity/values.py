@@ -74,7 +74,12 @@ class Weights:
 
     def same_action(self, trigger: str, others: Collection[str]) -> bool:
         """Whether a trigger names the act that one of the others names."""
-        return self.actions.get(trigger, trigger) in {self.actions.get(t, t) for t in others}
+        # Asked of every pair that is compared: a loop that ends at the first is quicker than a set of them all.
+        mine = self.actions.get(trigger, trigger)
+        for other in others:  # noqa: SIM110
+            if self.actions.get(other, other) == mine:
+                return True
+        return False
 
 
 @cache

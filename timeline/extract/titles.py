@@ -100,7 +100,7 @@ def _flaw(text: str, predicate: Predicate, arguments: Arguments, cast: Cast) -> 
         return "no plain words"
     heads = (*arguments.subjects, *arguments.objects, *(t for _, t in arguments.obliques))
     told = {m.name for t in heads for m in cast.at(t)}
-    if any(len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text)) > 1 for name in told):
+    if any(text.count(n) > 1 and len(re.findall(rf"(?<!\w){re.escape(n)}(?!\w)", text)) > 1 for n in told):
         return "one name twice"
     if len(text.split()) == 2 and not told and not any(cast.at(c) for t in heads for c in t.lefts):
         return "nobody and nothing is named"
@@ -114,7 +114,7 @@ def _clean(text: str) -> str:
         for length in range(min(4, len(words) - 1), 0, -1):
             # "Ann Lee resigns from Ann Lee’s post": whose it is has been said.
             owner, rest = " ".join(words[-length:]), " ".join(words[:-length])
-            if re.search(rf"(?<!\w){re.escape(owner)}(?!\w)", rest):
+            if owner in rest and re.search(rf"(?<!\w){re.escape(owner)}(?!\w)", rest):
                 text = f"{rest} {text[mark.end() :]}"
                 break
     return text[:1].upper() + text[1:]

@@ -109,6 +109,8 @@ def test_the_tense_of_the_verb_turns_a_bare_day(text: str, trigger: str, edtf: s
         ("Police allege Bo Dahl, 61, opened fire at a party on Sunday.", "open"),
         ("The king pressured Ann Lee in May to fire her deputy.", "fire"),
         ("Bo Dahl has been arrested eight times since 2008.", "arrest"),
+        ("Ann Lee, shot in the neck, remained in a clinic on Friday.", "shoot"),
+        ("The paper caught Ann Lee registering to meet the king in May 2005.", "meet"),
     ],
 )
 def test_what_a_reader_would_not_put_on_a_timeline(text: str, trigger: str) -> None:

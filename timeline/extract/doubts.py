@@ -52,6 +52,8 @@ def of(draft: Draft) -> str | None:
         return "the word is part of a name"
     if _is_headless(draft):
         return "a clause without its subject"
+    if _is_set_off(draft):
+        return "a participle read as the verb of its sentence"
     if _is_between(draft):
         return "a participle that may belong to another verb"
     return "alleged in the same breath" if _is_near_allegation(draft) else None
@@ -98,6 +100,14 @@ def _is_headless(draft: Draft) -> bool:
     return finite and (
         token.dep_ == "ccomp" or (token.dep_ == "conj" and draft.arguments.passive and _speaks(token.head))
     )
+
+
+def _is_set_off(draft: Draft) -> bool:
+    """A verb right after the comma behind its subject: "Ann Lee, shot in the neck, remained in a clinic"."""
+    token = draft.predicate.token
+    if draft.predicate.kind != "verb" or token.tag_ != "VBD" or token.i < 2 or token.nbor(-1).text != ",":
+        return False
+    return any(c.dep_ == "nsubj" and c.i == token.i - 2 for c in token.children)
 
 
 def _is_between(draft: Draft) -> bool:

@@ -166,6 +166,8 @@ def _is_settled(draft: Draft, found: Sequence[Draft], published: str | None) -> 
     """Whether time is told well enough for its status: plans and states without a day are background."""
     r, dated = draft.report, _is_dated(draft.report)
     token, verb = draft.predicate.token, draft.predicate.kind == "verb"
+    if any(cue.startswith("status: ") and not _is_achieved(cue) for cue in r.cues):
+        return False  # "registered to meet the king": whether they met is not said
     if not dated and verb and looks_back(token):
         return False
     if verb and _is_repeated(draft) and (not dated or r.when.extent == "throughout"):
@@ -178,7 +180,8 @@ def _is_settled(draft: Draft, found: Sequence[Draft], published: str | None) -> 
         return False  # "it did not say in which order they had struck him when he was shot"
     shared = any(cue.startswith("date.shared") for cue in r.cues)
     within = not verb and draft.predicate.relation == "governed" and r.type not in _OCCASIONS
-    if shared and (token.dep_ == "acl" or within):
+    aside = _clause_of(token) in ("acl", "relcl") or (token.dep_ == "advcl" and token.tag_ == "VBN")
+    if shared and (aside or within):
         return False  # "flights evacuating tourists will run on Monday"; "suspended in 2003 for lying during a probe"
     told = verb or draft.predicate.relation in ("light", "occur", "begun", "fate")
     passing = token.dep_ == "pcomp" or (token.dep_ == "relcl" and not _has_its_own_subject(draft))
@@ -214,6 +217,19 @@ def _is_of_another_time(draft: Draft, found: Sequence[Draft]) -> bool:
     today = days.of(r.when.latest)
     before = (d.report for d in found if 0 < r.trigger_start - d.report.trigger_start < _REACH)
     return any(_is_dated(b) and b.when.latest is not None and today - days.of(b.when.latest) > _AGO for b in before)
+
+
+def _is_achieved(cue: str) -> bool:
+    """Whether the verb of an infinitive says that it came about: "managed to", "began to"."""
+    lemma = cue.removeprefix("status: ").removesuffix(" to")
+    return " " in lemma or shipped().is_in(lemma, "cues.achieved", "verbs.aspect", "verbs.control")
+
+
+def _clause_of(verb: Token) -> str:
+    """What the clause of a verb, or of the first of its conjuncts, is to the rest of the sentence."""
+    while verb.dep_ == "conj" and verb.head.i != verb.i:
+        verb = verb.head
+    return verb.dep_
 
 
 def _is_below(token: Token) -> bool:

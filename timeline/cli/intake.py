@@ -129,6 +129,8 @@ def tell_totals(totals: Totals) -> None:
 
 def other_languages(languages: Mapping[str, int]) -> str:
     """``3 articles in other languages (fr 2, de 1): kept without reports``."""
+    if sum(languages.values()) == 1:
+        return f"1 article in another language ({next(iter(languages))}): kept without reports"
     number = counted(sum(languages.values()), "article")
     each = ", ".join(f"{tag} {n:,}" for tag, n in sorted(languages.items(), key=lambda pair: (-pair[1], pair[0])))
     return f"{number} in other languages ({each}): kept without reports"

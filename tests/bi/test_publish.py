@@ -6,6 +6,7 @@ import json
 import os
 import resource
 import sqlite3
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,11 @@ from sqlalchemy import Engine, create_engine, inspect, select, text
 
 from tests.bi.conftest import MADE_AT
 from tests.bi.press import BEFORE, begin, later
+from tests.store.world import article, day, extracted, opening, report, say
 from timeline import __version__, days, db, log, publish, queries
 from timeline.model import Period
 from timeline.publish import Part, calendar, tables
+from timeline.publish.cookbook import cookbook
 from timeline.publish.then import commit_end
 from timeline.queries import EventFilter
 from timeline.schema import read_model
@@ -132,6 +135,53 @@ def test_as_of_is_the_database_as_it_stood(engine: Engine, tmp_path: Path):
     for name in publish.KEPT:
         found = [sorted(rows(path, f"SELECT * FROM {name}"), key=repr) for path in (early, late)]
         assert found[0] == found[1], name
+
+
+def test_what_was_erased_is_in_no_snapshot_of_an_earlier_day(run, live_path: Path, tmp_path: Path):
+    copy, path = tmp_path / "live.db", tmp_path / "bi.db"
+    with sqlite3.connect(live_path) as source:
+        source.execute("VACUUM INTO ?", (str(copy),))
+    position = rows(live_path, "SELECT position FROM head")[0][0]
+    assert run("--db", str(copy), "erase", "a10", "--reason", "the law", "--yes").code == 0
+    for as_of in ((), ("--as-of", str(position))):
+        assert run("--db", str(copy), "publish", str(path), *as_of).code == 0
+        assert rows(path, "SELECT count(*) FROM reports WHERE article_id = 'a10'") == [(0,)]
+        assert b"Sentence b of article 10" not in path.read_bytes()
+        assert rows(path, "SELECT count(*) FROM reports WHERE article_id = 'a11'") == [(1,)]
+
+
+def test_a_period_and_an_actor_are_asked_of_indexes(snapshot: Path):
+    (query,) = [q for q in cookbook() if q.name == "period_actor"]
+    with sqlite3.connect(snapshot) as connection:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {query.sql}", query.example)]
+        day = "SELECT title FROM events WHERE starts_at >= '2025-01-01' AND starts_at < '2025-02-01'"
+        plan_of_a_day = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {day}")]
+    assert not [step for step in plan if step.startswith(("SCAN x", "SCAN a"))], plan
+    assert "events_starts_at" in plan_of_a_day[0]
+
+
+def test_a_snapshot_is_of_one_moment_while_articles_are_added(sqlite_template: Path, tmp_path: Path):
+    live_file, path = tmp_path / "live.db", tmp_path / "bi.db"
+    live_file.write_bytes(sqlite_template.read_bytes())
+    engine, reader = db.connect(live_file), db.connect(live_file, readonly=True)
+
+    def add() -> None:
+        for number in range(30):
+            made = report(1, day("2025-01-17"), title=f"Event {number}")
+            said = (f"article/a{number}", [article(number), extracted(number, made)])
+            say(engine, said, opening(f"e{number}", f"a{number}/1"))
+
+    writer = threading.Thread(target=add)
+    writer.start()
+    while writer.is_alive():
+        publish.to_file(reader, path, Part(), MADE_AT)
+        # Each article is one commit of four records with one report, one event and one version of it.
+        tables_of_one = ("articles", "reports", "events", "event_history", "event_ids")
+        counts = {rows(path, f"SELECT count(*) FROM {name}")[0][0] for name in tables_of_one}
+        assert counts == {rows(path, "SELECT log_position / 4 FROM meta")[0][0]}
+    writer.join()
+    for each in (engine, reader):
+        each.dispose()
 
 
 # --- what is there already ---

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, Table, create_engine, event, insert
+from sqlalchemy import Connection, Engine, Index, Select, Table, create_engine, event, func, insert, select, update
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateIndex
@@ -19,7 +19,8 @@ from timeline.db.opening import BUSY_SECONDS, readonly_mode
 from timeline.db.targets import file_uri
 from timeline.publish import calendar, parts
 from timeline.publish.parts import Part, Told
-from timeline.publish.tables import KEPT, SCHEMA_VERSION, SNAPSHOT, tables
+from timeline.publish.tables import KEPT, LEADS, SCHEMA_VERSION, SNAPSHOT, tables
+from timeline.schema import read_model
 
 BESIDE = "snapshot"
 """Name under which the new file is attached to a connection to the database."""
@@ -58,28 +59,70 @@ def _fill(
     for name in KEPT:
         told(name)
         table = made[name]
-        # Of rows that are all there an index is made in one go.
-        indexes = sorted(table.indexes, key=lambda index: str(index.name))
-        table.indexes.clear()
-        table.create(out)
-        written[name] = _rows(conn, out, table, wanted[name])
-        for index in indexes:
-            out.execute(CreateIndex(index))
+        if conn is out and part.whole and _alike(conn, table):
+            written[name] = _pages(conn, table)
+        else:
+            written[name] = _rows(conn, out, table, wanted[name])
     for name in ("dates", "meta"):
         made[name].create(out)
+    if conn is out and part.whole:
+        _lead_nowhere(out, made)
     _calendar(out, made)
     out.execute(insert(made["meta"]), [{**parts.meta(conn, part), **meta}])
     return written
 
 
+def _alike(conn: Connection, table: Table) -> bool:
+    """Whether the database has the table's columns in the same order."""
+    found = conn.exec_driver_sql(f"PRAGMA main.table_info({table.name})")
+    return [row[1] for row in found] == [column.name for column in table.columns]
+
+
+def _pages(conn: Connection, table: Table) -> int:
+    """Copy a table of the database as it is.
+
+    SQLite moves the rows of ``INSERT INTO … SELECT *`` and of their indexes in order and unread where both tables and
+    all indexes of the new one are alike, as it does for VACUUM.
+    """
+    own = {str(index.name) for index in read_model.tables[table.name].indexes}
+    later = _without(table, [index for index in table.indexes if str(index.name) not in own])
+    table.create(conn)
+    conn.exec_driver_sql(f"INSERT INTO {BESIDE}.{table.name} SELECT * FROM main.{table.name}")  # noqa: S608 (own names)
+    for index in later:
+        conn.execute(CreateIndex(index))
+    return conn.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def _lead_nowhere(out: Connection, made: Mapping[str, Table]) -> None:
+    """Empty the keys that lead to events that are gone, as :func:`timeline.publish.parts.selects` does."""
+    events = select(made["events"].c.event_id)
+    for name, leads in LEADS.items():
+        for column in (made[name].c[column] for column, to in leads if to == "events"):
+            if column.nullable:
+                stray = column.is_not(None), column.not_in(events)
+                out.execute(update(made[name]).where(*stray).values({column.name: None}))
+
+
+def _without(table: Table, indexes: Iterable[Index]) -> list[Index]:
+    """Take indexes off a table's definition; of rows that are all there each is made in one go."""
+    taken = sorted(indexes, key=lambda index: str(index.name))
+    table.indexes.difference_update(taken)
+    return taken
+
+
 def _rows(conn: Connection, out: Connection, table: Table, wanted: Select[Any]) -> int:
-    if conn is out:
-        return out.execute(insert(table).from_select([column.name for column in table.columns], wanted)).rowcount
+    indexes = _without(table, table.indexes)
+    table.create(out)
     number = 0
-    with conn.execution_options(yield_per=_ROWS).execute(wanted) as result:
-        for rows in result.partitions():
-            out.execute(insert(table), [dict(row._mapping) for row in rows])
-            number += len(rows)
+    if conn is out:
+        number = out.execute(insert(table).from_select([column.name for column in table.columns], wanted)).rowcount
+    else:
+        with conn.execution_options(yield_per=_ROWS).execute(wanted) as result:
+            for rows in result.partitions():
+                out.execute(insert(table), [dict(row._mapping) for row in rows])
+                number += len(rows)
+    for index in indexes:
+        out.execute(CreateIndex(index))
     return number
 
 

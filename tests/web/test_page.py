@@ -95,6 +95,17 @@ def test_the_slider_moves_through_what_was_known(story):
     assert "1 firmed up" in story.text("#known-changes")
     assert "scheduled → occurred" in story.text("#known-list")
     assert story.hash()["known"] == ["published:2025-01-17"]
+    story.page.locator("#known-list button").click()
+    assert [("after the day shown" in said) for said in story.page.locator(".source").all_inner_texts()] == [
+        False, False, True,
+    ]  # fmt: skip
+    story.page.locator("#words").fill("is in force")
+    story.page.locator(".chip").wait_for()
+    story.settle()
+    assert story.text("#summary") == "0 of 1 event", "nobody had said so by then"
+    story.page.locator("#words").fill("")
+    story.page.locator(".chip").wait_for(state="detached")
+    slider.focus()
     assert story.text("#body").count("\n") < 12 and "Presidents sign treaty" in story.text("#body")
     story.page.locator("#known-axis").select_option(label="by entry in the database")
     slider.press("End")
@@ -173,6 +184,7 @@ def test_filters_narrow_chart_and_table_alike(story):
     story.settle()
     assert titles() == ["March on the square"], "found by its quote"
     story.page.locator("#words").fill("")
+    story.page.locator(".chip").wait_for(state="detached")
     story.page.locator(".menu", has_text="Actor").locator("summary").click()
     story.page.get_by_label("Ana Petrova").check()
     assert titles() == ["Presidents sign treaty"]

@@ -34,7 +34,7 @@ function wanted(data, state, evidence) {
   const words = state.words.trim().toLowerCase();
   if (words) {
     tests.push((row) => data.titles[row].toLowerCase().includes(words)
-      || Boolean(evidence && evidence.says(data.event[row], words)));
+      || Boolean(evidence && evidence.says(data.event[row], words, state.publishedBy())));
   }
   return (row) => tests.every((test) => test(row));
 }

@@ -234,9 +234,16 @@ class Evidence {
     return this._order.subarray(this._starts[event], this._starts[event + 1]);
   }
 
-  /** Whether a quote of the event has these words, which are in lower case. */
-  says(event, words) {
+  /** Whether an article was published after a day; never so where the day is null. */
+  isLater(article, day) {
+    const published = this.articles.published[article];
+    return day !== null && (!published || parseDay(published.slice(0, 10)) > day);
+  }
+
+  /** Whether a quote of the event, published by a day, has these words, which are in lower case. */
+  says(event, words, day) {
     if (!this._quotes) this._quotes = this.reports.quote.map((quote) => quote.toLowerCase());
-    return this.of(event).some((report) => this._quotes[report].includes(words));
+    return this.of(event).some((report) => this._quotes[report].includes(words)
+      && !this.isLater(this.reports.article[report], day));
   }
 }

@@ -111,9 +111,11 @@ class Detail {
       const published = articles.published[number];
       const day = published ? parseDay(published.slice(0, 10)) : null;
       const source = [articles.publisher[number], day === null ? 'date not known' : dayWords(day)].filter(Boolean).join(', ');
-      return element('article', { class: articles.withdrawn_at[number] ? 'withdrawn' : null },
+      const later = evidence.isLater(number, this.page.state.publishedBy());
+      return element('article', { class: articles.withdrawn_at[number] ? 'withdrawn' : later ? 'later' : null },
         element('h4', {}, articleLink(articles.url[number], articles.title[number] || articles.url[number] || 'Untitled')),
-        element('p', { class: 'source' }, source + (articles.withdrawn_at[number] ? ' · withdrawn, does not count' : '')),
+        element('p', { class: 'source' }, source
+          + (articles.withdrawn_at[number] ? ' · withdrawn, does not count' : later ? ' · after the day shown' : '')),
         ...found.map((report) => this.quote(evidence, report)));
     });
     return [element('section', { class: 'quotes' }, element('h3', {}, 'What the articles say'), ...parts)];

@@ -80,6 +80,11 @@ class State {
     this.listeners.forEach((listener) => listener(what));
   }
 
+  /** The day by whose end articles count as published; null where all do. */
+  publishedBy() {
+    return this.axis === 0 ? this.moment : null;
+  }
+
   filtered() {
     return Boolean(this.words) || LISTS.some((name) => this[name].length);
   }

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import signal
 import subprocess
 import sys
 import tempfile
@@ -89,7 +88,7 @@ def _followed(follower: subprocess.Popen[bytes], seen: object, end: int) -> list
     while time.monotonic() < patience and name.read_bytes().count(b"\n") < end:
         time.sleep(0.2)
     time.sleep(1.5)
-    follower.send_signal(signal.SIGINT)
+    follower.terminate()
     follower.wait()
     return [json.loads(line)["position"] for line in name.read_bytes().splitlines()]
 

@@ -76,7 +76,6 @@ def add(
     listed at the end, and the rest goes on. docs/intake.md says more.
     """
     from timeline import ingest
-    from timeline.extract.nlp import advice
 
     if workers and dask:
         raise click.UsageError("--workers reads here and --dask elsewhere; give one of them")
@@ -84,8 +83,6 @@ def add(
     if not wanted and retry is None:
         raise click.UsageError("nothing to add; give files, folders, addresses or -")
     with opened(database) as engine:
-        if missing := advice():
-            tell(f"no language model: rules alone read, and find few events; {missing}, then: timeline reparse")
         web = intake.web_of(engine, allow_private=allow_private) if any(map(ingest.is_address, wanted)) else None
         found = list(ingest.walk(wanted, web))
         progress = Progress("adding", "articles", len(found))
@@ -121,6 +118,7 @@ def add(
 def _hands(workers: int | None, dask: str | None) -> AbstractContextManager[Hands | None]:
     from timeline import ingest
 
+    intake.tell_missing_model()
     if dask:
         return ingest.Cluster(dask)
     return ingest.Processes(workers) if workers else nullcontext()

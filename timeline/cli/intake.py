@@ -175,3 +175,11 @@ def each(
         report(result)
 
     return on_article
+
+
+def tell_missing_model() -> None:
+    """One line where no language model is installed and rules alone read on."""
+    from timeline.extract.nlp import advice
+
+    if missing := advice():
+        tell(f"no language model: rules alone read, and find few events; {missing}, then: timeline reparse")

@@ -79,9 +79,7 @@ def add(
 
     if workers and dask:
         raise click.UsageError("--workers reads here and --dask elsewhere; give one of them")
-    wanted = [*sources, *(intake.to_retry(retry) if retry else ())]
-    if not wanted and retry is None:
-        raise click.UsageError("nothing to add; give files, folders, addresses or -")
+    wanted = _wanted(sources, retry)
     with opened(database) as engine:
         web = intake.web_of(engine, allow_private=allow_private) if any(map(ingest.is_address, wanted)) else None
         found = list(ingest.walk(wanted, web))
@@ -97,7 +95,7 @@ def add(
                     overrides=ingest.Overrides(**given, columns=columns),
                     fail_fast=fail_fast,
                     hands=hands,
-                    on_article=intake.each(report, web.settle if web else None),
+                    on_article=intake.each(report, web, failures),
                 )
         except ingest.HandsLost as lost:
             raise Failure(str(lost)) from None
@@ -108,11 +106,15 @@ def add(
     if not found:
         tell("nothing to add: no file there (hidden files are passed over)")
         return
-    if failures:
-        intake.write_failures(failures, totals.problems)
     intake.tell_totals(totals)
     if totals.problems:
         click.get_current_context().exit(FAILURE)
+
+
+def _wanted(sources: tuple[str, ...], retry: Path | None) -> list[str]:
+    if not sources and retry is None:
+        raise click.UsageError("nothing to add; give files, folders, addresses or -")
+    return [*sources, *(intake.to_retry(retry) if retry else ())]
 
 
 def _hands(workers: int | None, dask: str | None) -> AbstractContextManager[Hands | None]:

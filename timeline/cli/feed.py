@@ -209,7 +209,7 @@ class _Puller:
         progress = Progress(name, "articles", len(news.sources))
         report = intake.Report(self.engine, self.output, self.today, progress)
         totals = ingest.add(
-            self.engine, news.sources, by=self.by, clock=options.now, on_article=intake.each(report, web.settle)
+            self.engine, news.sources, by=self.by, clock=options.now, on_article=intake.each(report, web)
         )
         progress.clear()
         _tell(name, totals)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
@@ -136,11 +136,10 @@ def other_languages(languages: Mapping[str, int]) -> str:
     return f"{number} in other languages ({each}): kept without reports"
 
 
-def write_failures(file: TextIO, problems: Iterable[Problem]) -> None:
-    """Failures as JSON Lines: ``source``, ``reason``, and ``read``, the file or address to read again."""
-    for problem in problems:
-        row = {"source": problem.source, "reason": problem.reason, "read": _again(problem.origin or problem.source)}
-        file.write(to_json(row) + "\n")
+def _failure(problem: Problem) -> str:
+    """A failure as a line of JSON: ``source``, ``reason``, and ``read``, the file or address to read again."""
+    row = {"source": problem.source, "reason": problem.reason, "read": _again(problem.origin or problem.source)}
+    return to_json(row) + "\n"
 
 
 def to_retry(path: Path) -> Sequence[str]:
@@ -165,13 +164,15 @@ def _again(origin: str) -> str:
 
 
 def each(
-    report: Callable[[Added | Problem], None], settle: Callable[[Added | Problem], None] | None
+    report: Callable[[Added | Problem], None], web: Web | None, failures: TextIO | None = None
 ) -> Callable[[Added | Problem], None]:
-    """Tell of an article, and let the web know that it is settled."""
+    """Tell of an article, let the web know that it is settled, and write it down if it failed."""
 
     def on_article(result: Added | Problem) -> None:
-        if settle:
-            settle(result)
+        if web:
+            web.settle(result)
+        if failures and isinstance(result, Problem):
+            failures.write(_failure(result))
         report(result)
 
     return on_article

@@ -58,16 +58,33 @@ def check(live: Engine, ask: Ask) -> None:
 
 @pytest.fixture
 def odbc(snapshot: Path) -> Iterator[Any]:
-    pyodbc = pytest.importorskip("pyodbc")
+    pytest.importorskip("pyodbc")
     if not ODBC_DRIVERS:
         pytest.skip("no SQLite driver for ODBC: apt-get install libsqliteodbc unixodbc")
-    connection = pyodbc.connect(f"DRIVER={ODBC_DRIVERS[0]};Database={snapshot};ReadOnly=1", autocommit=True)
+    connection = connect_odbc(snapshot)
     yield connection
     connection.close()
 
 
+def connect_odbc(path: Path) -> Any:
+    import pyodbc
+
+    return pyodbc.connect(f"DRIVER={ODBC_DRIVERS[0]};Database=file:{path}?mode=ro;NoCreat=1", autocommit=True)
+
+
 def test_odbc(live, odbc):
     check(live, lambda sql, _: odbc.execute(sql).fetchall())
+
+
+def test_odbc_reads_the_live_database_and_writes_nothing(odbc, snapshot, live_path):
+    import pyodbc
+
+    for path in (snapshot, live_path):
+        connection = connect_odbc(path)
+        assert connection.execute("SELECT count(*) FROM events").fetchone()[0] > 0
+        with pytest.raises(pyodbc.Error, match="readonly"):
+            connection.execute("DELETE FROM tags")
+        connection.close()
 
 
 def test_odbc_sees_the_declared_types(odbc):

@@ -361,6 +361,10 @@ def test_dark_print_and_still(browser, page):
         assert story.page.locator("#menus").is_hidden() and story.page.locator("#known-play").is_hidden()
         assert story.page.locator("#body tr").first.is_visible()
         assert story.page.pdf()[:5] == b"%PDF-"
+        story.page.emulate_media(color_scheme="dark", media="print")
+        story.settle()
+        pixel = story.page.evaluate("[...timelinePage.chart.context.getImageData(300, 300, 1, 1).data]")
+        assert sum(pixel[:3]) > 700, "paper is white, whatever the screen was"
 
 
 def test_labels_and_marks_never_collide(browser, tmp_path):

@@ -23,7 +23,9 @@ class Chart {
     this.left = 0;
     new ResizeObserver(() => this.resize()).observe(this.scroller);
     this.scroller.addEventListener('scroll', () => this.ask());
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.restyle());
+    for (const look of ['(prefers-color-scheme: dark)', 'print']) {
+      matchMedia(look).addEventListener('change', () => this.restyle());
+    }
     new ChartInput(this);
   }
 
@@ -33,7 +35,8 @@ class Chart {
   restyle() {
     this.page.look.read();
     this.page.overview.draw();
-    this.ask();
+    // At once: a printer does not wait for the next frame.
+    if (this.choice && this.width) this.draw();
   }
 
   resize() {

@@ -24,7 +24,7 @@ from timeline.cli import options
 from timeline.ingest.changing import Author
 from timeline.ingest.importing import import_reports
 
-APART = 7
+APART = 2
 """Articles between the starts of two writers."""
 
 

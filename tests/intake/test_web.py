@@ -162,3 +162,10 @@ def test_other_languages_are_kept_and_not_mangled(run: Callable[..., Any], tmp_p
                      " GROUP BY language ORDER BY language")  # fmt: skip
     assert [(row["language"], row["n"] > 0) for row in said] == [(None, True), ("de", False), ("fr", False)]
     assert run("reparse")[2] == ["4 articles read, 0 read otherwise"]
+
+
+@pytest.mark.parametrize("address", ["ftp://example.org/a", "file:///etc/passwd", "https://"])
+def test_other_addresses_are_none(run: Callable[..., Any], address: str) -> None:
+    code, _, err = run("add", address)
+    assert code == 1
+    assert err[0] == f"not added: {address}: cannot be fetched; an address starts with http:// or https:// and a host"

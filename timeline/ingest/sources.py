@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,8 @@ from timeline.parsers.language import recognised
 
 if TYPE_CHECKING:
     from timeline.ingest.web import Web
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ Item = tuple[str, Article | Problem]
 
 def is_address(path: str) -> bool:
     """Whether something a user gave is to be fetched from the web."""
-    return path.lower().startswith(("http://", "https://"))
+    return _ADDRESS.match(path) is not None
 
 
 def walk(paths: Iterable[str | Path], web: Web | None = None) -> Iterator[Source]:

@@ -234,6 +234,17 @@ def test_a_folder_that_is_no_snapshot_stays(live: Engine, tmp_path: Path, parque
     assert sorted(p.name for p in parquet.parent.iterdir() if "parquet" in p.name) == ["parquet"]
 
 
+@pytest.mark.slow
+def test_parquet_is_partitioned_by_year(parquet: Path):
+    """Years before our era have their numbers; undated events, and spans of several years, Hive's name for NULL."""
+    found = {p.name for p in (parquet / "events").iterdir()}
+    years = {"-43", "0", "1", "2024", "2025", "9999", "__HIVE_DEFAULT_PARTITION__"}
+    assert found == {f"year={year}" for year in years}
+    assert {p.name for p in parquet.iterdir() if p.is_dir()} == set(tables())
+    assert [p.name for p in (parquet / "dates").iterdir()] == ["part-0.parquet"]
+    assert json.loads((parquet / "_timeline.json").read_text(encoding="utf-8"))["timeline"]["made_at"] == MADE_AT
+
+
 def test_metadata_of_another_hand_stay(run, live_path: Path, tmp_path: Path):
     metadata, path = tmp_path / "metadata.json", tmp_path / "bi.db"
     command = ("--db", str(live_path), "publish", str(path), "--datasette", str(metadata))

@@ -13,9 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
 from tests.intake.conftest import Reply, Site
 from tests.intake.test_web import ARTICLES, rows, run  # noqa: F401
+from timeline.fetch import Fetcher
+from timeline.ingest import feeds
+from timeline.ingest.web import Web
+from timeline.model import Problem
 from timeline.parsers import feed
 from timeline.parsers.feed import NoFeed
 
@@ -216,3 +221,21 @@ def test_a_process_that_goes_on_survives_failures_and_stops_cleanly(
         [*command, "articles", "-o", "csv"], env=environment, capture_output=True, text=True, check=True
     )
     assert "Ministers meet in Baku" in done.stdout
+
+
+def test_feeds_are_kept_alike_on_every_engine(site: Site, engine: Engine) -> None:
+    url = rss(site, item(site.url("/1"), "One", content=FULL), ETag='"f1"')
+    web = Web(engine, Fetcher(allow_private=True), lambda: "2025-01-18T10:00:00.000000Z")
+    assert feeds.follow(engine, web, url, name=None, linked=True, now="2025-01-18T09:00:00Z") == "caspian-courier"
+    with engine.connect() as conn:
+        (row,) = feeds.followed(conn)
+    assert (row["linked"], row["fetched_at"], row["failures"]) == (True, None, None)
+    (source,) = feeds.news(web, row).sources
+    web.settle(Problem(source.name, "is not to be had"))
+    web.save()
+    with engine.connect() as conn:
+        (row,) = feeds.followed(conn)
+    assert (row["fetched_at"], row["failures"]) == ("2025-01-18T10:00:00.000000Z", 0)
+    feeds.unfollow(engine, "caspian-courier")
+    with engine.connect() as conn:
+        assert feeds.followed(conn) == []

@@ -26,17 +26,7 @@ class Filters {
   /** Builds the menus from the data. */
   build() {
     const { data } = this.page;
-    this.options = { type: this.fixed('type'), status: this.fixed('status'), certainty: this.fixed('certainty') };
-    const actors = new Int32Array(data.actors.id.length), sources = new Int32Array(data.publishers.length);
-    for (let row = 0; row < data.current; row++) {
-      data.takingPart(row).forEach((actor) => actors[actor]++);
-      data.publishersOf(row).forEach((source) => sources[source]++);
-    }
-    const listed = (counts, value, label) => [...counts.keys()].filter((at) => counts[at])
-      .sort((a, b) => counts[b] - counts[a])
-      .map((at) => ({ value: value(at), label: label(at), count: counts[at] }));
-    this.options.actor = listed(actors, (at) => data.actors.id[at], (at) => data.actors.name[at]);
-    this.options.source = listed(sources, (at) => data.publishers[at], (at) => data.publishers[at]);
+    this.count(true);
     this.sheets = {};
     this.menus.replaceChildren(...MENUS.filter(([name]) => this.options[name].length).map(([name, label]) => this.menu(name, label)));
     let any = false;
@@ -45,10 +35,24 @@ class Filters {
     this.follow();
   }
 
-  fixed(axis) {
-    const { data } = this.page, counts = data.words[axis].map(() => 0);
-    for (let row = 0; row < data.current; row++) counts[data[axis][row]]++;
-    return data.words[axis].map((word, at) => ({ value: word, label: word, count: counts[at] })).filter((o) => o.count);
+  /** What each menu offers, and how many events have it; background events count where they are shown. */
+  count(background) {
+    const { data } = this.page;
+    const axes = ['type', 'status', 'certainty'], counts = Object.fromEntries(axes.map((axis) => [axis, data.words[axis].map(() => 0)]));
+    const actors = new Int32Array(data.actors.id.length), sources = new Int32Array(data.publishers.length);
+    for (let row = 0; row < data.current; row++) {
+      if (!background && data.salience[row] === data.background) continue;
+      for (const axis of axes) counts[axis][data[axis][row]]++;
+      data.takingPart(row).forEach((actor) => actors[actor]++);
+      data.publishersOf(row).forEach((source) => sources[source]++);
+    }
+    const listed = (numbers, values, labels) => [...numbers.keys()].filter((at) => numbers[at])
+      .map((at) => ({ value: values[at], label: labels[at], count: numbers[at] }));
+    const frequent = (a, b) => b.count - a.count;
+    this.options = Object.fromEntries(axes.map((axis) => [axis, listed(counts[axis], data.words[axis], data.words[axis])]));
+    this.options.actor = listed(actors, data.actors.id, data.actors.name).sort(frequent);
+    this.options.source = listed(sources, data.publishers, data.publishers).sort(frequent);
+    this.counted = background;
   }
 
   menu(name, label) {
@@ -118,6 +122,7 @@ class Filters {
     const { state, data } = this.page;
     if (document.activeElement !== this.words) this.words.value = state.words;
     this.background.checked = state.background;
+    if (this.counted !== state.background) this.count(state.background);
     if (this.any) this.any.checked = state.any;
     for (const [name, { count }] of Object.entries(this.sheets)) count.textContent = state[name].length ? String(state[name].length) : '';
     const chips = [];

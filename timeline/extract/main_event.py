@@ -77,9 +77,15 @@ def choose(article: Article, reports: Sequence[Report], timexes: Sequence[Timex]
     }
     starts = sorted({r.sentence_start for r in near if r.zone == "body"})
     head_types = {r.type for r in near if r.zone == "headline"}
-    best = max(near, key=lambda r: (_worth(article, r, title, head_types, starts), -r.ordinal))
+    worth, _, best = max(((_worth(article, r, title, head_types, starts), -r.ordinal, r) for r in near), key=_first_two)
+    if worth < _points()["least"]:
+        return Choice(tuple(reports), None)  # "We have sent you an e-mail": a page that has no news
     dated = _dated(article, best, reports, timexes)
     return Choice(tuple(dated if r.ordinal == best.ordinal else r for r in reports), best.ordinal)
+
+
+def _first_two(ranked: tuple[int, int, Report]) -> tuple[int, int]:
+    return ranked[:2]
 
 
 def kind(report: Report) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from timeline import days
 from timeline.fold import axes
 from timeline.fold.dating import UNDATED, Span, dating, end_of, midnight, span, span_class, stated
-from timeline.fold.evidence import Evidence, decides
+from timeline.fold.evidence import Evidence, decides, lapsed
 from timeline.model import (
     CERTAINTIES,
     CLAIMS,
@@ -118,7 +118,7 @@ def fold(event_id: str, evidence: Iterable[Evidence], corrections: Mapping[str, 
     when = _corrected(when, corrections)
     if "date" in corrections:
         conflicts = 0
-    place, country = axes.place(live)
+    place, country = axes.place([e for e in live if not lapsed(e)] or live)
     found = span(when)
     said = [e for e in live if e.article_id is not None]
     published = sorted(e.published for e in said if e.published)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from timeline import days
-from timeline.fold.evidence import PLANS, Evidence, standing
+from timeline.fold.evidence import PLANS, Evidence, lapsed, standing
 from timeline.model import GRANULARITIES, When
 
 UNDATED = ("near_published", "tense_only", "none")
@@ -108,16 +108,11 @@ def _deciding(dated: Sequence[Evidence], status: str) -> Sequence[Evidence]:
     if status not in (*PLANS, "cancelled"):
         return group
     # "It was to be signed in October", said in December: what that plan is now, another sentence may say.
-    group = [e for e in group if not _lapsed(e)] or group
+    group = [e for e in group if not lapsed(e)] or group
     newest = max(e.published or "" for e in group)
     latest = [e for e in group if (e.published or "") == newest]
     kept = _bounds(_best(latest).when)
     return [e for e in group if e in latest or _contains(kept, _bounds(e.when))]
-
-
-def _lapsed(e: Evidence) -> bool:
-    """Whether a plan's day had passed when it was told."""
-    return e.status in PLANS and None not in (e.when.latest, e.published) and str(e.when.latest) < str(e.published)
 
 
 def _best(group: Sequence[Evidence]) -> Evidence:

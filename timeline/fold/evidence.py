@@ -51,3 +51,8 @@ def standing(e: Evidence) -> str:
     if not decides(e) or e.polarity == "negative" or e.claim == "denied":
         return "unknown"
     return "unknown" if e.status == "occurred" and e.claim in ("alleged", "forecast") else e.status
+
+
+def lapsed(e: Evidence) -> bool:
+    """Whether a plan's day had passed when it was told: it says what was planned, and not what is."""
+    return e.status in PLANS and None not in (e.when.latest, e.published) and str(e.when.latest) < str(e.published)

@@ -16,6 +16,8 @@ VAGUE = ("OTHER", "STATE", "STATEMENT")
 """Types that hold acts of many kinds: to share one means little."""
 STORY = 160
 """Thousandths of likeness to the articles of an event, on average, from which an article tells its story."""
+TOLD = 10
+"""Days between the publication of two articles that tell one story, at most; a treaty's has many, told for months."""
 _IN_STORY = {"other_actors": "other_names", "no_actor": "no_name", "vague": "vague_story"}
 """Features that weigh less within one story: who acts is named now this way, now that, or not at all."""
 _AHEAD = ("planned", "scheduled", "expected", "postponed")
@@ -36,6 +38,8 @@ def compare(subject: Subject, candidate: Candidate, w: Weights) -> dict[str, int
     if _others(subject, candidate) and not (story and _may_be_renamed(subject, candidate, w)):
         return None
     dates, people = _dates(subject, candidate), _people(subject, candidate)
+    if dates is None and "same_action" in action and "actors" in people and _moved(subject, candidate):
+        dates = {"moved": 1000}
     if dates is None and story and _may_be_misdated(subject, candidate):
         dates = {"dates_differ": 1000}
     if dates is None:
@@ -58,9 +62,12 @@ def compare(subject: Subject, candidate: Candidate, w: Weights) -> dict[str, int
 
 
 def _one_story(subject: Subject, candidate: Candidate) -> bool:
-    """Whether an article that reports the event is the report's own, or they tell on average much the same."""
+    """Whether one of the event's articles is the report's own, or all tell on average the same in the same days."""
     if subject.article_id in candidate.article_ids:
         return True
+    gap = _gap(_published(subject.published), _published(*candidate.published))
+    if gap > TOLD and subject.published and candidate.published:
+        return False
     alike = [(subject.likeness or {}).get(article_id, {}).get("words", 0) for article_id in candidate.article_ids]
     return bool(alike) and sum(alike) >= STORY * len(alike)
 
@@ -79,6 +86,17 @@ def _may_be_renamed(subject: Subject, candidate: Candidate, w: Weights) -> bool:
 def _may_be_misdated(subject: Subject, candidate: Candidate) -> bool:
     """Whether one of the dates was taken over from the sentences before."""
     return "inherited" in (subject.report.when.basis, candidate.basis)
+
+
+def _moved(subject: Subject, candidate: Candidate) -> bool:
+    """Whether one of the two says that a plan of which the other tells, not later, was put off to another day."""
+    mine, theirs = subject.report.status, candidate.status
+    if not (mine in _AHEAD and theirs in _AHEAD and "postponed" in (mine, theirs)):
+        return False
+    said, press = subject.published, sorted(candidate.published)
+    if said is None or not press or mine == theirs:
+        return mine == theirs == "postponed"
+    return press[0] <= said if mine == "postponed" else said <= press[-1]
 
 
 def _contents(claim: str) -> bool:

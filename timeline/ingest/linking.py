@@ -11,7 +11,7 @@ from timeline import days, identity, likeness, queries
 from timeline.actors import Book, new_actor, resolve, shipped
 from timeline.ingest.ids import event_id
 from timeline.ingest.joining import may_join, opened_at
-from timeline.model import Actor, Article, Candidate, Mention, Office, Report
+from timeline.model import Actor, Article, Candidate, Mention, Office, Report, When
 from timeline.queries.alike import alike
 from timeline.queries.alike import traits as traits_of
 from timeline.queries.aside import set_aside
@@ -25,6 +25,8 @@ MAX_CANDIDATES = 60
 """Events that share actors or type with a report and are compared with it at most."""
 MAX_ALIKE, LIKE = 12, 90
 """Articles whose events are compared with an article's, and how alike they must be (thousandths of the cosine)."""
+PUT_OFF = 366
+"""Days ahead of a postponement in which the plan that it puts off is looked for."""
 
 Streams = list[tuple[str, int | None, Sequence[Record]]]
 
@@ -252,7 +254,12 @@ def _stored(known: Candidates, subject: identity.Subject) -> list[Candidate]:
     actor_ids, report = subject.party_ids or subject.actor_ids, subject.report
     # What says nothing in particular is sought among the events of its actors and of articles alike only.
     type_ = None if report.type in identity.VAGUE else report.type
-    return known.near(when=report.when, actor_ids=actor_ids, type=type_, limit=MAX_CANDIDATES)
+    found = known.near(when=report.when, actor_ids=actor_ids, type=type_, limit=MAX_CANDIDATES)
+    if report.status == "postponed" and subject.published:
+        # The day that was planned before is not this one, but lies ahead as this one does.
+        ahead = When(subject.published, days.iso(days.of(subject.published) + PUT_OFF), basis="explicit")
+        found += known.near(when=ahead, actor_ids=actor_ids, limit=MAX_CANDIDATES)
+    return found
 
 
 def _actors(roster: Roster, report: Report, article: Article, links: Links) -> list[list[Json]]:

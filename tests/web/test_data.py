@@ -103,6 +103,14 @@ def test_a_page_of_a_moment_tells_nothing_later(press):
     assert data_of(press, as_of="2025-01-12")["since"]["published"] == [None]
 
 
+@pytest.mark.parametrize("position", range(0, 80, 4))
+def test_a_page_of_any_moment_knows_since_when(press, position):
+    data = data_of(press, as_of=position)
+    assert all(since is not None and since <= position for since in data["since"]["recorded"])
+    assert all(since < until for since, until in zip(data["earlier"]["since"], data["earlier"]["until"], strict=True))
+    assert all(since <= position for since in data["earlier"]["since"])
+
+
 def test_quotes_know_where_their_date_phrase_stands(press):
     with press.connect() as conn:
         said = evidence_data(conn, EventFilter(), [TREATY, "by"])

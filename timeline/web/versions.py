@@ -161,8 +161,8 @@ def _keep(earlier: list[Version], axis: str, marks: Sequence[tuple[int, Row]], c
     now: int | None = None
     if runs and _shown(runs[-1][1]) == _shown(current):
         now = runs.pop()[0]
-    ends = [since for since, _ in runs[1:]] + [now]
-    earlier += [Version(row, axis, since, until) for (since, row), until in zip(runs, ends, strict=True)]
+    for (since, row), until in zip(runs, [*(since for since, _ in runs[1:]), now], strict=False):
+        earlier.append(Version(row, axis, since, until))
     return now
 
 

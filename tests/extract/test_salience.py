@@ -117,3 +117,61 @@ def test_what_a_reader_would_not_put_on_a_timeline(text: str, trigger: str) -> N
     assert {
         r.salience for r in extract.reports(Article(text, published=PUBLISHED)).reports if trigger.startswith(r.trigger)
     } <= {"background"}
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Lee got his post in 1956, He was born in Lima, and fought the war of 1956.", "fight"),
+        ("Ann Lee was named coach of the year in 2001.", "name"),
+        ("On Monday the staff of Acme hired a helicopter.", "hire"),
+        ("On Monday Ann Lee signed memorabilia in Lima.", "sign"),
+        ("Ann Lee of Chad faced impeachment in 2001.", "impeachment"),
+        ("Norway has funded Chad over the years.", "fund"),
+        ("LEE: Bo Dahl is here. DAHL: It is cold. LEE: He was arrested on Monday. DAHL: Where?", "arrest"),
+    ],
+)
+def test_other_senses_and_broken_sentences_are_background(text: str, trigger: str) -> None:
+    found = extract.reports(Article(text, published=PUBLISHED)).reports
+    assert {r.salience for r in found if r.trigger.startswith(trigger)} <= {"background"}
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "title"),
+    [
+        ("A boy died in an accident on New Year's Eve.", "die", "Boy dies in accident"),
+        ("Police arrested Bo Dahl on Monday.", "arrest", "Police arrest Bo Dahl"),
+        ("A LARGE fire broke out in Bergen on Monday.", "fire", "Large fire in Bergen"),
+    ],
+)
+def test_titles_leave_out_when_and_shouting(text: str, trigger: str, title: str) -> None:
+    assert the(trigger, text).title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "earliest"),
+    [
+        ("Lima police arrested Bo Dahl in the 1967 killings of two girls.", "arrest", None),
+        ("Police arrested seven men, including two on Monday.", "arrest", None),
+        ("LIMA, Ohio (May 3, 2021) — A house burned late Sunday.", "burn", "2021-05-02"),
+    ],
+)
+def test_a_day_of_something_else_dates_no_act(text: str, trigger: str, earliest: str | None) -> None:
+    assert the(trigger, text).when.earliest == earliest
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "acting"),
+    [
+        ("On Monday Acme received criticism for its phones.", "criticize", [("target", "Acme")]),
+        ("A Mafia boss was arrested on Monday.", "arrest", []),
+        ("On Monday owner Bo Dahl met Ann Lee in Lima.", "meet", [("party", "Ann Lee"), ("party", "Bo Dahl")]),
+    ],
+)
+def test_who_takes_part(text: str, trigger: str, acting: list[tuple[str, str]]) -> None:
+    report = the(trigger, text)
+    assert sorted((m.role, m.mention.name) for m in report.mentions if m.role != "mentioned") == acting
+
+
+def test_a_quake_assaults_nobody() -> None:
+    assert the("strike", "A strong quake struck Chile in March.").type == "DISASTER"

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _KINDS = {"PERSON": "person", "ORG": "organisation", "NORP": "group", "GPE": "place", "LOC": "place", "FAC": "place"}
 _CUT = frozenset({"»", "|", "–", "—", "--", "(", ")", "[", "]", ":", ";", "/", "•", "·", "“", "”", '"', "..."})
 _EDGE = frozenset({"the", "a", "an", "'s", "’s", "'", "’", "and", "of", "&", "-", "‘"})
+_EDGE_AFTER = _EDGE | {"in", "on", "at", "for", "to", "with", "by", "from", "after", "before", "as"}
+_OF_BODIES = frozenset(
+    {"shoot", "arrest", "kill", "injure", "wound", "stab", "jail", "apprehend", "hospitalise", "bear"}
+)
 _NO_NAME_BEGINS = frozenset({"IN", "PRP", "PRP$", "WRB", "RB", "VBD", "VBZ", "VBP", "MD", "TO", "WDT"})
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -50,7 +54,7 @@ def _entity(ent: Span, text: str) -> Iterator[Mention]:
 
 def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
     tokens = list(piece)
-    while tokens and (tokens[-1].lower_ in _EDGE or tokens[-1].is_punct or tokens[-1].is_space):
+    while tokens and (tokens[-1].lower_ in _EDGE_AFTER or tokens[-1].is_punct or tokens[-1].is_space):
         tokens.pop()
     while tokens and (tokens[0].lower_ in _EDGE or tokens[0].is_punct or tokens[0].is_space):
         tokens.pop(0)
@@ -263,7 +267,7 @@ def _one_kind(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
         if m.way == "name" and m.kind != "state":
             votes.setdefault(m.surface, Counter())[m.kind] += 1
     order = ("organisation", "person", "place", "group")
-    best = {s: "person" for s in votes if _is_leader(s)} | _surnames(listed, votes)
+    best = {s: "person" for s in votes if _is_leader(s)} | _surnames(listed, votes) | _mortals(doc, listed)
     best |= {
         s: max(order, key=lambda k: (c[k], -order.index(k))) for s, c in votes.items() if len(c) > 1 and s not in best
     }
@@ -271,6 +275,23 @@ def _one_kind(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
         replace(m, kind=best[m.surface]) if m.way == "name" and m.kind != "state" and m.surface in best else m
         for m in listed
     ]
+
+
+def _mortals(doc: Doc, mentions: Iterable[Mention]) -> dict[str, str]:
+    """Names in two or three words that the model took for organisations, of those who die, are shot or arrested."""
+    endings = words.load().organisation_endings | words.load().legal_forms
+    found: dict[str, str] = {}
+    for m in mentions:
+        parts = m.surface.split()
+        if m.kind != "organisation" or not 1 < len(parts) < 4 or parts[-1].lower().rstrip(".") in endings:
+            continue
+        span = doc.char_span(m.start, m.end, alignment_mode="expand")
+        if span is None or any(not p[0].isupper() or p.isupper() for p in parts) or span.root.tag_ != "NNP":
+            continue
+        verb = span.root.head.lemma_.lower()
+        if (span.root.dep_, verb) == ("nsubj", "die") or (span.root.dep_ == "nsubjpass" and verb in _OF_BODIES):
+            found[m.surface] = "person"
+    return found
 
 
 def _named_things(doc: Doc) -> set[str]:

@@ -25,6 +25,13 @@ _OTHER_TIME = frozenset(
     {"before", "after", "since", "until", "till", "if", "unless", "because", "although", "though", "following"}
 )
 
+_STAMPED = 60
+"""Characters of a sentence within which a bracket before a dash is the stamp of its dateline."""
+_SEIZING = frozenset(
+    {"arrest", "charge", "detain", "apprehend", "hold", "indict", "sentence", "convict", "jail", "accuse"}
+)
+_OPERATIONS = frozenset({"raid", "operation", "swoop", "sweep", "crackdown", "clash", "riot"})
+"""Events during which people are seized."""
 _BESIDE = 5
 """Characters between a time of day and its day: ", on "."""
 BLOWS = frozenset({"ASSAULT", "DISASTER", "COERCE"})
@@ -52,7 +59,7 @@ def bind(
         # "now", "recently": no date, only a hint of the direction.
         if timex.when.basis in ("none", "tense_only") and timex.event_start is None:
             continue
-        if timex.event_start is not None:
+        if timex.event_start is not None or _is_stamp(sentence, timex):
             continue
         if dating.is_loose(timex):
             # "around 1:30 a.m. May 1": the day beside it dates what the hour hangs on.
@@ -153,8 +160,8 @@ class _Binder:
                 below = self._below(site)
                 if below is not None:
                     return below
-            if site.head.i == site.i or site.dep_ == "relcl":
-                return None
+            if site.head.i == site.i or site.dep_ == "relcl" or site.lower_ == "including":
+                return None  # "arrested seven men, including two on Thursday"
             site = site.head
         return None
 
@@ -199,12 +206,26 @@ class _Binder:
         noun = next((p for p in reversed(self.predicates) if p.kind == "noun" and p.token.i < span.start), None)
         if noun is None or noun.token.i <= site.i or not _adjoins(noun.token, span):
             return None
+        if site.lemma_.lower() in _SEIZING and noun.type in BLOWS and noun.token.dep_ == "pobj":
+            return noun  # "charged in connection with the death of a man last week"
         if self.lexicon.is_in(full_lemma(site), "verbs.timeless") and noun.relation not in ("occur", "fate"):
             return noun
         coming = self.published is not None and timex.when.earliest is not None and timex.when.earliest > self.published
         if coming and site.tag_ in ("VBD", "VBN", "VBZ", "VBP") and not any(c.tag_ == "MD" for c in site.children):
             return noun if site.i in self.at else None
         return None
+
+
+def _is_stamp(sentence: Span, timex: Timex) -> bool:
+    """Whether a date only says when the text was written: "LIMA, Ohio (May 3, 2021) — A bar burned"."""
+    before = sentence.doc.text[sentence.start_char : timex.start]
+    after = sentence.doc.text[timex.end : timex.end + 4]
+    return (
+        len(before) < _STAMPED
+        and before.endswith("(")
+        and after[:1] == ")"
+        and after[1:].strip()[:1] in ("-", "–", "—")
+    )
 
 
 def _can_last(site: Token) -> bool:
@@ -305,9 +326,16 @@ def _is_a_time(preposition: Token, noun: Predicate, verb: Predicate | None) -> b
     """Whether the event noun says when: "on their visit", "killed in an attack"; not "on the ratification"."""
     if preposition.lower_ == "at" and noun.type in BLOWS:
         return False  # "protested at the killing"
+    if verb is not None and is_after(verb.lemma, noun.lemma, noun.type):
+        return False
     if preposition.lower_ == "in" and noun.type in BLOWS:
         return verb is not None and verb.type in BLOWS
     return preposition.lower_ != "on" or noun.type == "CONSULT"
+
+
+def is_after(verb: str, noun: str, type_: str) -> bool:
+    """Whether somebody is seized for an event, maybe long after it: "arrested in the 1967 killings"."""
+    return verb in _SEIZING and type_ in BLOWS and noun not in _OPERATIONS
 
 
 def looks_back(verb: Token) -> bool:

@@ -34,6 +34,8 @@ _LINKS = frozenset({"with", "of", "from", "at", "for", "in"})
 NEAR = 60
 """Words around a trigger within which further mentions belong to its report."""
 JOINT = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+_UNDERGONE = frozenset({"receive", "face", "draw", "suffer", "sustain", "get", "encounter"})
+_ENDURED = {"agent": "target", "accuser": "target", "supplier": "recipient"}
 _HITTING = frozenset({"ASSAULT", "COERCE"})
 
 
@@ -162,6 +164,8 @@ def roles(
     for slot, token in _slots(predicate, arguments):
         # "met in Moscow" has a place, no party; "a visit to Moscow" has a host.
         role = _role(slot, predicate)
+        if slot == "subject" and predicate.carrier is not None and predicate.carrier.lemma_.lower() in _UNDERGONE:
+            role = _ENDURED.get(role, role)  # who receives criticism does not criticise
         if slot == "subject" and predicate.type == "DISASTER" and arguments.objects and not arguments.passive:
             role = "agent"  # who sinks a ship, not who sinks
         if slot in _WHERE and slot != "on" and role == "mentioned":
@@ -169,6 +173,8 @@ def roles(
         for mention in cast.of(token, lexicon):
             if mention.kind == "place" and role == "target" and predicate.type in _HITTING and mention.country:
                 mention = _state_of(mention)
+            if role == "target" and mention.kind == "organisation" and _is_one_of(token, mention, predicate):
+                continue  # a "Mafia boss" who is arrested is not the Mafia
             # The "Arctic Conference" takes no part in itself.
             if mention.kind == "place" or mention.start <= predicate.token.idx < mention.end:
                 continue
@@ -181,6 +187,12 @@ def roles(
     for mention in cast.within(near.start_char, near.end_char):
         parts.setdefault((mention.start, mention.name), RoleMention("mentioned", mention))
     return tuple(sorted(parts.values(), key=lambda r: (r.mention.start, r.mention.name)))
+
+
+def _is_one_of(token: Token, mention: Mention, predicate: Predicate) -> bool:
+    """Whether what is done to a man of an organisation is not done to it: "an Acme driver was arrested"."""
+    covered = mention.start <= token.idx < mention.end
+    return not covered and token.tag_ in ("NN", "NNS") and predicate.type in (*_HITTING, "LEGAL", "LEADERSHIP")
 
 
 def _state_of(town: Mention) -> Mention:

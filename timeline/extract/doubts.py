@@ -12,8 +12,11 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from timeline.actors.words import load as actors_words
+from timeline.extract.lexicon import shipped
+
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
     from timeline.extract.pipeline import Draft
 
@@ -22,6 +25,16 @@ LONGEST = 75
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
 _NAMED = frozenset({"PERSON", "ORG", "WORK_OF_ART", "FAC", "PRODUCT", "LAW"})
 _SAID = frozenset({"say", "confirm", "report", "announce", "tell", "state", "claim", "reveal", "add", "allege"})
+_STOPS = frozenset({".", "!", "?", "”", '"', "’"})
+_MOSTLY = 0.8
+"""Share of words in capitals from which capitals say nothing."""
+_RUN_ON = re.compile(r"[a-z0-9], (?:He|She|They|It|The|This|We) [a-z]")
+_OF_THE_YEAR = re.compile(r"\bof the (?:year|month|week|decade|century|match|season)\b", re.IGNORECASE)
+_OF_PERSONS = frozenset({"hire", "fire", "appoint", "name", "promote", "dismiss", "recruit", "sack"})
+_OF_PAPERS = frozenset({"sign", "ratify", "approve", "pass", "launch", "found", "file", "announce", "enact"})
+_TURNS = 1500
+"""Characters around a report in which speakers' names in capitals make a conversation."""
+_SPEAKER = re.compile(r"(?:^|[.?!\n] ?)[A-Z][A-Z.'’-]{2,}(?: [A-Z.'’-]{2,}){0,3}(?:, [^:\n]{3,40})?: ", re.MULTILINE)
 _OF_COURTS = frozenset({"LEGAL", "COERCE", "ACCUSE", "LEADERSHIP"})
 _OCCASIONS = frozenset({"CONSULT", "ELECTION", "DISASTER", "PROTEST"})
 
@@ -56,6 +69,16 @@ def of(draft: Draft) -> str | None:
         return "a participle read as the verb of its sentence"
     if _is_between(draft):
         return "a participle that may belong to another verb"
+    if is_headline(sentence) or is_run_on(sentence.text):
+        return "a headline or two sentences in one, which the parse reads badly"
+    if _has_lost_object(draft) or _has_object_before(draft):
+        return "an object that the parse lost or found on the wrong side"
+    if _is_of_an_award(draft):
+        return "no change of office"
+    if _is_no_object_for(draft):
+        return "a person is not signed into force"
+    if _is_of_a_conversation(draft):
+        return "whom a word means in a conversation is not clear"
     return "alleged in the same breath" if _is_near_allegation(draft) else None
 
 
@@ -116,6 +139,84 @@ def _is_between(draft: Draft) -> bool:
     if token.dep_ != "advcl" or token.tag_ != "VBG" or head.i > token.i:
         return False
     return any(t.pos_ == "VERB" and t.dep_ in ("relcl", "ccomp", "advcl") for t in token.doc[head.i + 1 : token.i])
+
+
+def is_headline(sentence: Span) -> bool:
+    """A headline that stands among the sentences: its capitals and missing words mislead the parse."""
+    words = [t for t in sentence if t.is_alpha and len(t) > 3]
+    raised = sum(t.text[0].isupper() for t in words)
+    return len(words) > 4 and raised > len(words) * _MOSTLY and sentence[-1].text not in _STOPS
+
+
+def is_run_on(sentence: str) -> bool:
+    """Whether a second sentence begins after a comma: "got his post in 1956, He was born in Lima"."""
+    return _RUN_ON.search(sentence) is not None
+
+
+def _has_lost_object(draft: Draft) -> bool:
+    """A verb read as a participle although its object follows: "before a marksman killed Long"."""
+    token, args = draft.predicate.token, draft.arguments
+    if draft.predicate.kind != "verb" or not args.passive or token.tag_ not in ("VBN", "VBD"):
+        return False
+    if any(c.dep_ in ("auxpass", "prt") or (c.dep_ == "agent") for c in token.children) or token.dep_ == "conj":
+        return False
+    at = token.i + 1
+    while at < token.sent.end and token.doc[at].pos_ == "ADV":
+        at += 1
+    after = token.doc[at] if at < token.sent.end else token
+    dated = after.ent_type_ in ("DATE", "TIME")
+    return not dated and after.head.i >= token.i and after.pos_ in ("PROPN", "NUM", "PRON", "DET")
+
+
+def _has_object_before(draft: Draft) -> bool:
+    """An active verb whose objects all stand before it, outside a relative clause."""
+    token, args = draft.predicate.token, draft.arguments
+    if draft.predicate.kind != "verb" or args.passive or not args.objects or token.dep_ in ("relcl", "acl", "conj"):
+        return False
+    return all(t.i < token.i for t in args.objects)
+
+
+def _is_of_an_award(draft: Draft) -> bool:
+    """Such as "named coach of the year", "hired a helicopter": the verbs of offices without an office or a person."""
+    if draft.report.type != "LEADERSHIP" or draft.predicate.kind != "verb":
+        return False
+    token = draft.predicate.token
+    if any(_OF_THE_YEAR.search(c.doc[c.left_edge.i : c.right_edge.i + 1].text) for c in token.children):
+        return True
+    if draft.predicate.lemma not in _OF_PERSONS or not draft.arguments.objects:
+        return False
+    return not any(_is_somebody(t, draft) for t in draft.arguments.objects)
+
+
+def _is_no_object_for(draft: Draft) -> bool:
+    """A person whom the parse makes the object of a law's verb: "a bill Ann Lee signed"."""
+    token, args = draft.predicate.token, draft.arguments
+    if not args.passive or token.lemma_ not in _OF_PAPERS or any(c.dep_ == "auxpass" for c in token.children):
+        return False
+    return all(t.ent_type_ == "PERSON" for t in args.objects)
+
+
+def _is_of_a_conversation(draft: Draft) -> bool:
+    """A pronoun or a description of somebody where speakers take turns: "LEE: The man was held. DAHL: Where?"."""
+    if not any(m.role != "mentioned" and m.mention.way in ("pronoun", "description") for m in draft.report.mentions):
+        return False
+    token = draft.predicate.token
+    near = token.doc.text[max(0, token.idx - _TURNS) : token.idx + _TURNS]
+    return len(_SPEAKER.findall(near)) > 1
+
+
+def _is_somebody(token: Token, draft: Draft) -> bool:
+    lemma = token.lemma_.lower()
+    if token.pos_ in ("PRON", "NUM") or token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") or token.tag_ == "NNP":
+        return True
+    named = any(m.mention.start <= token.idx < m.mention.end for m in draft.report.mentions)
+    return named or lemma in _offices() or shipped().is_in(lemma, "nouns.person", "nouns.state_bodies")
+
+
+@cache
+def _offices() -> frozenset[str]:
+    known = actors_words()
+    return frozenset(t.split()[-1] for t in (*known.offices, *known.honorifics)) | known.assemblies
 
 
 def _speaks(verb: Token) -> bool:

@@ -84,8 +84,10 @@ def is_plural(heads: Iterable[Token], cast: Cast) -> bool:
         return len(tokens) > 1
     token = tokens[0]
     mentions = cast.at(token)
-    if len({m.name for m in mentions}) > 1:
+    if len({m.name for m in mentions}) > 1 or token.lower_ == "police":
         return True
+    if token.tag_ == "NNPS" and any(m.kind == "organisation" and m.surface == token.text for m in mentions):
+        return any(c.lower_ == "the" for c in token.lefts)  # "the Saints"
     if mentions and mentions[0].way in ("name", "capital"):
         return False
     if token.tag_ in _PLURAL_TAGS or token.lower_ in ("they", "we", "those", "these", "both", "some", "many"):
@@ -201,6 +203,8 @@ def _owner(whose: Token) -> list[Token]:
 
 def _lowered(token: Token) -> str:
     """The word as it stands inside a sentence."""
+    if token.is_upper and len(token) > 3 and token.pos_ in ("ADJ", "NOUN", "VERB") and not token.ent_type_:
+        return token.lower_  # "a LARGE fire"
     plain = token.is_title and len(token) > 1 and not any(c.isdigit() for c in token.text)
     name = token.pos_ == "PROPN" or token.ent_type_ not in ("", "CARDINAL", "ORDINAL") or not plain
     return token.text if name else token.lower_
@@ -228,6 +232,8 @@ def _left(head: Token) -> list[Token]:
             continue
         if child.dep_ in _NOT_SHOWN and (child.text != "-" or child.whitespace_):
             continue
+        if child.dep_ == "poss" and wording("times", child.lower_):
+            continue  # "last night's shooting"
         if child.dep_ == "poss":
             kept.append(child)
         elif len(list(child.subtree)) <= 6:
@@ -246,7 +252,7 @@ def _inner(head: Token, cast: Cast, only: Sequence[str] = ()) -> str:
         if only and gerunds and (things := [c for c in gerunds[0].children if c.dep_ == "dobj"]):
             # "a wave of exploding drones", where the parse takes the participle for a verb
             found.extend(f" of {gerunds[0].lower_} {inner}" for inner in noun_phrase(things[0], cast, False) or ())
-        if not objects or objects[0].ent_type_ in ("DATE", "TIME"):
+        if not objects or objects[0].ent_type_ in ("DATE", "TIME") or wording("times", objects[0].lower_):
             continue
         inner = names(conjuncts(objects[0]), cast, full=False)
         if inner is not None and not wording("fillers", objects[0].lemma_.lower()):
@@ -257,5 +263,5 @@ def _inner(head: Token, cast: Cast, only: Sequence[str] = ()) -> str:
 
 def _joined(words: list[str], head: Token) -> str:
     text = " ".join(words)
-    text = re.sub(r"(?<=\d) (?=[GKD]\b)", "", re.sub(r"\s+-\s+", "-", text))
+    text = re.sub(r"(?<=\d) (?=[GKD]\b)|(?<=[$€£]) (?=\d)", "", re.sub(r"\s+-\s+", "-", text))
     return re.sub(r"\s+([,.;:’'])", r"\1", text).strip(" ,-–—“”\"'")

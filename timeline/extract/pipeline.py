@@ -123,9 +123,18 @@ def _each(
     dates = {p.token.i: _dated(scene, p, moods[p.token.i], bound.get(p.token.i), story, zone, news) for p in preds}
     for p in preds:
         args = arguments.of(p, scene.lexicon)
+        p = _of_nature(p, args, scene.lexicon)
         m = moods[p.token.i]
         when, timex, cue = _alongside(p, m, dates)
         yield _draft(scene, sentence, zone, p, args, m, when, timex, cue, lead)
+
+
+def _of_nature(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
+    """What a quake or a flood does to a town is no assault on it."""
+    natural = p.kind == "verb" and p.type == "ASSAULT" and bool(args.subjects)
+    if natural and all(lexicon.nouns.get(t.lemma_.lower()) == "DISASTER" for t in args.subjects):
+        return replace(p, type="DISASTER")
+    return p
 
 
 def _asked(m: Mood) -> Mood:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from timeline.extract import dating
-from timeline.extract.binding import BLOWS
+from timeline.extract.binding import BLOWS, is_after
 from timeline.extract.pipeline import Draft
 from timeline.model import Report, RoleMention
 
@@ -117,6 +117,8 @@ def _placed(draft: Draft, at: Mapping[int, Report]) -> Draft:
     for preposition, noun in draft.arguments.obliques:
         event = at.get(noun.i)
         if preposition not in ("in", "during") or event is None or event.phrase is None or event.type not in BLOWS:
+            continue
+        if is_after(report.trigger, event.trigger, event.type):
             continue
         if report.type in BLOWS and event.when.basis in (*_LENT, "inherited") and report.status == "occurred":
             cues = (*report.cues, f"date.within: {event.trigger}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -42,6 +43,28 @@ _AGO = 30
 _OCCASIONS = frozenset({"CONSULT", "ELECTION", "AGREE"})
 """Types whose nouns say when: what took place at a summit dates the summit."""
 _JOURNEYS = frozenset({"travel", "fly", "arrive", "return", "leave", "flee"})
+_AWAITED = frozenset(
+    {
+        "face",
+        "avoid",
+        "risk",
+        "fear",
+        "escape",
+        "await",
+        "seek",
+        "demand",
+        "want",
+        "urge",
+        "see",
+        "hear",
+        "notice",
+        "spot",
+        "watch",
+        "smell",
+    }
+)
+_KEEPSAKES = frozenset({"memorabilia", "autograph", "book", "copy", "poster", "ball", "jersey", "album", "guestbook"})
+_HABITS = re.compile(r"\bover the (?:years|decades|centuries)\b", re.IGNORECASE)
 _QUOTES = ("“", '"', "‘", "'", "«")
 _OPENING, _CLOSING = frozenset("“‘«"), frozenset("”’»")
 _OWN = frozenset({"i", "we", "you", "my", "our", "your", "me", "us"})
@@ -101,7 +124,9 @@ def _is_told(draft: Draft) -> bool:
         return False
     if r.certainty == "probable" and r.status in ("occurred", "ongoing"):
         return False
-    token = draft.predicate.token
+    token, carrier = draft.predicate.token, draft.predicate.carrier
+    if carrier is not None and carrier.lemma_.lower() in _AWAITED:
+        return False  # "faces impeachment"
     if token.dep_ == "ccomp" and any(c.tag_ in ("WRB", "WP") for c in token.children):
         return False  # "did not know how she was shot"
     return r.certainty != "possible" and r.status not in ("unknown", "expected")
@@ -148,6 +173,8 @@ def _is_another_sense(draft: Draft) -> bool:
     r, args = draft.report, draft.arguments
     if r.type == "PROTEST":
         return bool(args.objects)
+    if draft.predicate.lemma == "sign" and any(t.lemma_.lower() in _KEEPSAKES for t in args.objects):
+        return True
     if draft.predicate.lemma in ("succeed", "help"):
         return not args.objects or draft.predicate.lemma == "help"
     return r.type == "RETREAT" and args.passive and draft.predicate.lemma == "pull out"
@@ -173,6 +200,8 @@ def _is_settled(draft: Draft, found: Sequence[Draft], published: str | None) -> 
     if verb and _is_repeated(draft) and (not dated or r.when.extent == "throughout"):
         return False
     if r.when.basis == "inherited" and r.phrase is not None and r.trigger_start - r.phrase.start > _REACH:
+        return False
+    if not dated and _HABITS.search(token.sent.text):
         return False
     if "date.inherited: of several days" in r.cues or _is_of_another_time(draft, found):
         return False

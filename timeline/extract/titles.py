@@ -255,7 +255,7 @@ def _tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterat
         head = preposition.split(" ")[0]
         if head not in _TAILS or token.ent_type_ in ("DATE", "TIME") or not is_plain(token) or count >= 2:
             continue
-        if wording("fillers", token.lemma_.lower()):
+        if wording("fillers", token.lemma_.lower()) or wording("times", token.lemma_.lower()):
             continue
         words = names(conjuncts(token), cast, full) if token.dep_ == "pobj" else None
         if words is not None:

@@ -26,7 +26,11 @@ KINDS = {
         When("2022-01-01", None, None, "2022/..", "year", "throughout", basis="explicit"),
         {"status": "ongoing"},
     ),
-    "by": ("Treaty to be signed", When(None, "2025-01-31", None, "../2025-01-31", "day", basis="explicit"), {"status": "planned"}),
+    "by": (
+        "Treaty to be signed",
+        When(None, "2025-01-31", None, "../2025-01-31", "day", basis="explicit"),
+        {"status": "planned"},
+    ),
     "minute": (
         "Fire breaks out",
         day("2025-02-01", edtf="2025-02-01T10:30+03:00", granularity="minute", utc_offset=180,

@@ -172,3 +172,9 @@ def test_ten_thousand_actors_in_well_under_a_second() -> None:
 def test_the_book_does_without_the_parser() -> None:
     code = "import sys; from timeline.actors import Book, shipped; Book(*shipped()); sys.exit('spacy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_two_of_one_name_are_never_joined_by_a_third() -> None:
+    book = Book([Actor("a", "Union", "organisation"), Actor("b", "Union", "group")])
+    found = resolve(Mention(0, 5, "Union", "group", "Union"), book, None)
+    assert (found.actor_id, found.several) == (None, True)

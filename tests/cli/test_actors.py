@@ -35,3 +35,15 @@ def test_a_table_that_is_no_text(run, database):
     table.write_bytes(b"\xff\xfe\x00name")
     assert "save it as UTF-8" in run("actors", "import", str(table)).err
     assert "no such file" in run("actors", "import", str(database / "none.csv")).err
+
+
+def test_a_body_of_the_shipped_tables_is_known_by_either_word_for_a_body(run, database, tmp_path):
+    table = tmp_path / "bodies.tsv"
+    table.write_text("name\tkind\taliases\nBRICS\torganisation\tBRICS group\n", encoding="utf-8")
+    assert "0 new actors" in run("actors", "import", str(table)).err
+    text = "BRICS leaders met in Kazan on 23 October 2024. BRICS and India signed a pact in Kazan on 24 October 2024."
+    article = tmp_path / "a.txt"
+    article.write_text(text, encoding="utf-8")
+    assert run("add", str(article)).code == 0
+    names = run("sql", "select count(*) as n from actors where name = 'BRICS'", "-o", "csv").out
+    assert names == "n\n1\n"

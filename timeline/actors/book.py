@@ -37,6 +37,8 @@ class Resolution:
     """The rule that decided, or why nothing did, e.g. ``alias``, ``office: president of IR on 2025-01-16``."""
     score: int
     """How sure, in thousandths; 0 when unresolved."""
+    several: bool = False
+    """Nobody can tell which of several of this very name is meant; one more would not help."""
 
 
 class Book:
@@ -213,8 +215,8 @@ def _is_phrase(mention: Mention) -> bool:
     return not parts or not parts[-1][0].isupper() or not parts[0][0].isupper()
 
 
-def _nobody(why: str) -> Resolution:
-    return Resolution(None, f"unresolved: {why}", 0)
+def _nobody(why: str, *, several: bool = False) -> Resolution:
+    return Resolution(None, f"unresolved: {why}", 0, several)
 
 
 def _state(mention: Mention, book: Book) -> Resolution:
@@ -251,7 +253,7 @@ def _exact(mention: Mention, book: Book, on: str | None) -> Resolution | None:
         fitting = [a for a in same if _fits(a, mention, book, on)]
         if len(fitting) == 1:
             return Resolution(fitting[0].actor_id, "alias and office", 900)
-        return _nobody(f"{len(same)} actors are called {mention.name}")
+        return _nobody(f"{len(same)} actors are called {mention.name}", several=True)
     # A model that takes a company for a person, or the reverse, is commoner than two actors of one name.
     if len(found) == 1 and found[0].kind != "state":
         return Resolution(found[0].actor_id, "alias of another kind", 700)
@@ -347,7 +349,7 @@ def _organisation(mention: Mention, book: Book) -> Resolution:
     if not found and letters.isupper() and len(letters) > 1 and len(found := book.initials(letters)) == 1:
         return Resolution(found[0].actor_id, "initials", 700)
     if found:
-        return _nobody(f"{len(found)} organisations are called {mention.name}")
+        return _nobody(f"{len(found)} organisations are called {mention.name}", several=True)
     return _nobody(f"nobody known as {mention.name}")
 
 

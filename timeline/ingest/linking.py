@@ -49,7 +49,7 @@ class Roster:
         answer = resolve(mention, self.book, on)
         if answer.actor_id is not None:
             return answer.actor_id, answer.rule, self.introduce(answer.actor_id)
-        fresh = new_actor(mention)
+        fresh = None if answer.several else new_actor(mention)
         if fresh is None:
             return None, answer.rule, []
         actor = Actor(secrets.token_hex(8), *fresh)

@@ -73,7 +73,7 @@ def import_actors(
         projections.catch_up(conn)
         roster = desk.roster(conn)
         for row in rows:
-            actor = next((a for a in roster.book.named(row.name) if a.kind == row.kind), None)
+            actor = _known(roster.book.named(row.name), row.kind)
             if actor is None:
                 new += 1
                 actor = Actor(secrets.token_hex(8), row.name, row.kind, row.country)
@@ -85,6 +85,13 @@ def import_actors(
         if any(streams.values()):
             desk.write(conn, [(f"actor/{i}", None, records) for i, records in streams.items() if records])
     return new, sum(map(len, streams.values()))
+
+
+def _known(named: Sequence[Actor], kind: str) -> Actor | None:
+    """The actor that a row speaks of: of the same kind, or a body where the row's kind is another word for one."""
+    bodies = ("organisation", "group")
+    same = [a for a in named if a.kind == kind]
+    return next(iter(same or [a for a in named if {a.kind, kind} <= set(bodies)]), None)
 
 
 def _news(actor: Actor, row: ActorRow, offices: Sequence[Office], said: Sequence[Record], source: str) -> list[Record]:

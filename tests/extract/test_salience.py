@@ -128,6 +128,11 @@ def test_what_a_reader_would_not_put_on_a_timeline(text: str, trigger: str) -> N
         ("On Monday Ann Lee signed memorabilia in Lima.", "sign"),
         ("Ann Lee of Chad faced impeachment in 2001.", "impeachment"),
         ("Norway has funded Chad over the years.", "fund"),
+        ("Ann Lee died on Monday aged 50 in Oslo.", "age"),
+        ("On Monday Ann Lee was visiting her sister in Lima.", "visit"),
+        ("Bo Dahl would be the third man arrested in Bergen.", "arrest"),
+        ("The shooting injured four in Bergen on Monday.", "injure"),
+        ("Bo Dahl rose in 1990, 1991, 1995 and 1996 and was elected mayor of Bergen in 2001.", "elect"),
         ("LEE: Bo Dahl is here. DAHL: It is cold. LEE: He was arrested on Monday. DAHL: Where?", "arrest"),
     ],
 )
@@ -141,6 +146,7 @@ def test_other_senses_and_broken_sentences_are_background(text: str, trigger: st
     [
         ("A boy died in an accident on New Year's Eve.", "die", "Boy dies in accident"),
         ("Police arrested Bo Dahl on Monday.", "arrest", "Police arrest Bo Dahl"),
+        ("Bo Dahl was arrested on suspicion of driving too fast.", "arrest", "Bo Dahl arrested"),
         ("A LARGE fire broke out in Bergen on Monday.", "fire", "Large fire in Bergen"),
     ],
 )

@@ -10,6 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from timeline.actors.words import load as actors_words
@@ -31,6 +32,9 @@ _MOSTLY = 0.8
 _RUN_ON = re.compile(r"[a-z0-9], (?:He|She|They|It|The|This|We) [a-z]")
 _OF_THE_YEAR = re.compile(r"\bof the (?:year|month|week|decade|century|match|season)\b", re.IGNORECASE)
 _OF_PERSONS = frozenset({"hire", "fire", "appoint", "name", "promote", "dismiss", "recruit", "sack"})
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MOST_YEARS = 3
+_AGE_BETWEEN = re.compile(r", \d{1,3},? (?:and )?")
 _OF_PAPERS = frozenset({"sign", "ratify", "approve", "pass", "launch", "found", "file", "announce", "enact"})
 _TURNS = 1500
 """Characters around a report in which speakers' names in capitals make a conversation."""
@@ -73,6 +77,10 @@ def of(draft: Draft) -> str | None:
         return "a headline or two sentences in one, which the parse reads badly"
     if _has_lost_object(draft) or _has_object_before(draft):
         return "an object that the parse lost or found on the wrong side"
+    if len(_YEAR.findall(sentence.text)) > _MOST_YEARS:
+        return "a list of years"
+    if _is_a_list(draft):
+        return "a list of people, of whom the parse saw some"
     if _is_of_an_award(draft):
         return "no change of office"
     if _is_no_object_for(draft):
@@ -186,6 +194,17 @@ def _is_of_an_award(draft: Draft) -> bool:
     if draft.predicate.lemma not in _OF_PERSONS or not draft.arguments.objects:
         return False
     return not any(_is_somebody(t, draft) for t in draft.arguments.objects)
+
+
+def _is_a_list(draft: Draft) -> bool:
+    """People with their ages in a row, not all of whom got a part: "Ann Lee, 15, Bo Dahl, 19, and Di Roe were hurt"."""
+    text = draft.predicate.token.doc.text
+    acting = {m.mention.start for m in draft.report.mentions if m.role != "mentioned"}
+    people = [m.mention for m in draft.report.mentions if m.mention.kind == "person"]
+    return any(
+        a.start in acting and b.start not in acting and _AGE_BETWEEN.fullmatch(text, a.end, b.start) is not None
+        for a, b in pairwise(people)
+    )
 
 
 def _is_no_object_for(draft: Draft) -> bool:

@@ -64,6 +64,11 @@ _AWAITED = frozenset(
     }
 )
 _KEEPSAKES = frozenset({"memorabilia", "autograph", "book", "copy", "poster", "ball", "jersey", "album", "guestbook"})
+_FAMILY = frozenset(
+    {"sister", "brother", "mother", "father", "parent", "family", "friend", "relative", "grandmother", "grandfather",
+     "son", "daughter", "wife", "husband", "girlfriend", "boyfriend", "aunt", "uncle", "cousin", "grandparent"}
+)  # fmt: skip
+"""Whom people visit and meet in private."""
 _HABITS = re.compile(r"\bover the (?:years|decades|centuries)\b", re.IGNORECASE)
 _QUOTES = ("“", '"', "‘", "'", "«")
 _OPENING, _CLOSING = frozenset("“‘«"), frozenset("”’»")
@@ -127,6 +132,8 @@ def _is_told(draft: Draft) -> bool:
     token, carrier = draft.predicate.token, draft.predicate.carrier
     if carrier is not None and carrier.lemma_.lower() in _AWAITED:
         return False  # "faces impeachment"
+    if token.dep_ == "acl" and any(c.tag_ == "MD" for c in token.head.head.children):
+        return False  # "would be the third man arrested"
     if token.dep_ == "ccomp" and any(c.tag_ in ("WRB", "WP") for c in token.children):
         return False  # "did not know how she was shot"
     return r.certainty != "possible" and r.status not in ("unknown", "expected")
@@ -175,6 +182,10 @@ def _is_another_sense(draft: Draft) -> bool:
         return bool(args.objects)
     if draft.predicate.lemma == "sign" and any(t.lemma_.lower() in _KEEPSAKES for t in args.objects):
         return True
+    if draft.predicate.lemma == "age":
+        return True  # "died aged 50"
+    if draft.predicate.lemma in ("visit", "meet") and any(t.lemma_.lower() in _FAMILY for t in args.objects):
+        return True
     if draft.predicate.lemma in ("succeed", "help"):
         return not args.objects or draft.predicate.lemma == "help"
     return r.type == "RETREAT" and args.passive and draft.predicate.lemma == "pull out"
@@ -205,6 +216,9 @@ def _is_settled(draft: Draft, found: Sequence[Draft], published: str | None) -> 
         return False
     if "date.inherited: of several days" in r.cues or _is_of_another_time(draft, found):
         return False
+    carrier = draft.predicate.carrier
+    if r.when.basis == "inherited" and carrier is not None and not verb and _is_below(carrier):
+        return False  # "the news that the firm suffered an attack"
     if r.when.basis == "inherited" and verb and (_is_below(token) or draft.mood.teller is not None):
         return False  # "it did not say in which order they had struck him when he was shot"
     shared = any(cue.startswith("date.shared") for cue in r.cues)

@@ -155,7 +155,7 @@ def _lack(p: Predicate, arguments: Arguments, cast: Cast, thing: str | None, tai
         return None if _content(p, cast) else "what is given or made of them is not named"
     if thing is not None or (arguments.passive and p.type in ("LEADERSHIP", "ELECTION")):
         return None
-    if any(not _is_measure(t) for t in arguments.objects):
+    if any(not _is_measure(t) or (t.ent_type_ == "CARDINAL" and p.type == "ASSAULT") for t in arguments.objects):
         return "what is done to is not named"
     if tail or _content(p, cast) or particle(p.token) is not None or wording("bare", p.lemma):
         return None
@@ -258,7 +258,7 @@ def _tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterat
         if wording("fillers", token.lemma_.lower()) or wording("times", token.lemma_.lower()):
             continue
         words = names(conjuncts(token), cast, full) if token.dep_ == "pobj" else None
-        if words is not None:
+        if words is not None and (" " in words or not wording("links", words)):
             count += 1
             yield f"{preposition} {words}"
     for child in p.token.children:

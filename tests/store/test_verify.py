@@ -1,6 +1,7 @@
 """Every kind of tampering beneath the guards is found, and its place is named."""
 
 import sqlite3
+import sys
 
 import pytest
 from sqlalchemy import text
@@ -90,9 +91,60 @@ def tamper(engine, *statements):
 def test_tampering_is_found_and_placed(written, statements, position, words):
     blob = "BLOB" if written.dialect.name == "sqlite" else "bytea"
     tamper(written, *(s.format(blob=blob) for s in statements))
-    damage = log.verify(written).damage
+    for stretch in (1, 2, 3, 8):  # with the damage first, last and in the midst of what is checked in one go
+        found = log.verify(written, stretch=stretch)
+        damage = found.damage
+        assert damage is not None
+        assert (damage.position, words in damage.what) == (position, True), damage
+        assert found.records == int(found.head.split(":")[0])
+
+
+BORDERS = [
+    (4, ["UPDATE log SET \"by\" = 'x' WHERE position = 4"], "record was changed"),
+    (5, ["UPDATE log SET \"by\" = 'x' WHERE position = 5"], "record was changed"),
+    (4, ["UPDATE log SET hash = payload_hash WHERE position = 4"], "record was changed"),
+    (5, ["UPDATE log SET previous_hash = payload_hash WHERE position = 5"], "chain is broken"),
+    (4, ["DELETE FROM log WHERE position IN (4, 5)"], "position 4 is missing"),
+    (4, ["UPDATE log SET \"by\" = 'x' WHERE position >= 4"], "record was changed"),
+]
+
+
+@pytest.mark.parametrize("number", range(len(BORDERS)))
+def test_processes_find_damage_where_one_hands_over_to_the_next(written, number):
+    position, statements, words = BORDERS[number]
+    tamper(written, *statements)
+    alone = log.verify(written)
+    damage = alone.damage
     assert damage is not None
     assert (damage.position, words in damage.what) == (position, True), damage
+    assert log.verify(written, stretch=2) == alone
+    assert log.verify(written, stretch=4) == alone
+    if number in (0, 3):  # processes take a second to start
+        assert log.verify(written, processes=2, stretch=1) == alone
+
+
+def test_processes_agree_on_a_good_log(written):
+    steps = []
+    found = log.verify(written, progress=lambda done, of: steps.append((done, of)), processes=2, stretch=1)
+    assert found == log.verify(written)
+    assert found.damage is None
+    assert sorted(set(steps)) == [(position, 8) for position in range(1, 9)]
+
+
+def test_a_process_that_is_lost_leaves_its_share_to_the_first(written, monkeypatch):
+    # New processes begin with the main module: where it cannot be had, none lives to do anything.
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", "/nowhere/main.py")
+    monkeypatch.setattr(sys.modules["__main__"], "__spec__", None)
+    found = log.verify(written, processes=2, stretch=1)
+    assert found == log.verify(written)
+    assert found.damage is None
+
+
+def test_a_payload_before_the_first_is_found(written):
+    tamper(written, "INSERT INTO payloads SELECT -1, salt, bytes FROM payloads WHERE position = 1")
+    damage = log.verify(written).damage
+    assert damage is not None
+    assert (damage.position, "without a record" in damage.what) == (-1, True)
 
 
 def test_a_good_log_has_its_head_and_tells_progress(written):

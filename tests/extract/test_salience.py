@@ -128,6 +128,8 @@ def test_what_a_reader_would_not_put_on_a_timeline(text: str, trigger: str) -> N
         ("On Monday Ann Lee signed memorabilia in Lima.", "sign"),
         ("Ann Lee of Chad faced impeachment in 2001.", "impeachment"),
         ("Norway has funded Chad over the years.", "fund"),
+        ("Ann Lee went to Lima on Monday. Bo Dahl was arrested previously.", "arrest"),
+        ("Fear brought to near-collapse the clinics of Lima this week.", "collapse"),
         ("Ann Lee died on Monday aged 50 in Oslo.", "age"),
         ("On Monday Ann Lee was visiting her sister in Lima.", "visit"),
         ("Bo Dahl would be the third man arrested in Bergen.", "arrest"),
@@ -181,3 +183,9 @@ def test_who_takes_part(text: str, trigger: str, acting: list[tuple[str, str]]) 
 
 def test_a_quake_assaults_nobody() -> None:
     assert the("strike", "A strong quake struck Chile in March.").type == "DISASTER"
+
+
+def test_what_is_no_part_of_a_name_and_what_is_nobody() -> None:
+    mentions = the("meet", "Without Ann Lee the king met Bo Dahl on Monday.").mentions
+    assert not any(m.mention.name.startswith("Without") for m in mentions)
+    assert the("arrest", "The man -- police said Maj. Bo Dahl was arrested on Monday.").title == "Bo Dahl arrested"

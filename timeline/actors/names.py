@@ -21,6 +21,7 @@ _KINDS = {"PERSON": "person", "ORG": "organisation", "NORP": "group", "GPE": "pl
 _CUT = frozenset({"»", "|", "–", "—", "--", "(", ")", "[", "]", ":", ";", "/", "•", "·", "“", "”", '"', "..."})
 _EDGE = frozenset({"the", "a", "an", "'s", "’s", "'", "’", "and", "of", "&", "-", "‘"})
 _EDGE_AFTER = _EDGE | {"in", "on", "at", "for", "to", "with", "by", "from", "after", "before", "as"}
+_LEADING = frozenset({"without", "with", "for", "after", "before", "from", "by", "like", "despite"})
 _OF_BODIES = frozenset(
     {"shoot", "arrest", "kill", "injure", "wound", "stab", "jail", "apprehend", "hospitalise", "bear"}
 )
@@ -65,6 +66,10 @@ def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
         return None
     if kind == "organisation" and tokens[0].tag_ in _NO_NAME_BEGINS:
         return None
+    while len(tokens) > 1 and tokens[0].tag_ == "IN" and tokens[0].lower_ in _LEADING:
+        tokens.pop(0)  # "Without Ann Lee"
+    if kind == "person" and any(c.isdigit() for t in tokens for c in t.text):
+        kind = "organisation"  # "NBC12"
     if kind == "person":
         kind = _kind_of_person(tokens)
     if kind in ("organisation", "person") and _is_area(tokens[-1]):

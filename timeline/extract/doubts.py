@@ -35,6 +35,7 @@ _OF_PERSONS = frozenset({"hire", "fire", "appoint", "name", "promote", "dismiss"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MOST_YEARS = 3
 _AGE_BETWEEN = re.compile(r", \d{1,3},? (?:and )?")
+_ABBREVIATED = re.compile(r"\b(?:Maj|Gen|Gov|Sen|Rep|Lt|Col|Sgt|Capt|Dr|Mr|Mrs|Ms|[ap]\.m)\.\s*\Z")
 _OF_PAPERS = frozenset({"sign", "ratify", "approve", "pass", "launch", "found", "file", "announce", "enact"})
 _TURNS = 1500
 """Characters around a report in which speakers' names in capitals make a conversation."""
@@ -73,6 +74,8 @@ def of(draft: Draft) -> str | None:
         return "a participle read as the verb of its sentence"
     if _is_between(draft):
         return "a participle that may belong to another verb"
+    if _is_cut_off(sentence, draft.predicate.token):
+        return "a sentence that begins in its middle, or a word after a dash"
     if is_headline(sentence) or is_run_on(sentence.text):
         return "a headline or two sentences in one, which the parse reads badly"
     if _has_lost_object(draft) or _has_object_before(draft):
@@ -154,6 +157,15 @@ def is_headline(sentence: Span) -> bool:
     words = [t for t in sentence if t.is_alpha and len(t) > 3]
     raised = sum(t.text[0].isupper() for t in words)
     return len(words) > 4 and raised > len(words) * _MOSTLY and sentence[-1].text not in _STOPS
+
+
+def _is_cut_off(sentence: Span, token: Token) -> bool:
+    """Behind "Maj." or "p.m." that was taken for an end; a participle after a dash; "near-collapse"."""
+    text = sentence.doc.text
+    if _ABBREVIATED.search(text, max(0, sentence.start_char - 12), sentence.start_char) is not None:
+        return True
+    before = text[max(0, token.idx - 5) : token.idx].rstrip(" ").lower()
+    return before == "near-" or (token.tag_ == "VBN" and before.endswith(("--", "—", "–")))
 
 
 def is_run_on(sentence: str) -> bool:

@@ -203,7 +203,7 @@ def _owner(whose: Token) -> list[Token]:
 
 def _lowered(token: Token) -> str:
     """The word as it stands inside a sentence."""
-    if token.is_upper and len(token) > 3 and token.pos_ in ("ADJ", "NOUN", "VERB") and not token.ent_type_:
+    if token.is_upper and len(token) > 3 and token.pos_ == "ADJ" and not token.ent_type_:
         return token.lower_  # "a LARGE fire"
     plain = token.is_title and len(token) > 1 and not any(c.isdigit() for c in token.text)
     name = token.pos_ == "PROPN" or token.ent_type_ not in ("", "CARDINAL", "ORDINAL") or not plain

@@ -63,14 +63,15 @@ def find(sentence: Span, lexicon: Lexicon) -> list[Predicate]:
     nouns = [p for t in sentence if (p := _noun(t, lexicon))]
     carried = {p.carrier.i for p in nouns if p.carrier is not None and _is_empty(p, lexicon)}
     typed = {p.token.i for p in nouns}
+    papers = {p.token.i for p in nouns if p.type == "AGREE"}
     verbs = [p for t in sentence if t.i not in carried and (p := _verb(t, lexicon))]
-    # "lifted the sanctions" is one event: the verb with its frame, not also the noun.
+    # "lifted the sanctions" is one event: the verb with its frame, not also the noun. So is "signed the agreement".
     framed = {
         child.i
         for p in verbs
-        if " " in p.rule.partition(": ")[2]
         for child in p.token.children
         if child.dep_ in ("dobj", "nsubjpass")
+        and (" " in p.rule.partition(": ")[2] or (p.type == "AGREE" and child.i in papers))
     }
     kept = [p for p in nouns if p.token.i not in framed]
     spoken = [_of_an_event(v, typed, lexicon) for v in verbs if v.token.i not in typed]

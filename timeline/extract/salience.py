@@ -69,6 +69,8 @@ _FAMILY = frozenset(
      "son", "daughter", "wife", "husband", "girlfriend", "boyfriend", "aunt", "uncle", "cousin", "grandparent"}
 )  # fmt: skip
 """Whom people visit and meet in private."""
+_FORMERLY = frozenset({"previously", "formerly", "originally", "initially", "once", "before"})
+"""Adverbs of an act of another time than the story's: "was arrested previously"."""
 _HABITS = re.compile(r"\bover the (?:years|decades|centuries)\b", re.IGNORECASE)
 _QUOTES = ("“", '"', "‘", "'", "«")
 _OPENING, _CLOSING = frozenset("“‘«"), frozenset("”’»")
@@ -213,6 +215,8 @@ def _is_settled(draft: Draft, found: Sequence[Draft], published: str | None) -> 
     if r.when.basis == "inherited" and r.phrase is not None and r.trigger_start - r.phrase.start > _REACH:
         return False
     if not dated and _HABITS.search(token.sent.text):
+        return False
+    if verb and not dated and any(c.lower_ in _FORMERLY for c in token.children):
         return False
     if "date.inherited: of several days" in r.cues or _is_of_another_time(draft, found):
         return False

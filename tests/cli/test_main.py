@@ -48,7 +48,7 @@ def test_help_names_every_command(run):
         (["events", "--published-until", "2025-02-30"], "no such day"),
         (["events", "-o", "xml"], "jsonl"),
         (["count"], "--by"),
-        (["add"], "FILE"),
+        (["add"], "give files, folders, addresses"),
         (["add", "x.txt", "--published", "16/01/2025"], "YYYY-MM-DD"),
         (["sql", "select 1", "-p", "x"], "name=value"),
         (["sql", " "], "statement is empty"),

@@ -172,3 +172,11 @@ def test_without_publication_nothing_is_guessed() -> None:
 def test_a_day_is_no_event() -> None:
     found = reports("The ministers will meet in Bern on March 3.", published=None)
     assert [r.trigger for r in found] == ["meet"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Brazil and India signed a trade agreement in Lisbon.", "The deal was signed by Brazil and India in Lisbon."],
+)
+def test_what_is_signed_is_no_event_beside_the_signing(text: str) -> None:
+    assert [r.trigger for r in reports(text)] == ["sign"]

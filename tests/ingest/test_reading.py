@@ -43,7 +43,7 @@ def install_another_release(monkeypatch: pytest.MonkeyPatch) -> None:
                 for r in reading.reports
                 if "water" not in r.title
             )
-            yield replace(reading, reports=reports)
+            yield replace(reading, reports=reports, extractor="timeline/99")
 
     monkeypatch.setattr(extract, "articles", otherwise)
     monkeypatch.setattr(extract, "EXTRACTOR", "timeline/99")

@@ -181,6 +181,10 @@ def test_who_takes_part(text: str, trigger: str, acting: list[tuple[str, str]]) 
     assert sorted((m.role, m.mention.name) for m in report.mentions if m.role != "mentioned") == acting
 
 
+def test_a_conversation_that_is_struck_up_strikes_nobody() -> None:
+    assert the("strike up", "On Monday Ann Lee struck up a conversation with Bo Dahl.").type == "CONSULT"
+
+
 def test_a_quake_assaults_nobody() -> None:
     assert the("strike", "A strong quake struck Chile in March.").type == "DISASTER"
 

@@ -72,7 +72,7 @@ def stamp(now: str) -> str:
     instant = datetime.fromisoformat(now)
     if instant.tzinfo is None:
         raise ValueError(f"an instant needs its offset from UTC, as in 2025-01-17T09:30:00Z: {now!r}")
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def _number(

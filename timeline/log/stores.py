@@ -110,8 +110,10 @@ def write(conn: Connection, rows: Rows, moved: dict[str, Stream], end: Head) -> 
 
 
 def _write_sqlite(cursor: Any, rows: Rows, new: Sequence[StreamRow], old: Sequence[tuple[int, int]]) -> None:
-    cursor.executemany(_INSERTS["streams"], new)
-    cursor.executemany("UPDATE streams SET version = ? WHERE stream_id = ?", old)
+    if new:
+        cursor.executemany(_INSERTS["streams"], new)
+    if old:
+        cursor.executemany("UPDATE streams SET version = ? WHERE stream_id = ?", old)
     cursor.executemany(_INSERTS["log"], rows.log)
     cursor.executemany(_INSERTS["payloads"], rows.payloads)
 

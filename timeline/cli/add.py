@@ -82,14 +82,15 @@ def add(
     wanted = _wanted(sources, retry)
     with opened(database) as engine:
         web = intake.web_of(engine, allow_private=allow_private) if any(map(ingest.is_address, wanted)) else None
-        found = list(ingest.walk(wanted, web))
-        progress = Progress("adding", "articles", len(found))
+        # Looked through twice, for the number first: a list of the files of an archive would take a gigabyte.
+        number = sum(1 for _ in ingest.walk(wanted, web))
+        progress = Progress("adding", "articles", number)
         report = intake.Report(engine, output, today, progress)
         try:
             with _hands(workers, dask) as hands:
                 totals = ingest.add(
                     engine,
-                    found,
+                    ingest.walk(wanted, web),
                     by=by,
                     clock=options.now,
                     overrides=ingest.Overrides(**given, columns=columns),
@@ -103,7 +104,7 @@ def add(
             progress.clear()
             if web:
                 web.save()
-    if not found:
+    if not number:
         tell("nothing to add: no file there (hidden files are passed over)")
         return
     intake.tell_totals(totals)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -66,10 +67,7 @@ def walk(paths: Iterable[str | Path], web: Web | None = None) -> Iterator[Source
         elif is_address(path):
             yield web.source(path) if web else Source(path, _not_here)
         elif Path(path).is_dir():
-            for file in sorted(Path(path).rglob("*")):
-                inside = file.relative_to(path).parts
-                if file.is_file() and not any(part.startswith(".") for part in inside):
-                    yield _file(file)
+            yield from map(_file, _below(Path(path)))
         else:
             yield _file(Path(path))
 
@@ -86,6 +84,24 @@ def articles_of(sources: Iterable[Source], given: Overrides) -> Iterator[Item]:
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             yield source.name, Problem(source.name, f"cannot be read: {reason}; check the path and its permissions")
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """All files of a folder and the folders in it, by name: a million of them are never held but for their names."""
+    try:
+        names = sorted(os.listdir(folder))
+    except PermissionError:
+        return
+    for name in names:
+        path = folder / name
+        if name.startswith("."):
+            continue
+        if path.is_dir():
+            # A link to a folder may lead back to where it stands.
+            if not path.is_symlink():
+                yield from _below(path)
+        elif path.is_file():
+            yield path
 
 
 def _file(file: Path) -> Source:

@@ -87,7 +87,7 @@ def articles_of(sources: Iterable[Source], given: Overrides) -> Iterator[Item]:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """All files of a folder and the folders in it, by name: a million of them are never held but for their names."""
+    """All files of a folder and the folders in it, by name: nothing of them is held but the names."""
     try:
         names = sorted(os.listdir(folder))
     except PermissionError:

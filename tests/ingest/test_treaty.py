@@ -88,3 +88,12 @@ def test_ratified_and_in_force(told: Engine, day: str, word: str) -> None:
         after = queries.events(conn, wanted)
     assert not [e for e in before if e["earliest"] == day]
     assert [e for e in after if e["earliest"] == e["latest"] == day]
+
+
+def test_undated_talks_of_spring_are_not_those_of_january(told: Engine) -> None:
+    """Months later, the same two states and the word "talks" alone name another event."""
+    with told.connect() as conn:
+        period = periods.parse("2025-01-17", "2025-01-17")
+        visits = queries.events(conn, EventFilter(period=period, types=("CONSULT",)))
+        spoken = {r["published"][:7] for e in visits for r in queries.event_reports(conn, e["event_id"])}
+    assert spoken == {"2025-01"}

@@ -125,7 +125,7 @@ def _dates(subject: Subject, candidate: Candidate) -> dict[str, int] | None:
         gap = _gap(a or _published(subject.published), b or _published(*candidate.published))
         if gap > _NEWS and "near_published" in (when.basis, candidate.basis) and (a or b):
             return None
-        return {"undated": 1000, "near": max(0, 1000 - 20 * gap), "far": min(1000, 1000 * max(0, gap - 50) // 350)}
+        return {"undated": 1000, "near": max(0, 1000 - 20 * gap), "far": min(1000, 1000 * max(0, gap - 30) // 100)}
     if a[0] > b[1] or b[0] > a[1]:
         return None
     lengths = sorted((a[1] - a[0], b[1] - b[0]))

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 
 import icalendar
 import pytest
+from markdown_it import MarkdownIt
 
 from tests.export.conftest import KINDS
 from timeline import cli
@@ -155,3 +156,10 @@ def test_every_format_is_listed_and_named(capsys):
     text = capsys.readouterr().out
     for fmt, what in FORMATS.items():
         assert re.search(rf"^ +{fmt} +{re.escape(what)}$", text, re.MULTILINE), fmt
+
+
+def test_a_chronology_read_as_markdown_is_what_it_says_and_no_markup_of_a_title(export):
+    page = MarkdownIt("commonmark").render(export("md")[0].decode())
+    assert page.count("<strong>") == page.count("<li>") == len(KINDS)
+    assert "<script>" not in page and "*Bold* [x](y) &lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert page.count('<a href="https://paper.example/a_(1)?q=x%20y">Title ') == len(KINDS)

@@ -61,7 +61,7 @@ class Shown:
 
     def settle(self) -> None:
         """Waits until what follows a change at leisure has followed."""
-        self.page.wait_for_timeout(350)
+        self.page.wait_for_timeout(700)
 
     def mark(self, event: str) -> dict[str, Any]:
         """Where an event's mark stands on the screen: x0, x1, y, and its colour in the middle."""

@@ -268,6 +268,7 @@ def test_everything_works_by_keyboard_alone(story):
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
+    page.locator(".chip").wait_for()
     assert page.locator(".chip").count() == 1
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
@@ -291,6 +292,7 @@ def test_a_script_in_a_title_stays_text(story):
 def test_a_page_of_none_and_of_one(browser, export, wanted):
     with shown(browser) as story:
         story.open(export(**wanted).as_uri())
+        story.settle()
         number = len(story.page.locator("button.open").all())
         assert story.text("#summary") == ("0 events" if number == 0 else "1 event")
         story.page.locator("#zoom-out").click()

@@ -266,6 +266,7 @@ def test_everything_works_by_keyboard_alone(story):
     assert page.locator("#body tr").first.locator(".title").inner_text() == "Presidents sign treaty"
     page.locator(".menu summary").nth(2).focus()
     page.keyboard.press("Enter")
+    page.locator(".menu[open] input").first.wait_for()
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.locator(".chip").wait_for()

@@ -8,7 +8,7 @@ BENCH := out/bench
 # -n 0 runs the tests in one process.
 WORKERS ?= 2
 
-.PHONY: demo test test-long coverage bi lint bench audit docs clean
+.PHONY: demo test test-long explore coverage bi lint bench audit docs clean
 
 demo: .venv/.installed
 	@mkdir -p $(dir $(DEMO)) && rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
@@ -29,6 +29,10 @@ coverage: .venv/.installed-dev
 
 test-long: .venv/.installed-long
 	$(PY) -m pytest -q -m slow
+
+# The random tests with new examples at each run; what they find becomes a test with that example.
+explore: .venv/.installed-long
+	$(PY) -m pytest -q -n $(WORKERS) -m 'slow or not slow' --hypothesis-profile=explore $$(grep -rl hypothesis tests --include='test_*.py')
 
 # Tools too large for the tests ask the twelve questions of tests/bi; docs/bi.md records what they answered.
 bi: .venv/.installed-long out/bi/venv/.installed

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from timeline import db
 
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 ENGINES = ("sqlite", "postgresql")
+
+# A change passes or fails by what it changes; new examples are sought with `make explore`.
+# How fast the machine is today decides nothing.
+QUIET = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("same", derandomize=True, **QUIET)
+settings.register_profile("explore", derandomize=False, print_blob=True, **QUIET)
+settings.load_profile("same")
 
 
 @pytest.fixture(scope="session")

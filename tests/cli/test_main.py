@@ -63,6 +63,39 @@ def test_wrong_usage_is_one_line_and_exit_2(run, args, said):
     assert said in ran.err
 
 
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["events", "--actor", "caf\udce9"],
+        ["actors", "alias", "\ud800", "2025"],
+        ["note", "x", "caf\udce9", "--reason", "y"],
+        ["sql", "select '\udce9'"],
+        ["--db", "caf\udce9.db", "init"],
+    ],
+)
+def test_what_is_no_utf_8_is_refused_by_name(run, empty, args):
+    ran = run(*args)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("Error: ") and ran.err.count("\n") == 1
+    assert "\\ud" in ran.err and "UTF-8" in ran.err
+
+
+def test_files_are_read_whatever_bytes_name_them(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    article, database = b"caf\xe9.txt", b"caf\xe9.db"
+    try:
+        Path(os.fsdecode(article)).write_text(
+            "---\npublished: 2025-01-18\n---\nTalks were held in Oslo on 17 January 2025.\n"
+        )
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names alone")
+    assert run("--db", "t.db", "init").code == 0
+    Path("t.db").rename(os.fsdecode(database))
+    named = ("--db", os.fsdecode(database))
+    assert run(*named, "add", os.fsdecode(article)).code == 0
+    assert "Talks in Oslo" in run(*named, "events", "--all").out
+
+
 def test_a_missing_database_names_init(run, tmp_path, monkeypatch):
     monkeypatch.setenv("TIMELINE_DB", str(tmp_path / "none.db"))
     ran = run("events")

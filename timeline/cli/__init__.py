@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -16,7 +17,7 @@ from typing import IO, Any, NoReturn
 import click
 
 from timeline import __version__
-from timeline.cli.errors import INTERRUPTED, Failure, tell, usage_line
+from timeline.cli.errors import INTERRUPTED, USAGE, Failure, tell, usage_line
 
 COMMANDS: Mapping[str, str] = {
     "init": "admin",
@@ -57,6 +58,8 @@ COMMANDS: Mapping[str, str] = {
     "completion": "completion",
 }
 """Each command and the module of this folder that holds it, in the order of the help."""
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 EXAMPLES = """\b
 Examples:
@@ -118,6 +121,7 @@ def run(args: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         _never_refuse(stream)
     try:
+        _refuse_other_encodings(sys.argv[1:] if args is None else args)
         code = timeline.main(args=args, prog_name="timeline", standalone_mode=False)
     except click.UsageError as error:
         tell(f"Error: {usage_line(error)}")
@@ -140,6 +144,24 @@ def main() -> NoReturn:
     code = run()
     gc.disable()
     sys.exit(code)
+
+
+def _refuse_other_encodings(args: Sequence[str]) -> None:
+    """Bytes that are no UTF-8 may name a file that is there; no database takes them in names and texts.
+
+    Raises:
+        Failure: an argument holds such bytes, which Python hands over as halves of surrogate pairs.
+    """
+    for arg in args:
+        if _SURROGATES.search(arg) and not _is_file(arg):
+            raise Failure(f"{arg!r} is not valid UTF-8; type it in UTF-8", USAGE)
+
+
+def _is_file(arg: str) -> bool:
+    try:
+        return os.path.lexists(arg)
+    except UnicodeEncodeError:
+        return False
 
 
 def _never_refuse(stream: IO[str]) -> None:

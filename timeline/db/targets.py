@@ -55,8 +55,8 @@ def shown(target: Target) -> str:
 
 
 def file_uri(path: Path, mode: str) -> str:
-    """An SQLite URI of a path, whatever characters it holds. ``mode``: ro, rw or rwc, or ``ro&immutable=1``."""
-    return f"file:{quote(str(path))}?mode={mode}"
+    """An SQLite URI of a path, whatever characters or bytes it holds. ``mode``: ro, rw or rwc, or ``ro&immutable=1``."""
+    return f"file:{quote(os.fsencode(path))}?mode={mode}"
 
 
 def check_file(path: Path) -> None:

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from timeline.extract import titles
-from timeline.extract.cast import Place
 from timeline.extract.phrases import noun_phrase
 
 if TYPE_CHECKING:
@@ -24,11 +22,8 @@ def titled(found: Sequence[Draft], scene: Scene) -> list[Draft]:
     """Every draft with a title: a bare "the signing" takes that of an earlier report of the same act."""
     done: list[Draft] = []
     for draft in found:
-        report, lack = draft.report, None
-        if report.title:
-            place = Place(report.place, report.place_country) if report.place else None
-            lack = titles.weakness(draft.predicate, draft.arguments, draft.mood, scene.cast, place, scene.lexicon)
-        else:
+        report, lack = draft.report, draft.lack
+        if not report.title:
             twin = next((d.report for d in reversed(done) if d.report.trigger == report.trigger), None)
             lack = "no headline in these words" if twin is None else _lack_of(twin.cues)
             report = replace(report, title=twin.title if twin is not None else _plainest(draft, scene))

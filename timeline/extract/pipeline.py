@@ -63,6 +63,8 @@ class Draft:
     mood: Mood
     lead: bool = False
     """Told in the first two sentences of the body."""
+    lack: str | None = None
+    """What the title's words lack to be a headline."""
 
 
 def drafts(scene: Scene) -> list[Draft]:
@@ -169,7 +171,7 @@ def _draft(
         told = replace(told, status="ongoing", cues=(*told.cues, f"status.ongoing: {p.lemma} has no end here"))
     cast = roles(p, args, scene.cast, sentence, scene.lexicon)
     place = place_of(p, args, scene.cast)
-    name = titles.title(p, args, m, scene.cast, place, scene.lexicon)
+    name, lack = titles.title(p, args, m, scene.cast, place, scene.lexicon)
     report = Report(
         ordinal=0, title=name or "", trigger=p.lemma, trigger_start=p.start, trigger_end=p.end,
         sentence_start=sentence.start_char, sentence_end=sentence.end_char, type=p.type, when=when, phrase=timex,
@@ -177,7 +179,7 @@ def _draft(
         status=told.status, certainty=told.certainty, polarity=told.polarity, claim=told.claim,
         attributed_to=_source(m.attributed_to, scene), cues=(p.rule, *told.cues, cue),
     )  # fmt: skip
-    return Draft(report, p, args, m, p.start < lead)
+    return Draft(report, p, args, m, p.start < lead, lack)
 
 
 def _together(found: Sequence[Draft]) -> list[Draft]:

@@ -55,21 +55,11 @@ _Wording = tuple[str, str | None]
 
 def title(
     predicate: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Place | None, lexicon: Lexicon
-) -> str | None:
-    """The headline of a predicate; None when the words give nothing printable ("they did it")."""
-    return _best(predicate, arguments, mood, cast, place, lexicon)[0]
-
-
-def weakness(
-    predicate: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Place | None, lexicon: Lexicon
-) -> str | None:
-    """What :func:`title` lacks to be a headline: who does it, to whom, or everything; None for a good one."""
-    return _best(predicate, arguments, mood, cast, place, lexicon)[1]
-
-
-def _best(
-    predicate: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Place | None, lexicon: Lexicon
 ) -> tuple[str | None, str | None]:
+    """The headline of a predicate, and what it lacks to be one: who does it, to whom, or everything.
+
+    The headline is None when the words give nothing printable ("they did it"); the lack is None for a good headline.
+    """
     wordings = (
         _noun(predicate, arguments, mood, cast, place)
         if predicate.kind == "noun"

@@ -24,11 +24,12 @@ import sys
 import time
 from bisect import bisect
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection
 
 from timeline import days, db, log, queries
 from timeline.fold import span_class
@@ -37,12 +38,6 @@ from timeline.queries import EventFilter
 from timeline.records import NoteAdded
 from timeline.schema import (
     READ_MODEL_VERSION,
-    actor_ids,
-    actors,
-    event_actors,
-    event_actors_history,
-    event_history,
-    event_ids,
     events,
 )
 
@@ -52,27 +47,35 @@ POSITIONS = 1000
 """Records of the log; versions of events are spread over their positions."""
 BATCH = 5000
 FIRST = 100
-Row = dict[str, Any]
+TYPES = ("CONSULT", "AGREE", "ACCUSE", "ASSAULT")
+ROLES = ("agent", "party", "recipient", "mentioned")
+PLACES = ("Riverton", "Lakeside", None)
+Row = tuple[Any, ...]
 
 
-def made(number: int, seed: int = 1) -> Iterator[tuple[Row, list[tuple[str, str]], int | None]]:
-    """Events, who takes part, and the position that ended an older version of it."""
+def made(number: int, seed: int = 1) -> Iterator[tuple[Row, list[tuple[str, str]]]]:
+    """Events as rows of :data:`FRESH`, and who takes part in what role."""
     rng = random.Random(seed)  # noqa: S311 (no secret)
+    chance = rng.random
     weights = list(accumulate(1 / (rank + 10) for rank in range(ACTORS)))
     for n in range(number):
-        drawn = START + int((END - START) * rng.random() ** 0.5)
-        first, last, precision = _span(rng, drawn)
-        row = _row(f"{n:016x}", first, last, precision, rng)
-        parts = {f"q{bisect(weights, rng.random() * weights[-1]):05d}" for _ in range(rng.randint(2, 4))}
-        roles = [(actor, rng.choice(("agent", "party", "recipient", "mentioned"))) for actor in sorted(parts)]
-        yield row, roles, rng.randint(2, POSITIONS) if n % 2 else None
+        first, last, precision = _span(rng, START + int((END - START) * chance() ** 0.5))
+        event_id = f"{n:016x}"
+        row = (
+            *(n, event_id, f"Ministers of two states meet for talks, number {event_id[-6:]}", TYPES[int(4 * chance())]),
+            *("main" if chance() < 0.6 else "background", _iso(first), _iso(last)),
+            *(_iso(last + 1) if last is not None else None, first, last, span_class(first, last), precision),
+            *(PLACES[int(3 * chance())], 2 + int((POSITIONS - 1) * chance()) if n % 2 else None),
+        )
+        parts = {f"q{bisect(weights, chance() * weights[-1]):05d}" for _ in range(2 + int(3 * chance()))}
+        yield row, [(actor, ROLES[int(4 * chance())]) for actor in sorted(parts)]
 
 
 def _span(rng: random.Random, first: int) -> tuple[int | None, int | None, str]:
     kind = rng.random()
-    year, month, _ = days.civil(first)
     if kind < 0.70:
         return first, first, "day"
+    year, month, _ = days.civil(first)
     if kind < 0.85:
         return days.number(year, month, 1), days.number(year, month, 28) + rng.randint(0, 2), "month"
     if kind < 0.93:
@@ -82,25 +85,9 @@ def _span(rng: random.Random, first: int) -> tuple[int | None, int | None, str]:
     return (first, None, "open") if kind < 0.98 else (None, None, "open")
 
 
-def _row(event_id: str, first: int | None, last: int | None, precision: str, rng: random.Random) -> Row:
-    row: Row = {column.name: None for column in events.columns}
-    begin, end = (days.iso(d) if d is not None else None for d in (first, last))
-    after = days.iso(last + 1) if last is not None else None
-    civil = days.civil(first) if first is not None else None
-    return row | {
-        "event_id": event_id, "title": f"Ministers of two states meet for talks, number {event_id[-6:]}",
-        "type": rng.choice(("CONSULT", "AGREE", "ACCUSE", "ASSAULT")),
-        "salience": "main" if rng.random() < 0.6 else "background",
-        "status": "occurred", "certainty": "certain", "polarity": "positive", "claim": "asserted",
-        "starts_at": f"{begin} 00:00:00.000000" if begin else None,
-        "ends_before": f"{after} 00:00:00.000000" if after else None,
-        "earliest": begin, "latest": end, "likely_date": begin, "earliest_day": first, "latest_day": last,
-        "first_day": first, "last_day": last, "span_class": span_class(first, last), "extent": "within",
-        "date_edtf": begin, "date_precision": precision, "date_basis": "explicit" if begin else "none",
-        "date_conflicts": 0, "sql_date": begin if precision == "day" else None,
-        "year": civil[0] if civil else None, "month": civil[1] if civil and precision in ("day", "month") else None,
-        "place": rng.choice(("Riverton", "Lakeside", None)), "sources": 1, "reports": 1, "confidence": 800,
-    }  # fmt: skip
+@cache
+def _iso(day: int | None) -> str | None:
+    return None if day is None else days.iso(day)
 
 
 def make(path: Path, number: int) -> None:
@@ -111,50 +98,71 @@ def make(path: Path, number: int) -> None:
             notes = [NoteAdded("e", str(n)) for n in range(start, start + 100)]
             log.append(conn, [("event/e", None, notes)], by="benchmark", now=f"2026-01-01T00:{start // 100:02d}:00Z")
     engine.dispose()
-    with sqlite3.connect(path, isolation_level=None) as raw:
-        raw.execute("PRAGMA synchronous = OFF")
-        indexes = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL").fetchall()
-        for name, _ in indexes:
-            raw.execute(f"DROP INDEX {name}")
-        ids = [f"q{n:05d}" for n in range(ACTORS)]
-        _insert(raw, actors, ({"actor_id": i, "name": f"Actor {i}", "kind": "person"} for i in ids))
-        _insert(raw, actor_ids, ({"old_id": i, "actor_id": i} for i in ids))
-        source = made(number)
-        while batch := list(islice(source, BATCH)):
-            _write(raw, batch)
-        for _, sql in indexes:
-            raw.execute(sql)
-        raw.execute("UPDATE projections SET version = ?, position = ?", (READ_MODEL_VERSION, POSITIONS))
+    raw = sqlite3.connect(path, isolation_level=None)
+    raw.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -500000; {FRESH}")
+    indexes = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL").fetchall()
+    for name, _ in indexes:
+        raw.execute(f"DROP INDEX {name}")
+    ids = [f"q{n:05d}" for n in range(ACTORS)]
+    raw.execute("BEGIN")
+    raw.executemany("INSERT INTO actors VALUES (?, ?, 'person', NULL)", ((i, f"Actor {i}") for i in ids))
+    raw.executemany("INSERT INTO actor_ids VALUES (?, ?)", zip(ids, ids, strict=True))
+    raw.execute("COMMIT")
+    source = made(number)
+    while batch := list(islice(source, BATCH)):
+        _write(raw, batch)
+    for _, sql in indexes:
+        raw.execute(sql)
+    raw.execute("UPDATE projections SET version = ?, position = ?", (READ_MODEL_VERSION, POSITIONS))
+    raw.execute("PRAGMA journal_mode = WAL")
     raw.close()
 
 
-def _write(raw: sqlite3.Connection, batch: list[tuple[Row, list[tuple[str, str]], int | None]]) -> None:
+def _write(raw: sqlite3.Connection, batch: list[tuple[Row, list[tuple[str, str]]]]) -> None:
     raw.execute("BEGIN")
-    _insert(raw, events, (row for row, _, _ in batch))
-    _insert(raw, event_ids, ({"old_id": r["event_id"], "event_id": r["event_id"]} for r, _, _ in batch))
-    _insert(raw, event_actors, (part for row, roles, _ in batch for part in _parts(row, roles)))
-    versions = [(row, roles, v) for row, roles, changed in batch for v in _versions(changed)]
-    _insert(raw, event_history, ({**row, **version} for row, _, version in versions))
-    _insert(raw, event_actors_history, ({**p, **v} for row, roles, v in versions for p in _parts(row, roles)))
+    raw.executemany(f"INSERT INTO fresh VALUES ({', '.join('?' * len(batch[0][0]))})", (row for row, _ in batch))  # noqa: S608
+    raw.executemany("INSERT INTO taking VALUES (?, ?, ?)", ((row[0], *part) for row, parts in batch for part in parts))
+    for statement in SPREAD.split(";"):
+        raw.execute(statement)
     raw.execute("COMMIT")
 
 
-def _parts(row: Row, roles: list[tuple[str, str]]) -> Iterator[Row]:
-    span = {name: row[name] for name in ("event_id", "span_class", "first_day", "last_day")}
-    yield from ({**span, "actor_id": actor, "role": role} for actor, role in roles)
-
-
-def _versions(changed: int | None) -> list[Row]:
-    since = {"from_position": 1, "to_position": changed, "known_from": "2026-01-01T00:00:00Z", "known_to": None}
-    if changed is None:
-        return [since]
-    return [{**since, "known_to": "2026-01-01T00:01:00Z"}, {**since, "from_position": changed, "to_position": None}]
-
-
-def _insert(raw: sqlite3.Connection, table: Table, rows: Iterator[Row]) -> None:
-    names = [column.name for column in table.columns]
-    marks = ", ".join("?" * len(names))
-    raw.executemany(f"INSERT INTO {table.name} VALUES ({marks})", ([row.get(n) for n in names] for row in rows))  # noqa: S608
+FRESH = """
+    CREATE TEMP TABLE fresh (
+        number INTEGER PRIMARY KEY, event_id, title, type, salience, begin, until, after, first_day, last_day,
+        span_class, precision, place, changed
+    );
+    CREATE TEMP TABLE taking (number, actor_id, role);
+"""
+"""Where a batch stands before the database spreads it over the tables; ``changed``: the position of a later version."""
+_AS_IT_IS = ("event_id", "title", "type", "salience", "first_day", "last_day", "span_class", "place")
+_EVENTS = {
+    **{name: name for name in _AS_IT_IS},
+    "status": "'occurred'", "certainty": "'certain'", "polarity": "'positive'", "claim": "'asserted'",
+    "starts_at": "begin || ' 00:00:00.000000'", "ends_before": "after || ' 00:00:00.000000'", "earliest": "begin",
+    "latest": "until", "likely_date": "begin", "earliest_day": "first_day", "latest_day": "last_day",
+    "extent": "'within'", "date_edtf": "begin", "date_precision": "precision",
+    "date_basis": "iif(begin IS NULL, 'none', 'explicit')", "date_conflicts": "0",
+    "sql_date": "iif(precision = 'day', begin, NULL)", "year": "CAST(substr(begin, 1, 4) AS INTEGER)",
+    "month": "iif(precision IN ('day', 'month'), CAST(substr(begin, 6, 2) AS INTEGER), NULL)", "sources": "1",
+    "reports": "1", "confidence": "800",
+}  # fmt: skip
+_EVENT = ", ".join(_EVENTS.get(column.name, "NULL") for column in events.columns)
+_PART = "event_id, actor_id, role, span_class, first_day, last_day"
+_SINCE = "1, changed, '2026-01-01T00:00:00Z', iif(changed, '2026-01-01T00:01:00Z', NULL)"
+_THEN = "changed, NULL, '2026-01-01T00:00:00Z', NULL"
+_TAKING = "taking CROSS JOIN fresh USING (number)"
+SPREAD = f"""
+    INSERT INTO events SELECT {_EVENT} FROM fresh;
+    INSERT INTO event_ids SELECT event_id, event_id FROM fresh;
+    INSERT INTO event_actors SELECT {_PART} FROM {_TAKING};
+    INSERT INTO event_history
+        SELECT {_EVENT}, {_SINCE} FROM fresh UNION ALL SELECT {_EVENT}, {_THEN} FROM fresh WHERE changed;
+    INSERT INTO event_actors_history
+        SELECT {_PART}, {_SINCE} FROM {_TAKING} UNION ALL SELECT {_PART}, {_THEN} FROM {_TAKING} WHERE changed;
+    DELETE FROM fresh;
+    DELETE FROM taking
+"""  # noqa: S608 (own words only)
 
 
 # --- by hand ---
@@ -188,12 +196,12 @@ RTREE_COUNT = """
 """
 
 
-def by_hand(raw: sqlite3.Connection, statement: str, values: Row) -> list[Row]:
+def by_hand(raw: sqlite3.Connection, statement: str, values: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows of a statement and who takes part in each, with sqlite3 and nothing else."""
     cursor = raw.execute(statement, values)
     names = [column[0] for column in cursor.description]
     found = [dict(zip(names, row, strict=True)) for row in cursor]
-    parts: dict[str, list[Row]] = {row["event_id"]: [] for row in found}
+    parts: dict[str, list[dict[str, Any]]] = {row["event_id"]: [] for row in found}
     for event_id, actor_id, name, role in raw.execute(PARTS_BY_HAND, {"ids": json.dumps(list(parts))}):
         parts[event_id].append({"actor_id": actor_id, "name": name, "role": role})
     for row in found:

@@ -163,9 +163,9 @@ def test_what_a_new_actor_is_called(given: Mention, wanted: tuple[str, str, str 
 
 def test_ten_thousand_actors_in_well_under_a_second() -> None:
     actors = [Actor(f"x{i}", f"Given{i} Family{i % 700}", "person") for i in range(10_000)]
-    start = time.perf_counter()
+    start = time.process_time()
     book = Book(actors)
-    assert time.perf_counter() - start < 2.0  # generous: the machine may be busy
+    assert time.process_time() - start < 2.0
     assert resolve(mention("Given77 Family77"), book, None).actor_id == "x77"
 
 

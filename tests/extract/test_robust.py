@@ -57,6 +57,6 @@ def test_odd_texts(text: str) -> None:
     ],
 )
 def test_a_sentence_of_five_thousand_words_takes_bounded_time(text: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     check(text)
-    assert time.monotonic() - start < 30
+    assert time.process_time() - start < 30

@@ -100,13 +100,13 @@ def test_no_feed(data: bytes) -> None:
 
 
 def test_a_feed_of_entities_within_entities_does_no_harm() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     try:
         found = feed.parse(BOMB.encode(), "https://x.example/")
         assert len(found.title or "") < 100_000
     except NoFeed:
         pass
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_following_a_feed(site: Site, run: Callable[..., Any]) -> None:  # noqa: F811

@@ -121,7 +121,7 @@ def test_misbehaviour(site: Site, how: str) -> None:
     with pytest.raises(FetchProblem) as caught:
         fetcher().get(site.url("/x"), media=("text/html",))
     assert why in str(caught.value)
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 10
     passing = how in ("silence", "a drop at a time", "too often", "broken", "no gzip", "less than promised")
     assert isinstance(caught.value, FetchFailed) is passing
 
@@ -143,7 +143,7 @@ def test_headers_that_never_end_are_not_waited_for() -> None:
         started = time.monotonic()
         with pytest.raises(FetchFailed, match="took longer than 1 s"):
             fetcher().get(f"http://127.0.0.1:{port}/")
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < 10
 
 
 def test_redirects_are_followed_so_far(site: Site) -> None:
@@ -285,7 +285,7 @@ def test_strangers_are_not_hurried(site: Site) -> None:
     started = time.monotonic()
     for number in range(2):
         one.get(site.page(f"/{number}"))
-    assert 0.5 < time.monotonic() - started < 3
+    assert 0.5 < time.monotonic() - started < 10
 
 
 @pytest.mark.parametrize(

@@ -46,12 +46,12 @@ def test_encodings(data: bytes) -> None:
 
 @pytest.mark.parametrize(("data", "why"), REFUSED.values(), ids=REFUSED)
 def test_refused(data: bytes, why: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     (item,) = parse(data, "a.txt")
     assert isinstance(item, Problem)
     assert why in item.reason
     assert "\n" not in item.reason
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_mostly_utf8_is_mended_and_shows_where() -> None:

@@ -148,6 +148,24 @@ def test_what_the_press_had_said(run, news):
     assert "1 article left out" in run("events", "--published-until", "2024-05-10").err
 
 
+def test_a_question_that_only_background_answers_names_all(run, news):
+    line = {
+        "article": {"text": "Clerks sorted mail in Lima.", "title": "Mail", "published": "1990-05-02"},
+        "extractor": "own/1",
+        "type": "OTHER",
+        "title": "Clerks sort mail in Lima",
+        "quote": "Clerks sorted mail in Lima.",
+        "trigger": "sorted",
+        "date": "1990-05-01",
+        "salience": "background",
+    }
+    (news / "own.jsonl").write_text(json.dumps(line))
+    assert run("import", "own.jsonl").code == 0
+    assert run("events", "1990").err.splitlines()[-1] == "0 events; --all shows what is in the background"
+    assert run("events", "1990", "--all").err.splitlines()[-1] == "1 event"
+    assert run("events", "1991").err.splitlines()[-1] == "0 events"
+
+
 def test_show_and_history_take_the_start_of_an_id(run, news):
     event = rows(run("events", "2024-05-20", "-o", "jsonl"))[0]
     page = run("show", event["event_id"][:8], "--why")

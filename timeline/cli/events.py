@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -50,7 +51,8 @@ def events(follow: bool, wanted: Wanted, today: str, output: str, database: str 
             if undated:
                 tell(f"{counted(undated, 'article')} left out: not known when published (timeline articles set)")
             number = write(rows, output, views.events(today, (*queries.EVENT_COLUMNS, "actors")))
-        tell(counted(number, "event"))
+            aside = number == 0 and _in_background(conn, meant)
+        tell(f"{counted(number, 'event')}{'; --all shows what is in the background' if aside else ''}")
         if follow:
             _follow(engine, meant, last, today, output)
 
@@ -85,6 +87,11 @@ def _select(conn: Connection, wanted: EventFilter) -> tuple[list[Row], int]:
     if wanted.published_until is not None:
         return queries.events_published(conn, wanted)
     return queries.events(conn, wanted), 0
+
+
+def _in_background(conn: Connection, wanted: EventFilter) -> bool:
+    """Whether background events answer a question that main events do not."""
+    return not wanted.background and bool(_select(conn, replace(wanted, background=True, limit=1))[0])
 
 
 @click.command()

@@ -10,6 +10,7 @@ taken in turns, so that a busy machine harms both sides alike.
 The rows are written straight into the read model, for only reading is measured: dates over ten years, denser towards
 the end; 70 % known to the day, 15 % to the month, 8 % to the year, the rest longer, open or undated; two to four actors
 an event out of 20,000, named as news names them (few often, most seldom); every second event has an older version.
+Beyond a million events dates and actors are those of the first million, put together anew.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ import time
 from bisect import bisect
 from collections.abc import Callable, Iterator
 from functools import cache
-from itertools import accumulate, islice
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,8 @@ ACTORS = 20_000
 START, END = days.of("2016-01-01"), days.of("2025-12-31")
 POSITIONS = 1000
 """Records of the log; versions of events are spread over their positions."""
-BATCH = 5000
+MOST = 1_000_000
+"""Events that are drawn."""
 FIRST = 100
 TYPES = ("CONSULT", "AGREE", "ACCUSE", "ASSAULT")
 ROLES = ("agent", "party", "recipient", "mentioned")
@@ -53,19 +55,18 @@ PLACES = ("Riverton", "Lakeside", None)
 Row = tuple[Any, ...]
 
 
-def made(number: int, seed: int = 1) -> Iterator[tuple[Row, list[tuple[str, str]]]]:
-    """Events as rows of :data:`FRESH`, and who takes part in what role."""
+def drawn(number: int, seed: int = 1) -> Iterator[tuple[Row, list[tuple[str, str]]]]:
+    """Events as rows of :data:`DRAWN`, and who takes part in what role."""
     rng = random.Random(seed)  # noqa: S311 (no secret)
     chance = rng.random
     weights = list(accumulate(1 / (rank + 10) for rank in range(ACTORS)))
     for n in range(number):
         first, last, precision = _span(rng, START + int((END - START) * chance() ** 0.5))
-        event_id = f"{n:016x}"
+        after = _iso(last + 1) if last is not None else None
         row = (
-            *(n, event_id, f"Ministers of two states meet for talks, number {event_id[-6:]}", TYPES[int(4 * chance())]),
-            *("main" if chance() < 0.6 else "background", _iso(first), _iso(last)),
-            *(_iso(last + 1) if last is not None else None, first, last, span_class(first, last), precision),
-            *(PLACES[int(3 * chance())], 2 + int((POSITIONS - 1) * chance()) if n % 2 else None),
+            *(n, TYPES[int(4 * chance())], "main" if chance() < 0.6 else "background", _iso(first), _iso(last), after),
+            *(first, last, span_class(first, last), precision, PLACES[int(3 * chance())]),
+            2 + int((POSITIONS - 1) * chance()) if n % 2 else None,
         )
         parts = {f"q{bisect(weights, chance() * weights[-1]):05d}" for _ in range(2 + int(3 * chance()))}
         yield row, [(actor, ROLES[int(4 * chance())]) for actor in sorted(parts)]
@@ -99,45 +100,44 @@ def make(path: Path, number: int) -> None:
             log.append(conn, [("event/e", None, notes)], by="benchmark", now=f"2026-01-01T00:{start // 100:02d}:00Z")
     engine.dispose()
     raw = sqlite3.connect(path, isolation_level=None)
-    raw.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -500000; {FRESH}")
+    raw.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -500000; {DRAWN}")
     indexes = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL").fetchall()
+    raw.execute("BEGIN")
     for name, _ in indexes:
         raw.execute(f"DROP INDEX {name}")
     ids = [f"q{n:05d}" for n in range(ACTORS)]
-    raw.execute("BEGIN")
     raw.executemany("INSERT INTO actors VALUES (?, ?, 'person', NULL)", ((i, f"Actor {i}") for i in ids))
     raw.executemany("INSERT INTO actor_ids VALUES (?, ?)", zip(ids, ids, strict=True))
-    raw.execute("COMMIT")
-    source = made(number)
-    while batch := list(islice(source, BATCH)):
-        _write(raw, batch)
+    for row, parts in drawn(min(number, MOST)):
+        raw.execute(f"INSERT INTO drawn VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608 (own words only)
+        raw.executemany("INSERT INTO taking VALUES (?, ?, ?)", [(row[0], *part) for part in parts])
+    for start in range(0, number, MOST):
+        values = {"start": start, "left": number - start, "shift": start // MOST * 7919, "most": min(number, MOST)}
+        for statement in SPREAD.split(";"):
+            raw.execute(statement, values)
     for _, sql in indexes:
         raw.execute(sql)
     raw.execute("UPDATE projections SET version = ?, position = ?", (READ_MODEL_VERSION, POSITIONS))
+    raw.execute("COMMIT")
     raw.execute("PRAGMA journal_mode = WAL")
     raw.close()
 
 
-def _write(raw: sqlite3.Connection, batch: list[tuple[Row, list[tuple[str, str]]]]) -> None:
-    raw.execute("BEGIN")
-    raw.executemany(f"INSERT INTO fresh VALUES ({', '.join('?' * len(batch[0][0]))})", (row for row, _ in batch))  # noqa: S608
-    raw.executemany("INSERT INTO taking VALUES (?, ?, ?)", ((row[0], *part) for row, parts in batch for part in parts))
-    for statement in SPREAD.split(";"):
-        raw.execute(statement)
-    raw.execute("COMMIT")
-
-
-FRESH = """
-    CREATE TEMP TABLE fresh (
-        number INTEGER PRIMARY KEY, event_id, title, type, salience, begin, until, after, first_day, last_day,
-        span_class, precision, place, changed
+DRAWN = """
+    CREATE TEMP TABLE drawn (
+        number INTEGER PRIMARY KEY, type, salience, begin, until, after, first_day, last_day, span_class, precision,
+        place, changed
     );
-    CREATE TEMP TABLE taking (number, actor_id, role);
+    CREATE TEMP TABLE taking (
+        number, actor_id, role, PRIMARY KEY (number, actor_id)
+    ) WITHOUT ROWID;
 """
-"""Where a batch stands before the database spreads it over the tables; ``changed``: the position of a later version."""
-_AS_IT_IS = ("event_id", "title", "type", "salience", "first_day", "last_day", "span_class", "place")
+"""What the database spreads over the tables; ``changed``: the position of a later version."""
+_ID = "printf('%016x', :start + drawn.number)"
+_AS_IT_IS = ("type", "salience", "first_day", "last_day", "span_class", "place")
 _EVENTS = {
     **{name: name for name in _AS_IT_IS},
+    "event_id": _ID, "title": "printf('Ministers of two states meet for talks, number %06x', :start + drawn.number)",
     "status": "'occurred'", "certainty": "'certain'", "polarity": "'positive'", "claim": "'asserted'",
     "starts_at": "begin || ' 00:00:00.000000'", "ends_before": "after || ' 00:00:00.000000'", "earliest": "begin",
     "latest": "until", "likely_date": "begin", "earliest_day": "first_day", "latest_day": "last_day",
@@ -148,21 +148,20 @@ _EVENTS = {
     "reports": "1", "confidence": "800",
 }  # fmt: skip
 _EVENT = ", ".join(_EVENTS.get(column.name, "NULL") for column in events.columns)
-_PART = "event_id, actor_id, role, span_class, first_day, last_day"
+_PART = f"{_ID}, actor_id, role, span_class, first_day, last_day"
 _SINCE = "1, changed, '2026-01-01T00:00:00Z', iif(changed, '2026-01-01T00:01:00Z', NULL)"
 _THEN = "changed, NULL, '2026-01-01T00:00:00Z', NULL"
-_TAKING = "taking CROSS JOIN fresh USING (number)"
+_ALL = "FROM drawn WHERE drawn.number < :left"
+_TAKING = "FROM drawn CROSS JOIN taking ON taking.number = (drawn.number + :shift) % :most WHERE drawn.number < :left"
 SPREAD = f"""
-    INSERT INTO events SELECT {_EVENT} FROM fresh;
-    INSERT INTO event_ids SELECT event_id, event_id FROM fresh;
-    INSERT INTO event_actors SELECT {_PART} FROM {_TAKING};
-    INSERT INTO event_history
-        SELECT {_EVENT}, {_SINCE} FROM fresh UNION ALL SELECT {_EVENT}, {_THEN} FROM fresh WHERE changed;
-    INSERT INTO event_actors_history
-        SELECT {_PART}, {_SINCE} FROM {_TAKING} UNION ALL SELECT {_PART}, {_THEN} FROM {_TAKING} WHERE changed;
-    DELETE FROM fresh;
-    DELETE FROM taking
-"""  # noqa: S608 (own words only)
+    INSERT INTO events SELECT {_EVENT} {_ALL};
+    INSERT INTO event_ids SELECT {_ID}, {_ID} {_ALL};
+    INSERT INTO event_actors SELECT {_PART} {_TAKING};
+    INSERT INTO event_history SELECT {_EVENT}, {_SINCE} {_ALL};
+    INSERT INTO event_history SELECT {_EVENT}, {_THEN} {_ALL} AND changed;
+    INSERT INTO event_actors_history SELECT {_PART}, {_SINCE} {_TAKING};
+    INSERT INTO event_actors_history SELECT {_PART}, {_THEN} {_TAKING} AND changed
+"""
 
 
 # --- by hand ---

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _RELATIVE = frozenset({"who", "which", "that", "whom", "what"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
+_WRITINGS = frozenset({"letter", "email", "e-mail", "statement", "memo", "note", "message", "post", "tweet"})
 LONGEST_LIST = 12
 _DEPTH = 6  # how far a missing subject is looked for; deeper chains are parsing errors
 
@@ -59,6 +60,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ != "VBN" or any(c.dep_ == "aux" for c in verb.children):
         return False
+    if {"nsubj", "dobj"} <= {c.dep_ for c in verb.children}:
+        return False  # "The mayor, who was not there, suspended him": a past tense that the tagger took for another
     if verb.dep_ == "conj" and is_verb(verb.head):
         return is_passive(verb.head) and not any(c.dep_ == "dobj" for c in verb.children)
     return verb.dep_ in ("acl", "advcl", "amod", "ROOT", "ccomp")
@@ -93,6 +96,9 @@ def subjects(verb: Token, lexicon: Lexicon, depth: int = 0) -> Iterator[Token]:
             # "Ann Lee (left) and Bo Dahl shake hands": where she stands is taken for what she does.
             yield from (c for c in verb.head.children if c.dep_ in _SUBJECTS)
         for subject in own[-1:]:  # of two, the one beside the verb; the other is a parsing error
+            if subject.tag_ in ("VBZ", "VBD") and depth < _DEPTH:
+                yield from subjects(subject, lexicon, depth + 1)  # the headline "Firm releases phone, announces update"
+                continue
             yield from conjuncts(antecedent(subject, verb))
             yield from _colleagues(subject)
         return
@@ -100,6 +106,7 @@ def subjects(verb: Token, lexicon: Lexicon, depth: int = 0) -> Iterator[Token]:
         yield from subjects(before, lexicon, depth + 1)
         return
     if depth >= _DEPTH or verb.head.i == verb.i:
+        yield from _of_headline(verb)
         return
     head = verb.head
     if _is_accused_of(verb, lexicon):
@@ -107,12 +114,12 @@ def subjects(verb: Token, lexicon: Lexicon, depth: int = 0) -> Iterator[Token]:
     elif verb.dep_ == "conj" and (is_verb(head) or head.pos_ == "AUX"):
         yield from subjects(head, lexicon, depth + 1)
     elif verb.dep_ in ("xcomp", "ccomp") and (is_verb(head) or head.pos_ == "AUX"):
-        yield from _controller(head, lexicon, depth)
+        yield from _controller(verb, lexicon, depth)
     elif verb.dep_ == "xcomp":  # "is likely to sign": the adjective stands between
         yield from subjects(head.head, lexicon, depth + 1)
     elif verb.dep_ == "advcl":
         yield from subjects(head, lexicon, depth + 1)
-    elif verb.dep_ == "acl":
+    elif verb.dep_ == "acl" or (verb.dep_ == "relcl" and _is_infinitive(verb)):
         yield from _of_modified(verb, lexicon, depth)
     elif verb.dep_ == "pcomp":
         yield from _of_gerund(verb, lexicon, depth)
@@ -141,25 +148,78 @@ def _is_accused_of(verb: Token, lexicon: Lexicon) -> bool:
     return gerund and lexicon.is_in(head.lemma_.lower(), "verbs.accuse")
 
 
-def _controller(head: Token, lexicon: Lexicon, depth: int) -> Iterator[Token]:
+def _controller(verb: Token, lexicon: Lexicon, depth: int) -> Iterator[Token]:
+    """Who does what stands below another verb: "urged *them* to sign", "called on *them* to sign"; "*he* vowed to"."""
+    head = verb.head
     taken = [c for c in head.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
-    if taken and not is_passive(head):
+    infinitive = _is_infinitive(verb)
+    steered = lexicon.is_in(head.lemma_.lower(), "verbs.object_control")
+    if taken and not is_passive(head) and (steered or not infinitive):
         for t in taken:
             yield from conjuncts(antecedent(t, head))
+    elif called := _called_on(head, lexicon) if infinitive and not is_passive(head) else []:
+        yield from called
     else:
         yield from subjects(head, lexicon, depth + 1)
 
 
+def _called_on(verb: Token, lexicon: Lexicon) -> list[Token]:
+    """Those of whom something is asked through a preposition: "appealed to the guests to leave"."""
+    if not lexicon.is_in(verb.lemma_.lower(), "verbs.call_on"):
+        return []
+    return [noun for preposition, noun in obliques(verb) if preposition in ("on", "upon", "to", "with", "for")]
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.tag_ == "TO" for c in verb.children)
+
+
+def _of_headline(verb: Token) -> Iterator[Token]:
+    """Who acts in "Firm to close plants, sell stake", where the parse hangs the firm on the second verb."""
+    for child in verb.lefts:
+        if child.dep_ == "npadvmod" and child.pos_ == "PROPN" and any(c.dep_ == "acl" for c in child.rights):
+            yield from conjuncts(child)
+    if verb.is_sent_start and verb.tag_ == "VB" and verb.i + 1 < len(verb.doc) and verb.nbor(1).tag_ == "TO":
+        yield verb  # "Acme to buy Zeta": a name that the tagger took for a verb
+
+
 def _of_modified(verb: Token, lexicon: Lexicon, depth: int) -> Iterator[Token]:
     noun = verb.head
-    if not any(c.tag_ == "TO" for c in verb.children):
-        yield from conjuncts(noun)
+    if not _is_infinitive(verb):
+        if verb.tag_ == "VBG" and (writer := _writing(noun)) is not None and lexicon.is_in(verb.lemma_, "verbs.speech"):
+            yield from subjects(writer, lexicon, depth + 1)  # "resigned in a letter to the board saying"
+        else:
+            yield from conjuncts(noun)
         return
     owners = [c for c in noun.children if c.dep_ == "poss"]
+    owners = owners or [t for preposition, t in obliques(noun) if preposition == "by"]
     if owners:
-        yield from conjuncts(owners[0])
-    elif is_verb(noun.head):
-        yield from subjects(noun.head, lexicon, depth + 1)
+        yield from conjuncts(antecedent(owners[0], noun))
+    elif noun.pos_ == "PROPN" and noun.i + 1 < len(noun.doc) and noun.nbor(1).tag_ == "TO":
+        yield from conjuncts(noun)  # the headline "Firm to close plants"
+    elif (above := _verb_above(noun)) is not None:
+        if noun.dep_ == "dobj" and lexicon.is_in(above.lemma_.lower(), "verbs.object_control"):
+            yield from conjuncts(noun)
+        else:
+            yield from subjects(above, lexicon, depth + 1)
+
+
+def _verb_above(noun: Token) -> Token | None:
+    """The verb that a noun is an object of, or "be" before a phrase: "is in talks to buy", "has plans to buy"."""
+    head = noun.head
+    if head.dep_ == "prep" and noun.dep_ == "pobj":
+        head = head.head
+    return head if is_verb(head) or head.pos_ == "AUX" else None
+
+
+def _writing(noun: Token) -> Token | None:
+    """The verb above a letter or statement that a noun belongs to: "resigned in a letter to the board"."""
+    for ancestor in noun.ancestors:
+        if is_verb(ancestor):
+            return None
+        if ancestor.lemma_.lower() in _WRITINGS:
+            return _verb_above(ancestor)
+    return None
 
 
 def _of_gerund(verb: Token, lexicon: Lexicon, depth: int) -> Iterator[Token]:
@@ -189,6 +249,8 @@ def objects(verb: Token) -> Iterator[Token]:
 
 def _has_plain_subject(verb: Token) -> bool:
     own = [c for c in verb.children if c.dep_ in _SUBJECTS]
+    if any(c.tag_ == "WP$" for t in own for c in t.children):
+        return False  # "whose team had competed"
     adverbial = any(c.lower_ in ("where", "when", "why") for c in verb.children)
     stranded = any(c.dep_ == "prep" and not any(g.dep_ in ("pobj", "pcomp") for g in c.children) for c in verb.children)
     stranded = stranded or any(c.dep_ == "prep" and any(g.tag_ == "WDT" for g in c.children) for c in verb.children)
@@ -245,6 +307,8 @@ def antecedent(token: Token, verb: Token) -> Token:
     if clause.dep_ != "relcl":
         return token
     head = clause.head
+    if head.dep_ == "appos" and head.i and head.nbor(-1).dep_ == "neg":
+        head = head.head  # "it was Ann Lee, not Bo Dahl, who resigned"
     return _person_above(head) if token.lower_ == "who" else head
 
 
@@ -269,8 +333,10 @@ def _of_noun(predicate: Predicate, lexicon: Lexicon) -> Arguments:
     for child in noun.children:
         if child.dep_ == "poss":
             agents.extend(conjuncts(child))
-        elif child.dep_ in ("compound", "nmod") or (child.dep_ == "amod" and child.ent_type_ == "NORP"):
-            (agents if child.dep_ == "amod" else targets).append(child)
+        elif child.dep_ in ("compound", "nmod"):
+            targets.append(child)
+        elif child.dep_ == "amod" and child.ent_type_ == "NORP" and predicate.type != "DISASTER":
+            agents.append(child)  # the "Spanish flu" is nobody's doing
     carrier = predicate.carrier
     if carrier is not None and predicate.relation in ("light", "begun"):
         carried = of_verb(carrier, lexicon)
@@ -279,4 +345,24 @@ def _of_noun(predicate: Predicate, lexicon: Lexicon) -> Arguments:
         targets.extend(t for t in carried.objects if t.i != noun.i and not carried.passive and t.dep_ == "dative")
     elif carrier is not None and predicate.relation in ("occur", "fate"):
         prepositional.extend(obliques(carrier))
+    if predicate.type in ("LEGAL", "ACCUSE"):
+        prepositional.extend(("against", t) for t in _blamed(noun, lexicon))
+        if (first := _first_told(noun)) is not None and is_verb(first.head):
+            agents.extend(subjects(first.head, lexicon))
+            prepositional.extend((*obliques(first), *obliques(first.head)))
     return Arguments(tuple(agents), tuple(targets), tuple(prepositional), False)
+
+
+def _blamed(noun: Token, lexicon: Lexicon) -> Iterator[Token]:
+    """Whom a suit or an accusation is against by what it claims: "the suit claims that the *firm* broke the pact"."""
+    verb = noun.head
+    if noun.dep_ == "nsubj" and lexicon.is_in(verb.lemma_.lower(), "verbs.allege", "verbs.speech", "verbs.accuse"):
+        yield from (t for c in verb.children if c.dep_ == "dobj" for t in conjuncts(c))
+        for clause in (c for c in verb.children if c.dep_ == "ccomp"):
+            yield from (t for c in clause.children if c.dep_ == "nsubj" for t in conjuncts(c))
+
+
+def _first_told(noun: Token) -> Token | None:
+    """The same act named before in the clause: "filed a *lawsuit* against Acme, the third such lawsuit"."""
+    head = noun.head if noun.dep_ == "appos" else next((c for c in noun.head.children if c.dep_ == "dobj"), noun)
+    return head if head.i < noun.i and head.lemma_ == noun.lemma_ and noun.dep_ in ("appos", "dobj") else None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from timeline import actors
 from timeline.actors.words import load as actors_words
 from timeline.extract.arguments import Arguments, conjuncts, obliques
-from timeline.extract.lexicon import Lexicon
+from timeline.extract.lexicon import Lexicon, shipped
 from timeline.extract.predicates import Predicate
 from timeline.extract.things import is_kind
 from timeline.model import Mention, RoleMention
@@ -37,6 +37,10 @@ JOINT = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 _UNDERGONE = frozenset({"receive", "face", "draw", "suffer", "sustain", "get", "encounter"})
 _ENDURED = {"agent": "target", "accuser": "target", "supplier": "recipient"}
 _HITTING = frozenset({"ASSAULT", "COERCE"})
+_ABOUT_A_MAN = frozenset({*_HITTING, "LEGAL", "LEADERSHIP", "DISASTER"})
+_OF_WORDS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
+_RUNNING = frozenset({"board", "management", "directors"})
+"""Those who act for a company: "Acme's board rejected the offer"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ class Cast:
         if second is not None and token.tag_ in ("NN", "NNP") and (person := self.titled(second)) is not None:
             return [person]
         beside = [m for c in token.children if c.dep_ == "appos" for t in _shared(token, c) for m in self.at(t)]
+        if token.dep_ == "appos" and not beside and (person := self._person_at(token.head)) is not None:
+            return [person]  # "Ann Lee, an Acme executive overseeing the works"
         if found := self.at(token):
             return found + [m for m in beside if m not in found and m.kind == "organisation" == found[0].kind]
         if beside:
@@ -85,10 +91,12 @@ class Cast:
             named := [m for c in token.children if c.dep_ == "compound" for m in self.at(c) if m.kind == "organisation"]
         ):
             return named  # "the BRICS group"
+        if lemma in _RUNNING and (running := [m for m in self._run_by(token) if m.kind == "organisation"]):
+            return running
         if (body := lemma in actors_words().assemblies) or lexicon.is_in(lemma, "nouns.state_bodies", "nouns.person"):
             for child in token.children:
                 # "Chadian and Kenyan troops" are those of both.
-                owners = modifiers(child) if child.dep_ in ("amod", "compound", "nmod", "poss") else ()
+                owners = modifiers(whose(child)) if child.dep_ in ("amod", "compound", "nmod", "poss") else ()
                 if found := [m for c in owners for m in self._bodies(c)]:
                     return found
             if body or lexicon.is_in(lemma, "nouns.person"):
@@ -115,6 +123,16 @@ class Cast:
         ):
             return [m for p, noun in obliques(token) if p == "of" for m in self.at(noun)]
         return []
+
+    def _person_at(self, token: Token) -> Mention | None:
+        return next((m for m in self.at(token) if m.kind == "person" and m.way == "name"), None)
+
+    def _run_by(self, body: Token) -> Iterator[Mention]:
+        """The company of "Acme's board", "the Acme board", "the board of Acme"."""
+        for child in body.children:
+            if child.dep_ in ("poss", "compound", "nmod"):
+                yield from self.at(whose(child))
+        yield from (m for preposition, noun in obliques(body) if preposition == "of" for m in self.at(noun))
 
     def titled(self, second: Token) -> Mention | None:
         """Whom a second title names: "chairman and *co*-founder Ann Lee", "the owner and *chef*, Bo Dahl"."""
@@ -150,6 +168,14 @@ def _shared(token: Token, beside: Token) -> Iterator[Token]:
     yield from conjuncts(beside) if token.tag_ in ("NNS", "NNPS") or token.pos_ == "NUM" else (beside,)
 
 
+def whose(token: Token) -> Token:
+    """What "whose" stands for ("Chad, whose envoy left"); the token itself for anything else."""
+    if token.tag_ != "WP$":
+        return token
+    clause = next((a for a in token.ancestors if a.dep_ == "relcl"), None)
+    return clause.head if clause is not None else token
+
+
 def modifiers(token: Token) -> Iterator[Token]:
     """A modifier and those coordinated with it: "Chadian" and "Kenyan" of "Chadian and Kenyan troops"."""
     yield token
@@ -173,7 +199,7 @@ def roles(
         for mention in cast.of(token, lexicon):
             if mention.kind == "place" and role == "target" and predicate.type in _HITTING and mention.country:
                 mention = _state_of(mention)
-            if role == "target" and mention.kind == "organisation" and _is_one_of(token, mention, predicate):
+            if role in ("target", "agent") and mention.kind == "organisation" and _is_one_of(token, mention, slot, predicate):
                 continue  # a "Mafia boss" who is arrested is not the Mafia
             # The "Arctic Conference" takes no part in itself.
             if mention.kind == "place" or mention.start <= predicate.token.idx < mention.end:
@@ -189,10 +215,11 @@ def roles(
     return tuple(sorted(parts.values(), key=lambda r: (r.mention.start, r.mention.name)))
 
 
-def _is_one_of(token: Token, mention: Mention, predicate: Predicate) -> bool:
-    """Whether what is done to a man of an organisation is not done to it: "an Acme driver was arrested"."""
-    covered = mention.start <= token.idx < mention.end
-    return not covered and token.tag_ in ("NN", "NNS") and predicate.type in (*_HITTING, "LEGAL", "LEADERSHIP")
+def _is_one_of(token: Token, mention: Mention, slot: str, predicate: Predicate) -> bool:
+    """Whether what is done to a man of an organisation is not done to it: "an Acme driver was arrested", "died"."""
+    if mention.start <= token.idx < mention.end or token.tag_ not in ("NN", "NNS"):
+        return False
+    return predicate.type == "DISASTER" or (slot != "subject" and predicate.type in _ABOUT_A_MAN)
 
 
 def _state_of(town: Mention) -> Mention:
@@ -205,8 +232,11 @@ def _state_of(town: Mention) -> Mention:
 def _slots(predicate: Predicate, arguments: Arguments) -> Iterator[tuple[str, Token]]:
     for token in arguments.subjects:
         yield "subject", token
+    given = arguments.passive and _is_given(predicate)
     for token in arguments.objects:
-        yield "object", token
+        second = token.dep_ == "dative" or (given and token.dep_ == "nsubjpass")
+        yield "dative" if second else "object", token
+        yield from _around(token, predicate)
         # "signed an agreement with Putin": the partner hangs on the object.
         if predicate.type in JOINT or predicate.type == "AID":
             for preposition, noun in obliques(token):
@@ -226,6 +256,23 @@ def _slots(predicate: Predicate, arguments: Arguments) -> Iterator[tuple[str, To
             # "the signing of Iran's partnership with Russia"
             yield from (("with", noun) for child in token.children if child.dep_ == "poss" for noun in conjuncts(child))
             yield from (("with", noun) for p, noun in obliques(token) if p in ("with", "between"))
+
+
+def _is_given(predicate: Predicate) -> bool:
+    """Whether a passive's subject gets something: "was given a loan"."""
+    giving = shipped().is_in(predicate.lemma, "verbs.giving")
+    return giving and any(c.dep_ == "dobj" and c.i > predicate.token.i for c in predicate.token.children)
+
+
+def _around(noun: Token, predicate: Predicate) -> Iterator[tuple[str, Token]]:
+    """Those beside an object who take part through it: "bought jets *from Acme*", "rejected *Chad's* offer"."""
+    for preposition, below in obliques(noun):
+        if preposition == "from" and role_of(predicate.lemma, predicate.type, "from") != "mentioned":
+            yield "from", below
+        if preposition == "by" and predicate.type in _OF_WORDS:
+            yield "object", below
+    if predicate.type in _OF_WORDS:
+        yield from (("object", t) for c in noun.children if c.dep_ == "poss" and c.tag_ != "PRP$" for t in conjuncts(c))
 
 
 def scene_of(token: Token) -> Token | None:

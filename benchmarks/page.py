@@ -25,10 +25,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from timeline import days
+from timeline.web.packing import NONE
+from timeline.web.page import JSON
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -119,12 +122,36 @@ def _theirs(path: Path, vis: Path, folder: Path) -> dict[str, float] | None:
 
 
 def _embedded(path: Path) -> dict[str, Any]:
-    found = re.search(r'id="data"( data-encoding="gzip")?>([^<]*)<', path.read_text(encoding="utf-8"))
+    found = re.search(r'type="([^"]*)" id="data">([^<]*)<', path.read_text(encoding="utf-8"))
     if found is None:
         raise SystemExit(f"{path} is no page of timeline export html")
-    content = found[2].encode()
-    data: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(content)) if found[1] else content)
+    data: dict[str, Any] = embedded(found[1], found[2])
     return data
+
+
+def embedded(kind: str, text: str) -> Any:
+    """What a block of a page holds."""
+    return json.loads(text) if kind == JSON else unpack(gzip.decompress(base64.b64decode(text)))
+
+
+def unpack(content: bytes) -> Any:
+    """What :func:`timeline.web.packing.pack` packed."""
+    size = int.from_bytes(content[:4], "little")
+    columns = content[4 + size :]
+
+    def column(value: dict[str, Any]) -> Any:
+        if "texts" in value:
+            at, length = value["texts"]
+            units, ends = columns[at : at + length].decode("utf-8").encode("utf-16-le"), value["ends"]
+            words = [units[2 * a : 2 * b].decode("utf-16-le") for a, b in zip([0, *ends], ends, strict=False)]
+            return words if value["numbers"] is None else [None if n < 0 else words[n] for n in value["numbers"]]
+        if "ints" in value:
+            at, number, wide, steps = value["ints"]
+            numbers = memoryview(columns[at : at + number * wide]).cast({1: "B", 2: "h", 4: "i"}[wide]).tolist()
+            return list(accumulate(numbers)) if steps else [None if n == NONE else n for n in numbers]
+        return value
+
+    return json.loads(content[4 : 4 + size], object_hook=column)
 
 
 def _items(data: dict[str, Any]) -> Iterator[dict[str, Any]]:

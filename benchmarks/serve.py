@@ -32,7 +32,7 @@ QUESTIONS = {
     "words": "/api/events?grep=treaty&limit=50",
     "count by month": "/api/count?by=month",
     "actors": "/api/actors?limit=50",
-    "page data": "/page/data.json",
+    "page data": "/page/data",
 }
 
 
@@ -73,7 +73,7 @@ def _serving(database: Path, folder: Path) -> Iterator[tuple[Path, int]]:
         assert server.stderr is not None
         said = server.stderr.readline()
         port = int(said.rpartition("127.0.0.1:")[2].partition("/")[0])
-        _answered(http.client.HTTPConnection("127.0.0.1", port, timeout=600), "/page/data.json")
+        _answered(http.client.HTTPConnection("127.0.0.1", port, timeout=600), "/page/data")
         yield path, port
     finally:
         server.terminate()

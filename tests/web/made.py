@@ -81,7 +81,7 @@ def _add(columns: dict[str, Any], dates: Words, number: int, row: dict[str, Any]
     for name, value in values.items():
         columns[name].append(value)
     for actor in row["actors"]:
-        columns["parties"] += [actor, ROLES.index("party")]
+        columns["parties"].append(actor)
     columns["ends"].append(len(columns["parties"]))
 
 
@@ -93,7 +93,7 @@ def _data(
         "format": FORMAT, "title": "Made-up events", "today": TODAY, "made_at": f"{TODAY}T12:00:00Z", "live": False,
         "head": {"position": 1, "hash": ""}, "vocabulary": {**VOCABULARIES, "role": ROLES}, "current": events,
         "events": [f"{number:016x}" for number in range(events)], "rows": columns,
-        "parties": {"values": parties[0], "ends": parties[1]},
+        "parties": {"actors": parties[0], "roles": [ROLES.index("party")] * len(parties[0]), "ends": parties[1]},
         "publishing": {"values": [n % 30 for n in range(count)], "ends": list(range(1, count + 1))},
         "dates": dates.list(), "bases": ["explicit", "none"], "places": [f"Place {n}" for n in range(40)],
         "publishers": [f"Paper {n}" for n in range(30)],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import gzip
 import hashlib
 import json
 import re
@@ -12,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from benchmarks.page import embedded, unpack
 from tests.web.conftest import NOW, TODAY
 from tests.web.made import made_page
 from tests.web.press import SCRIPT, TREATY
@@ -22,7 +22,8 @@ from timeline import days, queries
 from timeline.queries import EventFilter
 from timeline.web.columns import VOCABULARIES, Facts, page_data
 from timeline.web.evidence import evidence_data
-from timeline.web.page import SCRIPTS, json_bytes, standalone
+from timeline.web.packing import NONE, pack
+from timeline.web.page import PACKED, SCRIPTS, json_bytes, standalone
 
 
 def data_of(press, **wanted: Any) -> dict[str, Any]:
@@ -151,8 +152,8 @@ def test_the_file_allows_only_its_own_script_and_asks_for_nothing(page: Path):
     text = page.read_text(encoding="utf-8")
     found = Blocks(text)
     kinds = [(attrs["tag"], attrs.get("id")) for attrs, _ in found.blocks]
-    assert kinds == [("style", None), ("script", "data"), ("script", "evidence"), ("script", None)]
-    for (_, content), name in ((found.blocks[0], "style-src"), (found.blocks[3], "script-src")):
+    assert kinds == [("style", None), ("script", "data"), ("script", None), ("script", "evidence")]
+    for (_, content), name in ((found.blocks[0], "style-src"), (found.blocks[2], "script-src")):
         digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
         assert f"{name} 'sha256-{digest}'" in found.policy
     assert found.policy.startswith("default-src 'none'") and "unsafe" not in found.policy
@@ -165,7 +166,7 @@ def test_the_file_allows_only_its_own_script_and_asks_for_nothing(page: Path):
 def test_no_text_can_leave_its_block(text):
     page = standalone(text, {"title": text}, {"quote": f"{text}</script><!--"}).decode("utf-8", "replace")
     found = Blocks(page)
-    assert [attrs.get("id") for attrs, _ in found.blocks] == [None, "data", "evidence", None]
+    assert [attrs.get("id") for attrs, _ in found.blocks] == [None, "data", None, "evidence"]
     assert json.loads(found.blocks[1][1])["title"] == text
     assert "\u2028" not in page.split('id="data">')[1] and "\u2029" not in page.split('id="data">')[1]
 
@@ -178,9 +179,29 @@ def test_marks_of_the_frame_in_a_text_stay_text():
 def test_much_data_is_packed_and_the_same():
     value = {"titles": [f"Event {n} </script>" for n in range(60_000)]}
     attrs, content = Blocks(standalone("t", value, {}).decode()).blocks[1]
-    assert attrs["data-encoding"] == "gzip"
-    assert json.loads(gzip.decompress(base64.b64decode(content))) == value
+    assert attrs["type"] == PACKED and embedded(PACKED, content) == value
     assert standalone("t", value, {}) == standalone("t", value, {}), "the same page for the same data"
+
+
+def long(values: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Any]]:
+    """Lists long enough to become columns, of few values so that they are quickly made."""
+    return st.lists(values, min_size=1, max_size=8).map(lambda few: few * 40)
+
+
+INTS = st.integers(NONE + 1, 2**31 - 1)
+PLAIN = st.none() | st.booleans() | INTS | st.text(max_size=5)
+COLUMNS = long(INTS) | long(st.integers(0, 9)) | long(INTS | st.none()) | long(st.text()) | long(st.text() | st.none())
+
+
+@given(st.dictionaries(st.sampled_from("abcde"), st.recursive(PLAIN | COLUMNS | long(PLAIN), st.lists, max_leaves=4)))
+@example({"a": list(range(300)), "b": ["\ufeff\U0001f600é", None, ""] * 30, "c": [2**40] * 70, "d": [True] * 70})
+def test_what_is_packed_comes_out_as_it_was(value):
+    assert unpack(pack(value, json_bytes)) == value
+
+
+def test_a_column_takes_as_few_bytes_as_it_can():
+    assert len(pack({"ends": list(range(0, 3000, 3))}, json_bytes)) < 1100
+    assert len(pack({"words": ["yes", "no"] * 500}, json_bytes)) < 1200
 
 
 def test_json_for_a_page_is_json():

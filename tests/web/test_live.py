@@ -67,7 +67,7 @@ def add(path: Path, numbers: range) -> None:
 def test_fifty_readers_while_articles_are_added(live):
     address, path = live
     asked = ("/api/events?limit=20", "/api/events?grep=treaty", "/api/count?by=month", "/api/actors", "/api/head",
-             "/api/events/treaty", "/page/data.json")  # fmt: skip
+             "/api/events/treaty", "/page/data")  # fmt: skip
     over, failed = threading.Event(), []
     times: list[float] = []
 
@@ -99,8 +99,10 @@ def test_fifty_readers_while_articles_are_added(live):
         assert [row["event_id"] for row in json.load(answer)["events"]] == [row["event_id"] for row in whole]
 
 
-def test_the_page_follows_what_is_added(live, monkeypatch):
+@pytest.mark.parametrize("longest_plain", [0, 1_000_000])
+def test_the_page_follows_what_is_added(live, monkeypatch, longest_plain):
     address, path = live
+    monkeypatch.setattr("timeline.web.page._LONGEST_PLAIN", longest_plain)
     monkeypatch.setattr("timeline.web.server._REST", 0.0)
     with chromium() as browser, shown(browser) as story:
         story.open(f"{address}/")

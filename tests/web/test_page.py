@@ -7,6 +7,8 @@ import pytest
 from tests.web.browser import PHONE, chromium, shown
 from tests.web.made import made_page
 from tests.web.press import SCRIPT, TREATY
+from timeline.model import TYPES
+from timeline.web.page import PACKED
 
 pytestmark = pytest.mark.slow
 
@@ -55,6 +57,36 @@ def test_a_click_shows_all_that_an_event_rests_on(story):
     assert "seen on the square" in detail.locator(".said").inner_text()
     story.page.locator("#detail-close").click()
     assert detail.is_hidden()
+
+
+@pytest.fixture
+def packing(monkeypatch):
+    """Packs a small page as if it were a large one."""
+    monkeypatch.setattr("timeline.web.page._LONGEST_PLAIN", 0)
+    monkeypatch.setattr("timeline.web.packing._SHORT", len(TYPES))
+
+
+def test_a_packed_page_shows_the_same(browser, story, packing, export):
+    packed = export(background=True)
+    assert f'type="{PACKED}" id="data"' in packed.read_text(encoding="utf-8")
+    with shown(browser, offline=True) as other:
+        other.open(packed.as_uri())
+        for one in (story, other):
+            one.click_mark(TREATY)
+            one.page.locator("#detail .quotes").wait_for()
+        for selector in ("#summary", "#body", "#detail", "#undated-list", "#known-day"):
+            assert story.text(selector) == other.text(selector)
+        other.page.locator("#words").fill("square")
+        other.settle()
+        assert "of 10 events" in other.text("#summary")
+
+
+def test_an_older_browser_is_told(browser, packing, export):
+    with shown(browser) as other:
+        other.page.add_init_script("delete globalThis.DecompressionStream")
+        other.page.goto(export().as_uri())
+        other.page.locator("main .notice").wait_for()
+        assert "needs a browser of 2023 or later" in other.text("main .notice")
 
 
 def test_a_correction_is_shown_with_its_reason(story):

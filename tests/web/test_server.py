@@ -162,13 +162,13 @@ def test_what_has_not_changed_is_not_sent_again(press_path, tmp_path, monkeypatc
     shutil.copy(press_path, path)
     engine = db.connect(path)
     with asking(engine) as client:
-        for address in ("/api/events", "/page/data.json", f"/page/{SCRIPTS[0]}"):
+        for address in ("/api/events", "/page/data", f"/page/{SCRIPTS[0]}"):
             first = client.get(address)
             again = client.get(address, headers={"If-None-Match": f'W/{first.headers["etag"]}, "x"'})
             assert (again.status_code, again.content) == (304, b"")
-        before = client.get("/page/data.json")
+        before = client.get("/page/data")
         say(engine, ("article/new", [article("new", "2025-03-02")]), now=CLOCK % (25, 0))
-        after = client.get("/page/data.json", headers={"If-None-Match": before.headers["etag"]})
+        after = client.get("/page/data", headers={"If-None-Match": before.headers["etag"]})
         assert after.status_code == 200 and after.json()["head"] == {
             key: client.get("/api/head").json()[key] for key in ("position", "hash")
         }
@@ -208,8 +208,8 @@ def test_the_page_comes_in_its_parts(client):
         assert f'src="page/{name}"' in page.text
         assert client.get(f"/page/{name}").headers["content-type"].startswith("text/javascript")
     assert client.get("/page/page.css").headers["content-type"].startswith("text/css")
-    assert client.get("/page/data.json").json()["live"] is True
-    assert client.get("/page/evidence.json").json()["reports"]["event"]
+    assert client.get("/page/data").json()["live"] is True
+    assert client.get("/page/evidence").json()["reports"]["event"]
 
 
 def test_serve_says_what_is_missing_and_what_is_taken(capsys, press_path, monkeypatch):
@@ -241,11 +241,11 @@ def test_it_is_the_same_on_every_engine(database, press_path):
             found += answer["events"]
             address = answer["next"]
         assert found == here.get("/api/events?all=true").json()["events"]
-        drawn = [client.get("/page/data.json").json() for client in (here, there)]
+        drawn = [client.get("/page/data").json() for client in (here, there)]
         for data in drawn:
             data.pop("head")
         assert drawn[0] == drawn[1]
-        quotes = [client.get("/page/evidence.json").json()["reports"]["quote"] for client in (here, there)]
+        quotes = [client.get("/page/evidence").json()["reports"]["quote"] for client in (here, there)]
         assert quotes[0] == quotes[1]
     engine.dispose()
     other.dispose()

@@ -115,7 +115,7 @@ class _Table:
         self.places, self.dates, self.publishers, self.actors = Words(), Words(), Words(), Words()
         names = ("event", "title", *VOCABULARIES, *_PLAIN, "date", "basis", "lasting", "place")
         self.columns: dict[str, list[Any]] = {name: [] for name in names}
-        self.parties = _Lists()
+        self.actor_lists, self.role_lists = _Lists(), _Lists()
         self.publishing = _Lists()
         self.bases = Words()
 
@@ -132,9 +132,8 @@ class _Table:
         c["basis"].append(self.bases.number(row["date_basis"]))
         c["lasting"].append(int(row["extent"] == "throughout"))
         c["place"].append(self.places.number(row["place"]))
-        self.parties.add(
-            number for a in row["actors"] for number in (self.actors.number(a["actor_id"]), _ROLE[a["role"]])
-        )
+        self.actor_lists.add(self.actors.number(a["actor_id"]) for a in row["actors"])
+        self.role_lists.add(_ROLE[a["role"]] for a in row["actors"])
         said = [t for t in self.reports.get(row["event_id"], ()) if version is None or version.counts(t)]
         self.publishing.add(sorted({self.publishers.number(t.publisher) for t in said if t.publisher}))
 
@@ -145,7 +144,11 @@ class _Table:
         return {
             "events": self.events.list(),
             "rows": self.columns,
-            "parties": self.parties.parts(),
+            "parties": {
+                "ends": self.actor_lists.ends,
+                "actors": self.actor_lists.values,
+                "roles": self.role_lists.values,
+            },
             "publishing": self.publishing.parts(),
             "dates": self.dates.list(),
             "bases": self.bases.list(),

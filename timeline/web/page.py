@@ -18,9 +18,11 @@ from typing import Any
 
 import orjson
 
+from timeline.web.packing import pack
+
 SCRIPTS = (
-    "dom.js", "days.js", "data.js", "state.js", "choose.js", "paint.js", "lanes.js", "marks.js", "chart.js", "input.js",
-    "overview.js", "filters.js", "table.js", "detail.js", "known.js", "main.js",
+    "dom.js", "days.js", "packed.js", "data.js", "state.js", "choose.js", "paint.js", "lanes.js", "marks.js",
+    "chart.js", "input.js", "overview.js", "filters.js", "table.js", "detail.js", "known.js", "main.js",
 )  # fmt: skip
 """In the order in which the page needs them."""
 STYLE = "page.css"
@@ -31,8 +33,11 @@ SERVED_POLICY = f"{_SHUT}; script-src 'self'; style-src 'self'; connect-src 'sel
 """What a page that a server gives may do."""
 
 
+JSON = "application/json"
+PACKED = "application/octet-stream"
+"""What :mod:`timeline.web.packing` makes; in a page it is compressed, too."""
 _LONGEST_PLAIN = 1_000_000
-"""Bytes of JSON that stand in the page as they are; of more, only what gzip makes of them."""
+"""Bytes of JSON that a page gets as they are."""
 
 
 @cache
@@ -49,8 +54,10 @@ def standalone(title: str, data: Mapping[str, Any], evidence: Mapping[str, Any])
         title,
         policy=f'<meta http-equiv="Content-Security-Policy" content="{policy}">'.encode(),
         styles=b"<style>" + style.encode() + b"</style>",
-        data=_block("data", data) + b"\n" + _block("evidence", evidence),
+        data=_block("data", data),
         scripts=b"<script>" + script.encode() + b"</script>",
+        # Behind the scripts, so that the page is drawn before a browser has read all sentences.
+        evidence=_block("evidence", evidence),
     )
 
 
@@ -58,7 +65,7 @@ def served(title: str) -> bytes:
     """The page that asks its server for scripts, styles and data."""
     scripts = "\n".join(f'<script src="page/{name}"></script>' for name in SCRIPTS)
     link = f'<link rel="stylesheet" href="page/{STYLE}">'
-    return _filled(title, policy=b"", styles=link.encode(), data=b"", scripts=scripts.encode())
+    return _filled(title, policy=b"", styles=link.encode(), data=b"", scripts=scripts.encode(), evidence=b"")
 
 
 def _filled(title: str, **parts: bytes) -> bytes:
@@ -69,15 +76,21 @@ def _filled(title: str, **parts: bytes) -> bytes:
 
 
 def _block(name: str, value: Mapping[str, Any]) -> bytes:
-    """JSON as an inert block: no ``<`` in it can end the block or begin a comment (HTML, "script data" states).
+    """An inert block: no ``<`` in it can end it or begin a comment (HTML, "script data" states)."""
+    content, kind = content_of(value)
+    if kind == JSON:
+        return f'<script type="{JSON}" id="{name}">'.encode() + content + b"</script>"
+    text = base64.b64encode(gzip.compress(content, 6, mtime=0))
+    return f'<script type="{kind}" id="{name}">'.encode() + text + b"</script>"
 
-    Much of it is compressed, for a browser takes longer to read a long page than to unpack a short one.
+
+def content_of(value: Mapping[str, Any]) -> tuple[bytes, str]:
+    """A page's data or evidence for its scripts, and the kind of it: JSON, or of more than a megabyte its columns.
+
+    A browser takes longer to read much JSON than for all else that it does before the first drawing.
     """
-    content, start = json_bytes(value), f'<script type="application/json" id="{name}"'.encode()
-    if len(content) <= _LONGEST_PLAIN:
-        return start + b">" + content + b"</script>"
-    packed = base64.b64encode(gzip.compress(content, 6, mtime=0))
-    return start + b' data-encoding="gzip">' + packed + b"</script>"
+    content = json_bytes(value)
+    return (content, JSON) if len(content) <= _LONGEST_PLAIN else (pack(value, json_bytes), PACKED)
 
 
 def json_bytes(value: Any) -> bytes:

@@ -58,8 +58,8 @@ def application(service: Service) -> ASGIApp:
     drawn = _Drawn(service)
     routes = [
         Route("/", _shown(service)),
-        Route("/page/data.json", drawn.answer("data")),
-        Route("/page/evidence.json", drawn.answer("evidence")),
+        Route("/page/data", drawn.answer("data")),
+        Route("/page/evidence", drawn.answer("evidence")),
         *(Route(f"/page/{name}", _asset(name)) for name in (*page.SCRIPTS, page.STYLE)),
         Route("/api/openapi.json", _description()),
         *(Route(endpoint.path.replace("{id}", "{id:path}"), _asked(service, endpoint)) for endpoint in _by_depth()),
@@ -175,7 +175,7 @@ class _Drawn:
         self.service = service
         self.lock = Lock()
         self.tag = ""
-        self.parts: dict[str, bytes] = {}
+        self.parts: dict[str, tuple[bytes, str]] = {}
         self.due = 0.0
         """When new data may be made, on the clock of ``time.monotonic``."""
 
@@ -185,8 +185,8 @@ class _Drawn:
         def answer(request: Request) -> Response:
             try:
                 self._refresh()
-                content = self.parts[part]
-                return _tagged(request, self.tag, lambda: content, "application/json; charset=utf-8")
+                content, kind = self.parts[part]
+                return _tagged(request, self.tag, lambda: content, kind)
             except (DatabaseProblem, SQLAlchemyError) as error:
                 return _unable(error)
 
@@ -209,9 +209,9 @@ class _Drawn:
         finally:
             self.lock.release()
 
-    def _make(self, conn: Connection, today: str) -> dict[str, bytes]:
+    def _make(self, conn: Connection, today: str) -> dict[str, tuple[bytes, str]]:
         rows = queries.events(conn, _EVERYTHING)
         facts = Facts(self.service.title, today, self.service.now(), live=True)
         data = page_data(conn, _EVERYTHING, rows, facts)
         evidence = evidence_data(conn, _EVERYTHING, data["events"])
-        return {"data": page.json_bytes(data), "evidence": page.json_bytes(evidence)}
+        return {"data": page.content_of(data), "evidence": page.content_of(evidence)}

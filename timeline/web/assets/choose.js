@@ -33,7 +33,7 @@ function wanted(data, state, evidence) {
   if (sources) tests.push((row) => data.publishersOf(row).some((publisher) => sources[publisher]));
   const words = state.words.trim().toLowerCase();
   if (words) {
-    tests.push((row) => data.titles[row].toLowerCase().includes(words)
+    tests.push((row) => data.titleOf(row).toLowerCase().includes(words)
       || Boolean(evidence && evidence.says(data.event[row], words, state.publishedBy())));
   }
   return (row) => tests.every((test) => test(row));

@@ -1,9 +1,8 @@
 'use strict';
 // The events as columns. A row is an event as it is, or as it was known before; `current` rows come first.
 
-const NONE = -2147483648;
-
 function ints(values) {
+  if (ArrayBuffer.isView(values)) return values;
   const made = new Int32Array(values.length);
   for (let at = 0; at < values.length; at++) made[at] = values[at] === null ? NONE : values[at];
   return made;
@@ -28,41 +27,68 @@ class Data {
       'sources', 'date', 'basis', 'lasting', 'place']) this[name] = ints(rows[name]);
     this.dates = raw.dates;
     this.bases = raw.bases;
-    this.places = raw.places;
-    this.publishers = raw.publishers;
-    this.actors = raw.actors;
-    this.actorNumbers = new Map(raw.actors.id.map((id, number) => [id, number]));
-    this.eventNumbers = new Map(raw.events.map((id, number) => [id, number]));
-    this.parties = { ends: ints(raw.parties.ends), values: ints(raw.parties.values) };
+    this.places = [...raw.places];
+    this.publishers = [...raw.publishers];
+    this.actors = { id: [...raw.actors.id], name: [...raw.actors.name] };
+    this.actorNumbers = new Map(this.actors.id.map((id, number) => [id, number]));
+    this.parties = { ends: ints(raw.parties.ends), actors: ints(raw.parties.actors), roles: ints(raw.parties.roles) };
     this.publishing = { ends: ints(raw.publishing.ends), values: ints(raw.publishing.values) };
     this.since = [ints(raw.since.published), ints(raw.since.recorded)];
     this.earlier = { axis: ints(raw.earlier.axis), since: ints(raw.earlier.since), until: ints(raw.earlier.until) };
-    this.instants = new Map(raw.instants.position.map((position, number) => [position, raw.instants.at[number]]));
+    this.recorded = raw.instants;
     this.mentioned = raw.vocabulary.role.indexOf('mentioned');
     this.nearPublished = raw.bases.indexOf('near_published');
     this.plans = ['planned', 'scheduled', 'expected'].map((word) => raw.vocabulary.status.indexOf(word));
     this.background = raw.vocabulary.salience.indexOf('background');
     this.taking = this._takingPart();
     this._evidence = null;
+    this._numbers = null;
+    this._instants = null;
   }
 
   /** Who takes part in each row, each once, without those only mentioned. */
   _takingPart() {
-    const { ends, values } = this.parties, kept = new Int32Array(values.length / 2), keptEnds = new Int32Array(this.count);
+    const { ends, actors, roles } = this.parties, kept = new Int32Array(actors.length), keptEnds = new Int32Array(this.count);
+    const { count, mentioned } = this;
     let length = 0;
-    for (let row = 0, at = 0; row < this.count; row++) {
+    for (let row = 0, at = 0; row < count; row++) {
       const start = length;
-      for (; at < ends[row]; at += 2) {
-        if (values[at + 1] !== this.mentioned && kept.subarray(start, length).indexOf(values[at]) < 0) kept[length++] = values[at];
+      for (; at < ends[row]; at++) {
+        let seen = start;
+        while (seen < length && kept[seen] !== actors[at]) seen++;
+        if (seen === length && roles[at] !== mentioned) kept[length++] = actors[at];
       }
       keptEnds[row] = length;
     }
     return { ends: keptEnds, values: kept };
   }
 
+  /** event id -> its number; asked for when an event is opened, so not made before. */
+  get eventNumbers() {
+    if (!this._numbers) {
+      this._numbers = new Map();
+      for (let number = 0; number < this.events.length; number++) this._numbers.set(this.events.at(number), number);
+    }
+    return this._numbers;
+  }
+
+  /** When a position of the log was recorded; '' where that is not known. */
+  instantOf(position) {
+    if (!this._instants) {
+      const { position: positions, at } = this.recorded;
+      this._instants = new Map();
+      for (let number = 0; number < positions.length; number++) this._instants.set(positions[number], at.at(number));
+    }
+    return this._instants.get(position) || '';
+  }
+
+  titleOf(row) {
+    return this.titles.at(row);
+  }
+
   /** The data that stands in the page, or that its server gives. */
   static async load() {
-    return new Data((await embedded('data')) ?? (await asked('page/data.json')));
+    return new Data((await embedded('data')) ?? (await asked('page/data')));
   }
 
   word(axis, row) {
@@ -70,7 +96,7 @@ class Data {
   }
 
   dateWords(row) {
-    return this.dates[this.date[row]];
+    return this.dates.at(this.date[row]);
   }
 
   placeName(row) {
@@ -115,8 +141,8 @@ class Data {
 
   /** Calls back with each actor and role of a row, as numbers. */
   eachParty(row, callback) {
-    const { ends, values } = this.parties;
-    for (let at = row ? ends[row - 1] : 0; at < ends[row]; at += 2) callback(values[at], values[at + 1]);
+    const { ends, actors, roles } = this.parties;
+    for (let at = row ? ends[row - 1] : 0; at < ends[row]; at++) callback(actors[at], roles[at]);
   }
 
   /** Numbers of the actors who take part, each once, without those only mentioned. */
@@ -154,26 +180,27 @@ class Data {
 
   /** The moments of an axis at which anything changed, in order. */
   moments(axis) {
-    const found = new Set();
-    for (const moment of this.since[axis]) if (moment !== NONE) found.add(moment);
-    const { axis: axes, since, until } = this.earlier;
+    const { axis: axes, since, until } = this.earlier, now = this.since[axis];
+    const found = new Int32Array(now.length + 2 * axes.length);
+    let length = 0;
+    for (const moment of now) if (moment !== NONE) found[length++] = moment;
     for (let at = 0; at < axes.length; at++) {
       if (axes[at] !== axis) continue;
-      found.add(since[at]);
-      if (until[at] !== NONE) found.add(until[at]);
+      found[length++] = since[at];
+      if (until[at] !== NONE) found[length++] = until[at];
     }
-    return [...found].sort((a, b) => a - b);
+    return Array.from(found.subarray(0, length).sort().filter((moment, at, all) => !at || moment !== all[at - 1]));
   }
 
   /** The day of a moment; that of the page where it is null. */
   dayOf(axis, moment) {
     if (moment === null) return this.today;
-    return axis === 0 ? moment : parseDay((this.instants.get(moment) || '').slice(0, 10)) ?? this.today;
+    return axis === 0 ? moment : parseDay(this.instantOf(moment).slice(0, 10)) ?? this.today;
   }
 
   momentWords(axis, moment) {
     if (axis === 0) return dayWords(moment);
-    const at = this.instants.get(moment) || '';
+    const at = this.instantOf(moment);
     const day = parseDay(at.slice(0, 10));
     return day === null ? `record ${moment}` : `${dayWords(day)}, ${at.slice(11, 19)} UTC`;
   }
@@ -192,27 +219,11 @@ class Data {
   /** The sentences behind the events; read when first asked for. */
   evidence() {
     if (!this._evidence) {
-      const raw = embedded('evidence').then((found) => found ?? asked('page/evidence.json'));
+      const raw = embedded('evidence').then((found) => found ?? asked('page/evidence'));
       this._evidence = raw.then((found) => new Evidence(found, this));
     }
     return this._evidence;
   }
-}
-
-/** The value of a block of the page; undefined where there is none. Long ones are compressed. */
-async function embedded(id) {
-  const block = document.getElementById(id);
-  if (!block) return undefined;
-  if (block.dataset.encoding !== 'gzip') return JSON.parse(block.textContent);
-  const letters = atob(block.textContent), bytes = new Uint8Array(letters.length);
-  for (let at = 0; at < letters.length; at++) bytes[at] = letters.charCodeAt(at);
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).json();
-}
-
-async function asked(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error('The server does not give the data.');
-  return answer.json();
 }
 
 class Evidence {
@@ -236,13 +247,13 @@ class Evidence {
 
   /** Whether an article was published after a day; never so where the day is null. */
   isLater(article, day) {
-    const published = this.articles.published[article];
+    const published = this.articles.published.at(article);
     return day !== null && (!published || parseDay(published.slice(0, 10)) > day);
   }
 
   /** Whether a quote of the event, published by a day, has these words, which are in lower case. */
   says(event, words, day) {
-    if (!this._quotes) this._quotes = this.reports.quote.map((quote) => quote.toLowerCase());
+    if (!this._quotes) this._quotes = Array.from(this.reports.quote, (quote) => quote.toLowerCase());
     return this.of(event).some((report) => this._quotes[report].includes(words)
       && !this.isLater(this.reports.article[report], day));
   }

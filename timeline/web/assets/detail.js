@@ -26,7 +26,7 @@ class Detail {
     }
     if (opener) this.opener = opener;
     const row = this.page.rowOf(event);
-    document.getElementById('detail-title').textContent = data.titles[row];
+    document.getElementById('detail-title').textContent = data.titleOf(row);
     this.body.replaceChildren(this.facts(row), element('p', { class: 'loading' }, 'Reading the sentences …'));
     this.aside.hidden = false;
     this.aside.scrollTop = 0;
@@ -38,14 +38,14 @@ class Detail {
       this.body.lastChild.textContent = error.message;
       return;
     }
-    if (state.event !== data.events[event]) return;
+    if (state.event !== data.events.at(event)) return;
     this.body.replaceChildren(...[this.facts(row, evidence, event), this.history(event), this.said(evidence, event),
       ...this.quotes(evidence, event), this.foot(event)].filter(Boolean));
   }
 
   facts(row, evidence, event) {
     const { data } = this.page, status = data.word('status', row);
-    const phrases = evidence ? [...new Set([...evidence.of(event)].map((r) => evidence.reports.phrase[r]).filter(Boolean))] : [];
+    const phrases = evidence ? [...new Set([...evidence.of(event)].map((r) => evidence.reports.phrase.at(r)).filter(Boolean))] : [];
     const tags = evidence ? evidence.tags.filter(([number]) => number === event).map(([, tag]) => tag) : [];
     const list = element('dl');
     const add = (name, ...values) => values.length && list.append(element('dt', {}, name), element('dd', {}, ...values));
@@ -80,7 +80,7 @@ class Detail {
       const before = at ? versions[at - 1][1] : null;
       const kind = before === null ? 'first known' : CHANGE_WORDS[changeKind(data, before, row)];
       const other = before === null ? '' : otherDifferences(data, before, row).join('; ');
-      const title = before !== null && data.titles[before] === data.titles[row] ? null : element('span', { class: 'was' }, data.titles[row]);
+      const title = before !== null && data.titleOf(before) === data.titleOf(row) ? null : element('span', { class: 'was' }, data.titleOf(row));
       return element('li', {}, element('button', { type: 'button', class: 'moment', title: 'Show the timeline as it was known then',
         onclick: () => state.change({ axis, moment }, 'choice') }, data.momentWords(axis, moment)),
       element('span', { class: 'kind' }, kind), element('span', { class: 'state' }, words), other ? element('span', { class: 'was' }, other) : null, title);
@@ -108,38 +108,38 @@ class Detail {
     }
     if (!groups.size) return [element('p', { class: 'rest' }, 'No article says so; a person entered it.')];
     const parts = [...groups].map(([number, found]) => {
-      const published = articles.published[number];
+      const published = articles.published.at(number);
       const day = published ? parseDay(published.slice(0, 10)) : null;
-      const source = [articles.publisher[number], day === null ? 'date not known' : dayWords(day)].filter(Boolean).join(', ');
+      const source = [articles.publisher.at(number), day === null ? 'date not known' : dayWords(day)].filter(Boolean).join(', ');
       const later = evidence.isLater(number, this.page.state.publishedBy());
-      return element('article', { class: articles.withdrawn_at[number] ? 'withdrawn' : later ? 'later' : null },
-        element('h4', {}, articleLink(articles.url[number], articles.title[number] || articles.url[number] || 'Untitled')),
+      return element('article', { class: articles.withdrawn_at.at(number) ? 'withdrawn' : later ? 'later' : null },
+        element('h4', {}, articleLink(articles.url.at(number), articles.title.at(number) || articles.url.at(number) || 'Untitled')),
         element('p', { class: 'source' }, source
-          + (articles.withdrawn_at[number] ? ' · withdrawn, does not count' : later ? ' · after the day shown' : '')),
+          + (articles.withdrawn_at.at(number) ? ' · withdrawn, does not count' : later ? ' · after the day shown' : '')),
         ...found.map((report) => this.quote(evidence, report)));
     });
     return [element('section', { class: 'quotes' }, element('h3', {}, 'What the articles say'), ...parts)];
   }
 
   quote(evidence, report) {
-    const { reports } = evidence, { data } = this.page, letters = [...reports.quote[report]];
-    const phrase = reports.phrase[report], at = reports.at[report];
-    const text = at < 0 || !phrase ? [reports.quote[report]]
+    const { reports } = evidence, { data } = this.page, letters = [...reports.quote.at(report)];
+    const phrase = reports.phrase.at(report), at = reports.at[report];
+    const text = at < 0 || !phrase ? [reports.quote.at(report)]
       : [letters.slice(0, at).join(''), element('mark', {}, phrase), letters.slice(at + [...phrase].length).join('')];
     const words = [data.words.status[reports.status[report]]];
     for (const [axis, usual] of [['claim', 'asserted'], ['certainty', 'certain'], ['polarity', 'positive']]) {
       const word = data.words[axis][reports[axis][report]];
       if (word !== usual) words.push(word);
     }
-    words.push(evidence.dates[reports.date[report]]);
+    words.push(evidence.dates.at(reports.date[report]));
     if (phrase && at < 0) words.push(`dated by “${phrase}” elsewhere in the article`);
-    if (reports.attributed[report] >= 0) words.push(`according to ${evidence.attributed[reports.attributed[report]]}`);
-    if (reports.zone[report] !== 'body') words.push(reports.zone[report]);
+    if (reports.attributed[report] >= 0) words.push(`according to ${evidence.attributed.at(reports.attributed[report])}`);
+    if (reports.zone.at(report) !== 'body') words.push(reports.zone.at(report));
     return element('figure', {}, element('blockquote', {}, ...text), element('figcaption', {}, words.join(' · ')));
   }
 
   foot(event) {
-    const id = this.page.data.events[event];
+    const id = this.page.data.events.at(event);
     return element('p', { class: 'foot' }, 'Event ', element('code', {}, id));
   }
 }

@@ -37,15 +37,21 @@ class Filters {
 
   /** What each menu offers, and how many events have it; background events count where they are shown. */
   count(background) {
-    const { data } = this.page;
+    const { data } = this.page, { taking, publishing } = data;
     const axes = ['type', 'status', 'certainty'], counts = Object.fromEntries(axes.map((axis) => [axis, data.words[axis].map(() => 0)]));
     const actors = new Int32Array(data.actors.id.length), sources = new Int32Array(data.publishers.length);
-    for (let row = 0; row < data.current; row++) {
-      if (!background && data.salience[row] === data.background) continue;
-      for (const axis of axes) counts[axis][data[axis][row]]++;
-      data.takingPart(row).forEach((actor) => actors[actor]++);
-      data.publishersOf(row).forEach((source) => sources[source]++);
-    }
+    const left = background ? -1 : data.background, { current, salience } = data;
+    const countLists = ({ ends, values }, into) => {
+      for (let row = 0, at = 0; row < current; row++) {
+        for (; at < ends[row]; at++) if (salience[row] !== left) into[values[at]]++;
+      }
+    };
+    const countWords = (values, into) => {
+      for (let row = 0; row < current; row++) if (salience[row] !== left) into[values[row]]++;
+    };
+    countLists(taking, actors);
+    countLists(publishing, sources);
+    for (const axis of axes) countWords(data[axis], counts[axis]);
     const listed = (numbers, values, labels) => [...numbers.keys()].filter((at) => numbers[at])
       .map((at) => ({ value: values[at], label: labels[at], count: numbers[at] }));
     const frequent = (a, b) => b.count - a.count;

@@ -105,7 +105,7 @@ class ChartInput {
     if (!found) return;
     const { data } = chart;
     const lines = row !== undefined
-      ? [data.titles[row], `${data.dateWords(row)} · ${data.standing(row)}`, data.actorNames(row)]
+      ? [data.titleOf(row), `${data.dateWords(row)} · ${data.standing(row)}`, data.actorNames(row)]
       : [this.densityWords(found)];
     tip.replaceChildren(...lines.filter(Boolean).map((line) => element('div', {}, line)));
     const box = chart.scroller.getBoundingClientRect();
@@ -151,7 +151,7 @@ class ChartInput {
 Object.assign(Chart.prototype, {
   isMarked(row) {
     const { state } = this.page;
-    return row === this.hover || row === this.cursorRow() || this.data.events[this.data.event[row]] === state.event;
+    return row === this.hover || row === this.cursorRow() || this.data.events.at(this.data.event[row]) === state.event;
   },
 
   cursorRow() {
@@ -203,7 +203,7 @@ Object.assign(Chart.prototype, {
     if (day < this.window.from || day > this.window.to - days * 0.05) this.setWindow(day - days / 3, day + days * 2 / 3);
     this.bringLane(cursor.lane);
     const lane = this.lanes[cursor.lane];
-    document.getElementById('announce').textContent = `${this.data.dateWords(row)}: ${this.data.titles[row]}, `
+    document.getElementById('announce').textContent = `${this.data.dateWords(row)}: ${this.data.titleOf(row)}, `
       + `${this.data.standing(row)}. ${cursor.at + 1} of ${lane.rows.length} in ${lane.name}.`;
     this.ask();
   },

@@ -86,7 +86,7 @@ class Known {
     const items = shown.slice(0, KNOWN_LISTED).map(([event, change]) => element('li', {},
       element('span', { class: 'kind' }, CHANGE_WORDS[change.kind]),
       element('button', { type: 'button', onclick: (click) => this.page.open(event, click.currentTarget) },
-        data.titles[change.after ?? change.before]),
+        data.titleOf(change.after ?? change.before)),
       this.became(change)));
     if (shown.length > KNOWN_LISTED) items.push(element('li', { class: 'rest' }, `and ${shown.length - KNOWN_LISTED} more`));
     document.getElementById('known-list').replaceChildren(...items);
@@ -112,7 +112,7 @@ class Known {
 /** What is not the same in two versions of an event, in words. */
 function differences(data, was, is) {
   const first = changed(was, is, [(row) => data.word('status', row), (row) => data.dateWords(row)]);
-  const title = data.titles[was] === data.titles[is] ? [] : [`was “${data.titles[was]}”`];
+  const title = data.titleOf(was) === data.titleOf(is) ? [] : [`was “${data.titleOf(was)}”`];
   return [...first, ...otherDifferences(data, was, is), ...title];
 }
 

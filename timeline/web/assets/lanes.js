@@ -61,14 +61,18 @@ function shapeOf(data, row) {
   return data.lasting[row] ? SHAPE.lasting : SHAPE.span;
 }
 
-/** What does not change with the scale: the shape of each row's mark, and how wide its label would like to be. */
+/** What does not change with the scale: the shape of each row's mark, and how wide its label would like to be (from 1;
+ * 0 where nobody asked yet). */
 function outlines(data) {
   const shape = new Uint8Array(data.count), label = new Float32Array(data.count);
-  for (let row = 0; row < data.count; row++) {
-    shape[row] = shapeOf(data, row);
-    label[row] = Math.min(WIDEST_LABEL, data.titles[row].length * LETTER);
-  }
+  for (let row = 0; row < data.count; row++) shape[row] = shapeOf(data, row);
   return { shape, label };
+}
+
+function labelOf(data, row) {
+  const { label } = data.outlines;
+  if (!label[row]) label[row] = Math.min(WIDEST_LABEL, 1 + data.titleOf(row).length * LETTER);
+  return label[row];
 }
 
 /**
@@ -76,7 +80,7 @@ function outlines(data) {
  * rows for themselves, so that neither short ones nor density ever lies under them.
  */
 function placeMarks(data, lane, scale, origin, end, mostRows) {
-  const { rows } = lane, count = rows.length, { label } = data.outlines;
+  const { rows } = lane, count = rows.length;
   const marks = {
     x0: new Float32Array(count), x1: new Float32Array(count), row: new Int16Array(count).fill(-1),
     room: new Float32Array(count).fill(Infinity), long: [], hidden: 0, used: 1, longRows: 0,
@@ -88,13 +92,13 @@ function placeMarks(data, lane, scale, origin, end, mostRows) {
   }
   const crowded = crowds(marks, rows.length, mostRows);
   const longs = new Rows(marks, 0, Math.max(2, Math.floor(mostRows / 3)));
-  for (const i of marks.long) longs.put(i, label[rows[i]]);
+  for (const i of marks.long) longs.put(i, labelOf(data, rows[i]));
   marks.longRows = longs.used;
   const others = new Rows(marks, longs.used, mostRows - longs.used);
   for (let i = 0; i < count; i++) {
     if (x1[i] - x0[i] > LONG) continue;
     if (crowded(x0[i])) marks.hidden++;
-    else others.put(i, label[rows[i]]);
+    else others.put(i, labelOf(data, rows[i]));
   }
   marks.used = Math.max(1, longs.used + others.used);
   marks.long = marks.long.filter((i) => marks.row[i] >= 0);

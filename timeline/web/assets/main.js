@@ -119,7 +119,7 @@ class Page {
   }
 
   open(event, opener) {
-    this.state.event = event === null ? null : this.data.events[event];
+    this.state.event = event === null ? null : this.data.events.at(event);
     this.remember();
     this.detail.show(opener);
     this.table.draw();
@@ -143,7 +143,7 @@ class Page {
   /** Asks the server whether anything was added, and shows it. */
   async poll() {
     try {
-      const tag = (await fetch('page/data.json', { method: 'HEAD' })).headers.get('etag');
+      const tag = (await fetch('page/data', { method: 'HEAD' })).headers.get('etag');
       if (tag === null || tag === this.tag) return;
       const first = this.tag === undefined;
       this.tag = tag;

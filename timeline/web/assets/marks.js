@@ -48,7 +48,7 @@ function drawMarks(chart, placed, y) {
     if (chart.isMarked(row)) ring(context, look.accent, x0, x1, middle, 2.5, 3);
     const next = tileAt(tiles, marks.x1[i]) + 1;
     const edge = next < tiles.number && tiles.dense[next] ? (tiles.from + next) * TILE - 4 : Infinity;
-    drawLabel(chart, data.titles[row], x0, x1, Math.min(marks.room[i], edge) + shift, middle);
+    drawLabel(chart, data.titleOf(row), x0, x1, Math.min(marks.room[i], edge) + shift, middle);
   });
   if (marks.hidden) drawMore(chart, placed, y, from, to);
 }

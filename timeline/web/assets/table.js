@@ -46,7 +46,7 @@ class Table {
     };
     const dated = [...this.choice.dated].filter((row) => !ghosts.has(row) && (state.all || inWindow(row)));
     const value = {
-      title: (row) => data.titles[row], status: (row) => data.standing(row), type: (row) => data.word('type', row),
+      title: (row) => data.titleOf(row), status: (row) => data.standing(row), type: (row) => data.word('type', row),
       actors: (row) => data.actorNames(row), place: (row) => data.placeName(row), sources: (row) => data.sources[row],
     }[state.sort];
     const all = state.sort === 'date' ? dated : dated.concat(this.choice.undated);
@@ -86,9 +86,9 @@ class Table {
   }
 
   line(data, row) {
-    const open = element('button', { type: 'button', class: 'open', onclick: (event) => this.page.open(data.event[row], event.currentTarget) }, data.titles[row]);
+    const open = element('button', { type: 'button', class: 'open', onclick: (event) => this.page.open(data.event[row], event.currentTarget) }, data.titleOf(row));
     const status = data.word('status', row);
-    return element('tr', { class: this.page.state.event === data.events[data.event[row]] ? 'open' : null },
+    return element('tr', { class: this.page.state.event === data.events.at(data.event[row]) ? 'open' : null },
       element('td', { class: 'date' }, data.dateWords(row)),
       element('th', { scope: 'row', class: 'title' }, open),
       element('td', { class: 'status' }, element('span', { class: `sign ${data.isDisputed(row) ? 'dashed ' : ''}${status}`, 'aria-hidden': 'true' }), data.standing(row)),
@@ -104,7 +104,7 @@ class Table {
     document.getElementById('undated').hidden = !undated.length;
     document.getElementById('undated-title').textContent = `No date given: ${counted(undated.length, 'event')}`;
     const items = undated.slice(0, few).map((row) => element('li', {}, element('button', { type: 'button',
-      onclick: (event) => this.page.open(data.event[row], event.currentTarget) }, data.titles[row])));
+      onclick: (event) => this.page.open(data.event[row], event.currentTarget) }, data.titleOf(row))));
     if (undated.length > few) {
       items.push(element('li', {}, element('button', { type: 'button', class: 'more', onclick: () => this.toUndated() },
         `and ${(undated.length - few).toLocaleString('en')} more in the table`)));

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from timeline.actors import words
 from timeline.actors.chains import fullest
+from timeline.actors.descriptions import is_somebody
 from timeline.actors.names import names
 from timeline.actors.offices import governments, holders, with_titles
 from timeline.actors.places import place
@@ -34,12 +35,13 @@ def find(doc: Doc, published: str | None = None) -> list[Mention]:
         administration": whether the place is meant, :func:`timeline.actors.is_place_use` tells.
     """
     text = doc.text
-    mentions = with_titles(doc, text, names(doc, text))
+    mentions = [m for m in with_titles(doc, text, names(doc, text)) if not is_somebody(doc, m)]
     mentions = governments(doc, text, mentions)
     mentions = holders(text, mentions)
     mentions = _again(doc, text, mentions)
     mentions = fullest(text, mentions)
-    mentions = [*mentions, *references(doc, text, mentions), *speakers(doc, text, mentions)]
+    mentions = [*mentions, *references(doc, text, mentions)]
+    mentions = [*mentions, *speakers(doc, text, mentions)]
     return sorted(mentions, key=lambda m: (m.start, m.end))
 
 

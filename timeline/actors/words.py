@@ -38,6 +38,18 @@ class Words:
     """Common noun -> words in a name that make it fit."""
     business_nouns: frozenset[str]
     """Common nouns for a business, which no authority fits."""
+    any_business: frozenset[str]
+    """Those that fit any business: "the company", not "the brewer"."""
+    telling: frozenset[str]
+    """Words in a name that tell what its bearer is: no "Airlines" is a brewer."""
+    called_by: dict[str, str]
+    """Noun for somebody by what was done to him or her -> the first of its kind: ``accused`` -> ``suspect``."""
+    called_for: dict[str, str]
+    """Verb lemma -> what it makes of its object: ``arrest`` -> ``suspect``."""
+    somebody: frozenset[str]
+    """Nouns for a person that nobody names: "a witness"."""
+    sources: frozenset[str]
+    """Nouns for what is quoted and is no person: "a statement said he …"."""
     another: frozenset[str]
     """Adjectives that make "the new company" one not named before."""
     public: frozenset[str]
@@ -99,6 +111,12 @@ def load() -> Words:
         stands_for={row["office"]: (row["office"], *row["or"]) for row in raw["offices"] if "or" in row},
         organisation_nouns=nouns,
         business_nouns=frozenset(n for row in raw["organisation_nouns"] if row.get("business") for n in row["nouns"]),
+        any_business=frozenset(n for row in raw["organisation_nouns"] if row.get("any_business") for n in row["nouns"]),
+        telling=frozenset(n for row in raw["organisation_nouns"] if row.get("tells") for n in row["names"]),
+        called_by={noun: row["nouns"][0] for row in raw["called_by"] for noun in row["nouns"]},
+        called_for={verb: row["nouns"][0] for row in raw["called_by"] for verb in row["verbs"]},
+        somebody=frozenset(raw["somebody"]),
+        sources=frozenset(raw["sources"]),
         another=frozenset(raw["another"]),
         public=frozenset(raw["public_words"]),
         pairs=pairs,

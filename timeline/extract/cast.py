@@ -199,7 +199,11 @@ def roles(
         for mention in cast.of(token, lexicon):
             if mention.kind == "place" and role == "target" and predicate.type in _HITTING and mention.country:
                 mention = _state_of(mention)
-            if role in ("target", "agent") and mention.kind == "organisation" and _is_one_of(token, mention, slot, predicate):
+            if (
+                role in ("target", "agent")
+                and mention.kind == "organisation"
+                and _is_one_of(token, mention, slot, predicate)
+            ):
                 continue  # a "Mafia boss" who is arrested is not the Mafia
             # The "Arctic Conference" takes no part in itself.
             if mention.kind == "place" or mention.start <= predicate.token.idx < mention.end:

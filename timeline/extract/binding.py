@@ -32,6 +32,7 @@ _SEIZING = frozenset(
 )
 _OPERATIONS = frozenset({"raid", "operation", "swoop", "sweep", "crackdown", "clash", "riot"})
 """Events during which people are seized."""
+_LONG = ("year", "season", "month", "quarter", "decade")
 _BESIDE = 5
 """Characters between a time of day and its day: ", on "."""
 BLOWS = frozenset({"ASSAULT", "DISASTER", "COERCE"})
@@ -109,6 +110,8 @@ class _Binder:
         named = root.dep_ in ("nummod", "compound", "nmod") and root.head.pos_ == "PROPN" and root.head.i not in self.at
         if named and timex.when.granularity == "year":
             return None  # a year that belongs to a name: "the Rome 1960 Games Committee"
+        if timex.when.granularity in _LONG and self._tells_which(root):
+            return None  # "released the 2011 version", "beat last year's winner"
         for child in root.children:
             if child.dep_ == "relcl" and child.i in self.at and any(c.lower_ == "when" for c in child.children):
                 return self.at[child.i]  # "by 20 May, when the king returns"
@@ -124,6 +127,12 @@ class _Binder:
         if noun is not None:
             return noun
         return self._climb(site, span)
+
+    def _tells_which(self, phrase: Token) -> bool:
+        """Whether a date before a noun that is no event only says which one is meant."""
+        head = phrase.head
+        before = phrase.dep_ in ("nummod", "compound", "nmod", "amod", "poss") and phrase.i < head.i
+        return before and head.pos_ in ("NOUN", "PROPN") and head.i not in self.at and head.ent_type_ != "DATE"
 
     def is_beside(self, event: Predicate, timex: Timex) -> bool:
         """Whether the phrase follows the event noun: "two days before the vote on 5 May"."""
@@ -162,6 +171,8 @@ class _Binder:
                     return below
             if site.head.i == site.i or site.dep_ == "relcl" or site.lower_ == "including":
                 return None  # "arrested seven men, including two on Thursday"
+            if site.dep_ in ("conj", "ccomp") and _is_clause(site):
+                return None  # "she founded a firm, but her last film was in 2005"; "said it was quiet on Monday"
             site = site.head
         return None
 
@@ -226,6 +237,11 @@ def _is_stamp(sentence: Span, timex: Timex) -> bool:
         and after[:1] == ")"
         and after[1:].strip()[:1] in ("-", "–", "—")
     )
+
+
+def _is_clause(site: Token) -> bool:
+    """Whether a verb or copula has a subject of its own."""
+    return site.pos_ in ("VERB", "AUX") and any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in site.children)
 
 
 def _can_last(site: Token) -> bool:

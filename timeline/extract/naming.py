@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from timeline.extract.phrases import noun_phrase
+from timeline.extract.phrases import noun_phrase, raised
 
 if TYPE_CHECKING:
     from timeline.extract.pipeline import Draft, Scene
@@ -41,7 +41,7 @@ def _plainest(draft: Draft, scene: Scene) -> str:
     """A noun phrase, else the words of the text around the trigger, cut at word ends."""
     token, text = draft.predicate.token, scene.article.text
     if draft.predicate.kind == "noun" and (words := noun_phrase(token, scene.cast)) is not None:
-        return words[0][:1].upper() + words[0][1:]
+        return raised(words[0])
     near = [t for t in token.subtree if not t.is_space and abs(t.i - token.i) <= _NEAR]
     if len(near) < 2:
         near = [t for t in token.sent if abs(t.i - token.i) <= 4 and not t.is_space]

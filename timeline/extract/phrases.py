@@ -61,6 +61,11 @@ def third_person(lemma: str, plural: bool) -> str:
     return f"{form} {rest}".strip()
 
 
+def raised(text: str) -> str:
+    """The text with a capital at its beginning; names such as iPhone and eBay keep their letters."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
+
+
 def gerund(lemma: str) -> str:
     """The -ing form of a verb, for titles without a subject."""
     verb, _, rest = lemma.partition(" ")
@@ -86,8 +91,9 @@ def is_plural(heads: Iterable[Token], cast: Cast) -> bool:
     mentions = cast.at(token)
     if len({m.name for m in mentions}) > 1 or token.lower_ == "police":
         return True
-    if token.tag_ == "NNPS" and any(m.kind == "organisation" and m.surface == token.text for m in mentions):
-        return any(c.lower_ == "the" for c in token.lefts)  # "the Saints"
+    if token.tag_ == "NNPS" and any(m.kind != "state" for m in mentions) and not wording("singular", token.lower_):
+        people = any(m.kind == "group" for m in mentions)
+        return people or any(c.lower_ == "the" for c in token.lefts)  # "the Saints", "Egyptians"
     if mentions and mentions[0].way in ("name", "capital"):
         return False
     if token.tag_ in _PLURAL_TAGS or token.lower_ in ("they", "we", "those", "these", "both", "some", "many"):

@@ -37,6 +37,7 @@ _OTHERS = frozenset(
         "until",
     }
 )
+_OF_ONE = frozenset({"DISASTER", "ASSAULT", "COERCE", "LEGAL"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -60,7 +61,8 @@ def _filled(draft: Draft, found: Sequence[Draft]) -> Draft:
     twin = twins[0]
     if twin.phrase is None:
         return draft
-    alone = not _acting(report)
+    # "The deaths" are those of more people than the one whose death is dated.
+    alone = not _acting(report) and not (noun and draft.predicate.token.tag_ == "NNS" and report.type in _OF_ONE)
     mentions = _lent(report, twin) if alone else report.mentions
     report = replace(
         report,
@@ -149,7 +151,9 @@ def _counted(draft: Draft, found: Sequence[Draft]) -> Draft:
 
 def headed(found: Sequence[Draft]) -> list[Draft]:
     """Headlines read by the body: "Iran, Russia sign pact" tells of when and whether what the text below tells."""
-    body = [d.report for d in found if d.report.zone == "body" and d.report.status != "unknown"]
+    told = (d for d in found if d.report.zone == "body" and d.report.status != "unknown")
+    # "to break the record" gives a purpose, no plan that a headline could tell of.
+    body = sorted((d.report for d in told if d.mood.plan != "purpose"), key=lambda r: r.status == "planned")
     return [_read_by(draft, body) if draft.report.zone == "headline" else draft for draft in found]
 
 

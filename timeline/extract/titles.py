@@ -15,7 +15,7 @@ from timeline.extract.arguments import Arguments, conjuncts
 from timeline.extract.cast import Cast, Place, scene_of
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.mood import Mood
-from timeline.extract.phrases import gerund, is_plural, names, noun_phrase, owned, third_person, wording
+from timeline.extract.phrases import gerund, is_plural, names, noun_phrase, owned, raised, third_person, wording
 from timeline.extract.predicates import Predicate, full_lemma, is_verb, particle
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _clean(text: str) -> str:
             if owner in rest and re.search(rf"(?<!\w){re.escape(owner)}(?!\w)", rest):
                 text = f"{rest} {text[mark.end() :]}"
                 break
-    return text[:1].upper() + text[1:]
+    return raised(text)
 
 
 def _cut(text: str) -> str:
@@ -143,6 +143,8 @@ def _lack(p: Predicate, arguments: Arguments, cast: Cast, thing: str | None, tai
     """What "A signs in Moscow" lacks: an object that the words do not name, or any complement."""
     if arguments.passive and wording("giving", p.lemma) and not tail and not _given(arguments, cast):
         return None if _content(p, cast) else "what is given or made of them is not named"
+    if thing is not None and not arguments.passive and wording("shells", thing.lower()) and not tail:
+        return "what is done to says nothing alone"
     if thing is not None or (arguments.passive and p.type in ("LEADERSHIP", "ELECTION")):
         return None
     if any(not _is_measure(t) or (t.ent_type_ == "CARDINAL" and p.type == "ASSAULT") for t in arguments.objects):

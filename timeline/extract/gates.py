@@ -1,0 +1,251 @@
+"""Whether a report tells of an event at all: in the text's own words, whole, and with its time settled.
+
+What fails here stays in the background however much it is worth; :mod:`timeline.extract.salience` weighs the rest.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from timeline import days
+from timeline.extract.binding import looks_back
+from timeline.extract.lexicon import shipped
+from timeline.extract.pipeline import Draft
+from timeline.model import Report
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+DATED = ("explicit", "completed_from_published", "completed_from_text", "anchored_on_event")
+ZONES = ("body", "caption")
+"""Zones whose own words can put a report on the timeline."""
+AHEAD = ("planned", "scheduled", "postponed", "cancelled")
+_WHOLE = frozenset(
+    {"ASSAULT", "ACCUSE", "SANCTION", "COERCE", "AID", "LEGAL", "AGREE", "CONCEDE", "REJECT", "THREATEN"}
+)
+"""Types whose verbs say little without the one acted on: "the virus kills", "the presidents sign"."""
+_BY_PEOPLE = frozenset({"LEADERSHIP", "ACCUSE"})
+"""Types that are such only where a person, a state or a body takes part: one model of a car replaces another."""
+_REACH = 350
+"""Characters from a date within which an undated sentence goes on with its day for sure."""
+_AGO = 30
+"""Days before publication from which a passage is of another time."""
+_OCCASIONS = frozenset({"CONSULT", "ELECTION", "AGREE"})
+"""Types whose nouns say when: what took place at a summit dates the summit."""
+_HABITS = re.compile(r"\bover the (?:years|decades|centuries)\b", re.IGNORECASE)
+_QUOTES = ("“", '"', "‘", "'", "«")
+_OPENING, _CLOSING = frozenset("“‘«"), frozenset("”’»")
+_OWN = frozenset({"i", "we", "you", "my", "our", "your", "me", "us"})
+"""Words of somebody who writes of himself or to his reader; outside quotation marks no news says them."""
+
+
+def is_told(draft: Draft, zones: Sequence[str] = ZONES) -> bool:
+    """Told by the text in its own words, as something that took place or was fixed to take place."""
+    r = draft.report
+    if draft.predicate.token.sent.text.lstrip().startswith(_QUOTES) or _is_of_the_writer(draft):
+        return False
+    if r.zone not in zones or r.polarity == "negative" or r.claim in ("forecast", "alleged", "denied"):
+        return False
+    if r.certainty == "probable" and r.status in ("occurred", "ongoing"):
+        return False
+    token, carrier = draft.predicate.token, draft.predicate.carrier
+    if carrier is not None and word("awaited", carrier.lemma_.lower()):
+        return False  # "faces impeachment"
+    if token.dep_ == "acl" and any(c.tag_ == "MD" for c in token.head.head.children):
+        return False  # "would be the third man arrested"
+    if token.dep_ == "ccomp" and any(c.tag_ in ("WRB", "WP") for c in token.children):
+        return False  # "did not know how she was shot"
+    return r.certainty != "possible" and r.status not in ("unknown", "expected")
+
+
+def _is_of_the_writer(draft: Draft) -> bool:
+    """A letter or a comment: "my father died in 1946, and I am looking for his papers"."""
+    quoted = False
+    for t in draft.predicate.token.sent:
+        quoted = t.text in _OPENING or (quoted and t.text not in _CLOSING) if t.text != '"' else not quoted
+        if not quoted and t.lower_ in _OWN and (t.text != "US" and t.text != "I." and t.ent_type_ == ""):
+            return True
+    return False
+
+
+def is_whole(draft: Draft) -> bool:
+    """Whether the report says enough to stand alone: a title from the parse, and what its type needs."""
+    r, verb = draft.report, draft.predicate.kind == "verb"
+    if r.title.startswith("“") or len(r.title.split()) < 2:
+        return False
+    acted_on = draft.arguments.objects or draft.arguments.obliques
+    if verb and r.type in _WHOLE and not draft.arguments.passive and not _is_told_whole(draft):
+        unsaid = all(t.pos_ == "PRON" for t in draft.arguments.objects) and bool(draft.arguments.objects)
+        if not acted_on or unsaid or _ends_with_verb(r.title, draft.predicate.lemma):
+            return False
+    if verb and _is_another_sense(draft):
+        return False
+    if not verb and draft.predicate.token.dep_ == "attr":
+        return False  # "the first days were torture"
+    if (
+        verb
+        and r.type == "COERCE"
+        and shipped().is_in(draft.predicate.lemma, "cues.achieved")
+        and _is_told_whole(draft)
+    ):
+        return False  # "was forced to issue": the other verb is what happened
+    if verb and r.type in _WHOLE and len(r.title.split()) == 2 and r.title.endswith("s"):
+        return False
+    return r.type not in _BY_PEOPLE or bool(taking_part(draft))
+
+
+def _is_another_sense(draft: Draft) -> bool:
+    """Verbs that are of their type in one construction alone: "demonstrated the camera", "she was pulled out"."""
+    r, args = draft.report, draft.arguments
+    if r.type == "PROTEST":
+        return bool(args.objects)
+    if draft.predicate.lemma == "sign" and any(word("keepsakes", t.lemma_.lower()) for t in args.objects):
+        return True
+    if draft.predicate.lemma == "age":
+        return True  # "died aged 50"
+    if draft.predicate.lemma in ("visit", "meet") and any(word("family", t.lemma_.lower()) for t in args.objects):
+        return True
+    if draft.predicate.lemma in ("succeed", "help"):
+        return not args.objects or draft.predicate.lemma == "help"
+    return r.type == "RETREAT" and args.passive and draft.predicate.lemma == "pull out"
+
+
+def _ends_with_verb(title: str, lemma: str) -> bool:
+    return title.split()[-1].lower().startswith(lemma.split()[0][: max(3, len(lemma) - 1)])
+
+
+def _is_told_whole(draft: Draft) -> bool:
+    """A clause stands for the object: "refused to leave", "warned that it would strike"."""
+    return any(c.dep_ in ("ccomp", "xcomp") for c in draft.predicate.token.children)
+
+
+def is_settled(draft: Draft, found: Sequence[Draft], published: str | None) -> bool:
+    """Whether time is told well enough for its status: plans and states without a day are background."""
+    r, dated = draft.report, is_dated(draft.report)
+    token, verb = draft.predicate.token, draft.predicate.kind == "verb"
+    if any(cue.startswith("status: ") and not _is_achieved(cue) for cue in r.cues):
+        return False  # "registered to meet the king": whether they met is not said
+    if not dated and verb and (looks_back(token) or _is_when(token)):
+        return False
+    if verb and _is_repeated(draft) and (not dated or r.when.extent == "throughout"):
+        return False
+    if r.when.basis == "inherited" and r.phrase is not None and r.trigger_start - r.phrase.start > _REACH:
+        return False
+    if not dated and _HABITS.search(token.sent.text):
+        return False
+    if verb and not dated and any(word("formerly", c.lower_) for c in token.children):
+        return False
+    if "date.inherited: of several days" in r.cues or _is_of_another_time(draft, found):
+        return False
+    carrier = draft.predicate.carrier
+    if r.when.basis == "inherited" and carrier is not None and not verb and _is_below(carrier):
+        return False  # "the news that the firm suffered an attack"
+    if r.when.basis == "inherited" and verb and (_is_below(token) or draft.mood.teller is not None):
+        return False  # "it did not say in which order they had struck him when he was shot"
+    shared = any(cue.startswith("date.shared") for cue in r.cues)
+    within = not verb and draft.predicate.relation == "governed" and r.type not in _OCCASIONS
+    aside = _clause_of(token) in ("acl", "relcl") or (token.dep_ == "advcl" and token.tag_ == "VBN")
+    if shared and (aside or within):
+        return False  # "flights evacuating tourists will run on Monday"; "suspended in 2003 for lying during a probe"
+    told = verb or draft.predicate.relation in ("light", "occur", "begun", "fate")
+    passing = token.dep_ == "pcomp" or (token.dep_ == "relcl" and not _has_its_own_subject(draft))
+    if not dated and (passing or (not told and r.when.basis == "inherited")):
+        return False  # said in passing: "those who visited it", "the visit of the king came as a surprise"
+    if draft.mood.tense == "present" and r.status == "occurred" and r.zone == "body":
+        return False  # a habit, or a state that a date has been read into
+    if r.status == "ongoing":
+        return dated and r.when.earliest is not None
+    if draft.mood.plan == "purpose" and "date.own" not in r.cues:
+        return False
+    if r.status in ("planned", "scheduled") and dated and not _is_to_come(draft, published):
+        return False  # "voted on Monday for a call to enact the law"
+    if r.status in AHEAD:
+        announced = draft.lead and verb and not draft.mood.subordinate and bool(taking_part(draft))
+        return dated or announced or r.when.basis == "inherited" or r.status in ("postponed", "cancelled")
+    if r.when.basis in ("none", "tense_only"):
+        apart = not verb or looks_back(token)
+        return not apart and (len(taking_part(draft)) > 1 or draft.lead)
+    return True
+
+
+def _is_to_come(draft: Draft, published: str | None) -> bool:
+    """Whether the date of a plan reaches to the day of publication or beyond it."""
+    latest = draft.report.when.latest
+    return published is None or latest is None or latest >= published
+
+
+def _is_of_another_time(draft: Draft, found: Sequence[Draft]) -> bool:
+    """Whether news without a date stands in a passage of long ago: what was filed then was not filed on the day."""
+    r = draft.report
+    if r.when.basis != "near_published" or draft.lead or r.when.latest is None:
+        return False
+    today = days.of(r.when.latest)
+    before = (d.report for d in found if 0 < r.trigger_start - d.report.trigger_start < _REACH)
+    return any(is_dated(b) and b.when.latest is not None and today - days.of(b.when.latest) > _AGO for b in before)
+
+
+def _is_achieved(cue: str) -> bool:
+    """Whether the verb of an infinitive says that it came about: "managed to", "began to"."""
+    lemma = cue.removeprefix("status: ").removesuffix(" to")
+    return " " in lemma or shipped().is_in(lemma, "cues.achieved", "verbs.aspect", "verbs.control")
+
+
+def _clause_of(verb: Token) -> str:
+    """What the clause of a verb, or of the first of its conjuncts, is to the rest of the sentence."""
+    while verb.dep_ == "conj" and verb.head.i != verb.i:
+        verb = verb.head
+    return verb.dep_
+
+
+def _is_below(token: Token) -> bool:
+    """Whether a verb stands in a clause that only says of which, when or why."""
+    return any(t.dep_ in ("relcl", "advcl", "acl", "csubj") for t in (token, *token.ancestors))
+
+
+def _has_its_own_subject(draft: Draft) -> bool:
+    """Whether a relative clause tells of somebody else than the word it hangs on: "where the firm has sold arms"."""
+    return any(t.pos_ == "PROPN" for t in draft.arguments.subjects)
+
+
+def _is_when(verb: Token) -> bool:
+    """A clause that says when: "as he first opened the shop, he praised it"; its own time is told elsewhere."""
+    return verb.dep_ == "advcl" and any(c.lower_ in ("when", "as", "while", "whenever", "once") for c in verb.children)
+
+
+def _is_repeated(draft: Draft) -> bool:
+    """Told as done several times: "has sued them twice", "hosted it three times"."""
+    children = list(draft.predicate.token.children)
+    below = (*children, *(g for c in children if c.dep_ == "advmod" for g in c.children))
+    return any(c.lower_ in ("twice", "often", "always") or (c.lemma_ == "time" and c.dep_ == "npadvmod") for c in below)
+
+
+def is_dated(r: Report) -> bool:
+    """Whether the text itself gives its date."""
+    return r.when.basis in DATED and (r.when.earliest is not None or r.when.latest is not None)
+
+
+def taking_part(draft: Draft) -> set[str]:
+    """Names of those in a role; where there are none, of those that its subjects and objects name."""
+    r = draft.report
+    acting = {m.mention.name for m in r.mentions if m.role != "mentioned"}
+    if acting or r.type in ("OTHER", "STATE", "STATEMENT"):
+        return acting
+    heads = (*draft.arguments.subjects, *draft.arguments.objects)
+    spans = [(t.doc[t.left_edge.i].idx, t.right_edge.idx + len(t.right_edge)) for t in heads]
+    return {m.mention.name for m in r.mentions if any(s <= m.mention.start < e for s, e in spans)}
+
+
+def word(name: str, lemma: str) -> bool:
+    """Whether a list of the section ``words`` of ``rules/salience.toml`` holds a lemma."""
+    return lemma in _words()[name]
+
+
+@cache
+def _words() -> Mapping[str, frozenset[str]]:
+    table = tomllib.loads((files("timeline") / "rules" / "salience.toml").read_text("utf-8"))["words"]
+    return {name: frozenset(lemmas) for name, lemmas in table.items()}

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from timeline.extract.casing import truecased
+from timeline.extract.ruler import Ruler
 from timeline.extract.zones import furniture
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ def load() -> Language:
     nlp = spacy.load(folder)
     _register()
     nlp.add_pipe("timeline_lines", before="parser")
+    nlp.add_pipe("timeline_ruler", before="attribute_ruler")
+    nlp.remove_pipe("attribute_ruler")
     nlp.add_pipe("timeline_entities", after="ner")
     nlp.add_pipe("timeline_lemmas", last=True)
     return nlp
@@ -152,6 +155,10 @@ def _register() -> None:
 
     if Language.has_factory("timeline_lines"):
         return
+
+    @Language.factory("timeline_ruler")
+    def _ruler(nlp: Language, name: str) -> Ruler:
+        return Ruler(nlp)
 
     @Language.component("timeline_lines")
     def _lines(doc: Doc) -> Doc:

@@ -13,6 +13,7 @@ from timeline.ingest.linking import Roster, Streams, link
 from timeline.ingest.sources import Item
 from timeline.ingest.telling import Told, is_own, matches, own
 from timeline.model import Article, Problem
+from timeline.phrases import counted
 from timeline.records import (
     ArticleAdded,
     ArticleCorrected,
@@ -250,5 +251,5 @@ def _notes(article: Article, reading: Extraction) -> tuple[str, ...]:
     if article.published or not article.in_english:
         return ()
     waiting = sum(1 for timex in reading.timexes if timex.when.basis == "none")
-    mend = "repair: timeline articles set ID --published D"
-    return (f"no publication date, so {waiting} date phrases stay incomplete; {mend}",)
+    left = f", which leaves {counted(waiting, 'date phrase')} open" if waiting else ""
+    return (f"no publication date{left}; give it with: timeline articles set ID --published D",)

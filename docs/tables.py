@@ -29,8 +29,8 @@ and numbers with 1 = 0001-01-01. NULL in a bound means: open on that side. Types
 """
 
 _COOKBOOK = """\
-They run as they stand on a snapshot (`timeline publish`), in a file or on PostgreSQL; those without `dates` and `meta`
-on a live database, too. `:name` is a parameter: `timeline sql "…" -p actor=Iran`, a field of the form in Datasette,
+They run as they stand on a live database and on a snapshot (`timeline publish`), in a file or on PostgreSQL. `:name`
+is a parameter: `timeline sql "…" -p actor=Iran`, a field of the form in Datasette,
 `:name` in SQLAlchemy and DBeaver. The values shown are examples. [The tables](schema.md) · [the tools](bi.md)
 """
 
@@ -42,12 +42,10 @@ def schema_page(note: str) -> str:
     parts = [
         f"# Tables\n\n{note}\n",
         _SCHEMA,
-        "How the tables of a snapshot hang together; the histories and `event_ids` lead to events that may be gone:\n",
+        "How the tables hang together; the histories and `event_ids` lead to events that may be gone:\n",
         f"```mermaid\n{picture(published)}\n```\n",
         "## The read model\n",
-        *(_table(published[name]) for name in publish.KEPT),
-        "## Only in a snapshot\n\nWhat `timeline publish` adds.\n",
-        *(_table(published[name]) for name in published if name not in publish.KEPT),
+        *(_table(table) for table in published.values()),
         "## Only in a live database\n\nWhat serves the writing of the others.\n",
         *(_table(table) for table in live.values()),
         "## The log\n",

@@ -8,12 +8,12 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
-from timeline import log
+from timeline import __version__, log
 from timeline.log import Entry
 from timeline.projections.apply import ProjectionStopped, Projector
 from timeline.projections.tables import Tables, in_use
 from timeline.records import PayloadErased, UnknownRecord
-from timeline.schema import READ_MODEL_VERSION
+from timeline.schema import READ_MODEL_VERSION, meta
 from timeline.schema import log as log_table
 from timeline.schema import projections as checkpoints
 
@@ -203,6 +203,13 @@ def next_batch(conn: Connection, after: int, size: int = BATCH) -> list[Entry]:
 
 
 def put(conn: Connection, position: int) -> None:
-    """Set the checkpoint."""
+    """Set the checkpoint, and let ``meta`` say what the tables in use are of."""
     conn.execute(delete(checkpoints).where(checkpoints.c.name == NAME))
     conn.execute(insert(checkpoints).values(name=NAME, version=READ_MODEL_VERSION, position=position, stopped=None))
+    conn.execute(delete(meta))
+    c = log_table.c
+    end = conn.execute(select(c.hash, c.recorded_at).where(c.position == position)).one_or_none()
+    if end is not None:
+        about = {"schema_version": READ_MODEL_VERSION, "log_position": position, "head_hash": bytes(end.hash).hex()}
+        made = {"recorded_at": end.recorded_at, "made_at": end.recorded_at, "program_version": __version__}
+        conn.execute(insert(meta).values(**about, **made))

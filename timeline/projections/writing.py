@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from sqlalchemy import bindparam, delete, update
 
 from timeline.fold import COLUMNS, UNCOUNTED, EventRow
-from timeline.projections import rows
+from timeline.projections import calendar, rows
 from timeline.projections.facts import ActorState, EventState, Fact, Key
 from timeline.projections.workspace import dump
 
@@ -187,6 +187,7 @@ class Writer:
         rows = [new for _, (_, new) in sorted(self.events.items()) if new]
         self.work.add("events", [_row(row) for row in rows])
         self.work.add("event_actors", [part for row in rows for part in _parts(row).values()])
+        calendar.keep(self.work.conn, self.work.tables, self.events.values())
 
     def _history(self) -> None:
         for name, key in _HISTORIES.items():

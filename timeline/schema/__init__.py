@@ -5,6 +5,7 @@ Every column says in its ``comment`` what it holds; docs/schema.md is generated 
 
 from __future__ import annotations
 
+from timeline.schema.about import dates, meta
 from timeline.schema.intake import feeds, fetches, intake_metadata
 from timeline.schema.log import FORMAT, head, log, log_metadata, payloads, projections, streams
 from timeline.schema.read_model import (
@@ -30,7 +31,7 @@ from timeline.schema.read_model import (
     reports,
     tags,
 )
-from timeline.schema.state import actors_history, event_counts_history, facts, search
+from timeline.schema.state import actors_history, event_counts_history, event_years, facts, search
 
 __all__ = [
     "FORMAT",
@@ -45,11 +46,13 @@ __all__ = [
     "article_traits",
     "articles",
     "corrections",
+    "dates",
     "event_actors",
     "event_actors_history",
     "event_counts_history",
     "event_history",
     "event_ids",
+    "event_years",
     "events",
     "facts",
     "feeds",
@@ -58,6 +61,7 @@ __all__ = [
     "intake_metadata",
     "log",
     "log_metadata",
+    "meta",
     "notes",
     "offices",
     "payloads",

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Date, DateTime, Index, Integer, MetaData, Table, Text
 
-READ_MODEL_VERSION = 5
+READ_MODEL_VERSION = 6
 
 SPAN_LENGTHS = {"day": 1, "month": 31, "year": 366}
 """Longest span in days of each bounded ``span_class``. Only these may be looked up by a bounded look-back on

@@ -31,6 +31,15 @@ event_counts_history = Table(
     comment="Counts of an event where they changed without a new version in event_history.",
 )
 
+event_years = Table(
+    "event_years",
+    read_model,
+    Column("year", Integer, primary_key=True, autoincrement=False, comment="1 to 9999"),
+    Column("starts", Integer, nullable=False, comment="number of events that start in it"),
+    Column("ends", Integer, nullable=False, comment="number of events of a year at most that end in it"),
+    comment="How many events each year has: what dates is made by.",
+)
+
 actors_history = Table(
     "actors_history",
     read_model,

@@ -35,13 +35,14 @@ class Damaged(Exception):
     """A backup, or the copy of one, is not whole; it was not taken into use."""
 
 
-def backup(engine: Engine, path: Path, progress: Progress | None = None) -> log.Head:
+def backup(engine: Engine, path: Path, progress: Progress | None = None, *, processes: int = 1) -> log.Head:
     """Write a backup of a database that others go on reading and writing.
 
     Args:
         engine: the database.
         path: a file that is not there yet; it appears there whole and verified, or not at all.
         progress: see :data:`Progress`.
+        processes: that verify; see :func:`timeline.log.verify`.
 
     Returns:
         The end of the log in the backup.
@@ -58,16 +59,19 @@ def backup(engine: Engine, path: Path, progress: Progress | None = None) -> log.
             _copy(Path(str(engine.url.database)), part, progress)
         else:
             _carry(engine, part, progress)
-        return _verified(part, least)
+        return _verified(part, least, processes)
 
 
-def restore(source: Path, target: str | Path | URL, progress: Progress | None = None) -> log.Head:
+def restore(
+    source: Path, target: str | Path | URL, progress: Progress | None = None, *, processes: int = 1
+) -> log.Head:
     """Make a database from a backup, where there is none.
 
     Args:
         source: the backup: any timeline database in an SQLite file.
         target: a path, or the address of a PostgreSQL database without tables.
         progress: see :data:`Progress`.
+        processes: that verify; see :func:`timeline.log.verify`.
 
     Returns:
         The end of the restored log.
@@ -80,7 +84,7 @@ def restore(source: Path, target: str | Path | URL, progress: Progress | None = 
     place = db.resolve(target)
     old = db.connect(source, readonly=True)
     try:
-        head = _sound(old, source)
+        head = _sound(old, source, None, processes)
         if isinstance(place, URL):
             _expect_no_tables(place)
             _fill(old, place, progress)
@@ -89,7 +93,7 @@ def restore(source: Path, target: str | Path | URL, progress: Progress | None = 
         place.parent.mkdir(parents=True, exist_ok=True)
         with _appearing(place) as part:
             _copy(Path(db.shown(db.resolve(source))), part, progress, journal="WAL")
-            return _verified(part, head)
+            return _verified(part, head, processes)
     finally:
         old.dispose()
 
@@ -182,34 +186,39 @@ def _expect_no_tables(place: URL) -> None:
 def _appearing(path: Path) -> Iterator[Path]:
     """A file beside the one wanted, put in its place when all went well and taken away when not."""
     part = path.with_name(f"{path.name}.part")
+    _clear(part)  # of a backup that was killed
     try:
-        part.unlink(missing_ok=True)
         yield part
         with part.open("rb") as file:
             os.fsync(file.fileno())
         _expect_nothing(path)
         part.rename(path)
     finally:
-        for leftover in ("", "-wal", "-shm", "-journal"):
-            part.with_name(part.name + leftover).unlink(missing_ok=True)
+        _clear(part)
 
 
-def _verified(part: Path, least: log.Head) -> log.Head:
+def _clear(part: Path) -> None:
+    for beside in ("-wal", "-shm", "-journal", ""):
+        part.with_name(part.name + beside).unlink(missing_ok=True)
+
+
+def _verified(part: Path, least: log.Head, processes: int) -> log.Head:
     """The head of a copy that is whole and holds at least what there was when it was begun."""
     engine = db.connect(part, readonly=True)
     try:
-        return _sound(engine, part, least)
+        return _sound(engine, part, least, processes)
     finally:
         engine.dispose()
 
 
-def _sound(engine: Engine, path: Path, least: log.Head | None = None) -> log.Head:
+def _sound(engine: Engine, path: Path, least: log.Head | None, processes: int) -> log.Head:
     with engine.connect() as conn:
         said = conn.exec_driver_sql("PRAGMA quick_check(1)").scalar()
         end = log.head(conn)
     if said != "ok":
         raise Damaged(f"{path} is damaged: {said}")
-    damage = log.verify(engine, head=str(least) if least and least.position else None).damage
+    kept = str(least) if least and least.position else None
+    damage = log.verify(engine, head=kept, processes=processes).damage
     if damage:
         raise Damaged(f"the log in {path} is damaged at position {damage.position}: {damage.what}")
     return end

@@ -48,7 +48,7 @@ def backup(path: Path, database: str | None) -> None:
 
     progress = Progress("copying", "pages or records")
     with opened(database, readonly=True) as engine, _telling_of_copies():
-        head = keeping.backup(engine, path, progress.at)
+        head = keeping.backup(engine, path, progress.at, processes=options.cores())
     progress.clear()
     click.echo(one_line(f"{path}: {counted(head.position, 'record')}, verified; head {head}"))
 
@@ -67,7 +67,7 @@ def restore(path: Path, database: str | None) -> None:
     place = target(database)
     progress = Progress("restoring", "pages or records")
     with telling(place), _telling_of_copies():
-        head = keeping.restore(path, place, progress.at)
+        head = keeping.restore(path, place, progress.at, processes=options.cores())
         name = db.shown(db.resolve(place))
     progress.clear()
     click.echo(one_line(f"{name}: {counted(head.position, 'record')} restored and verified; head {head}"))

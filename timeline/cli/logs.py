@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Iterator
@@ -179,7 +178,7 @@ def verify(known: str | None, database: str | None) -> None:
     progress = Progress("verifying", "records")
     with opened(database, readonly=True) as engine:
         try:
-            found = store.verify(engine, known, progress.at, processes=_cores())
+            found = store.verify(engine, known, progress.at, processes=options.cores())
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--head") from None
     progress.clear()
@@ -187,10 +186,6 @@ def verify(known: str | None, database: str | None) -> None:
         raise Failure(f"the log is damaged at position {found.damage.position}: {found.damage.what}", INTEGRITY)
     erased = f", {found.erased:,} of them lawfully erased" if found.erased else ""
     click.echo(f"{counted(found.records, 'record')} verified{erased}; head {found.head}")
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @click.command()

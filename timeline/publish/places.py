@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+import glob
 import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -23,6 +25,7 @@ _UNWRITTEN = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE
 """What SQLite says of the file that is being written; the database itself is only read."""
 
 _HEADER = 72
+_DAY = 86_400
 _APPLICATION_ID = slice(68, 72)
 
 
@@ -59,6 +62,7 @@ def check_folder(path: Path) -> None:
 def new_file(path: Path) -> Iterator[Path]:
     """A path beside another one; what is written there takes the other's place at the end, and is gone on an error."""
     with telling(path):
+        clear(path)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         os.close(handle)
         part = Path(name)
@@ -78,6 +82,7 @@ def new_file(path: Path) -> Iterator[Path]:
 def new_folder(path: Path) -> Iterator[Path]:
     """As :func:`new_file`, of a folder: the old one is moved aside, and back if the new one cannot take its place."""
     with telling(path):
+        clear(path)
         part = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent))
         old = part.with_suffix(".old")
         try:
@@ -97,6 +102,18 @@ def new_folder(path: Path) -> Iterator[Path]:
         finally:
             shutil.rmtree(part, ignore_errors=True)
             shutil.rmtree(old, ignore_errors=True)
+
+
+def clear(path: Path) -> None:
+    """Take away what a publication to a path left beside it when it was killed: nothing wrote to it for a day."""
+    for part in path.parent.glob(f".{glob.escape(path.name)}.????????.part*"):
+        with suppress(OSError):
+            if max(found.stat().st_mtime for found in (part, *part.rglob("*"))) > time.time() - _DAY:
+                continue
+            if part.is_dir():
+                shutil.rmtree(part)
+            else:
+                part.unlink()
 
 
 @contextmanager

@@ -27,7 +27,7 @@ coverage: .venv/.installed-dev
 	$(PY) -m coverage run -m pytest -q
 	$(PY) -m coverage report
 
-test-long: .venv/.installed-long
+test-long: .venv/.installed-long out/timelinejs/.installed
 	$(PY) -m pytest -q -m slow
 
 # The random tests with new examples at each run; what they find becomes a test with that example.
@@ -35,8 +35,8 @@ explore: .venv/.installed-long
 	$(PY) -m pytest -q -n $(WORKERS) -m 'slow or not slow' --hypothesis-profile=explore $$(grep -rl hypothesis tests --include='test_*.py')
 
 # Tools too large for the tests ask the twelve questions of tests/bi; docs/bi.md records what they answered.
-bi: .venv/.installed-long out/bi/venv/.installed
-	$(PY) -m tests.bi.others out/bi --python out/bi/venv/bin/python
+bi: .venv/.installed-long out/bi/venv/.installed out/bi/superset/.installed
+	$(PY) -m tests.bi.others out/bi --python out/bi/venv/bin/python --superset out/bi/superset/bin/superset
 
 lint: .venv/.installed-dev
 	$(BIN)/ruff check .
@@ -99,3 +99,15 @@ out/bi/venv/.installed:
 	$(PYTHON) -m venv out/bi/venv
 	out/bi/venv/bin/python -m pip install --quiet --disable-pip-version-check chdb 'ibis-framework[sqlite]' pyarrow pyspark
 	@touch $@
+
+# What its own list of requirements leaves out stands beside it.
+out/bi/superset/.installed:
+	$(PYTHON) -m venv out/bi/superset
+	out/bi/superset/bin/python -m pip install --quiet --disable-pip-version-check apache-superset==6.1.0 'flask-caching<2.4' \
+	  rich cachetools && touch $@ || echo "Superset cannot be installed here; it will not be asked" >&2
+
+# It reads what is exported for it; without it that test is skipped.
+out/timelinejs/.installed:
+	@mkdir -p out/timelinejs
+	cd out/timelinejs && npm pack --silent @knight-lab/timelinejs@3.9.11 && tar xzf knight-lab-timelinejs-3.9.11.tgz && \
+	  touch .installed || echo "TimelineJS cannot be fetched here; its test will be skipped" >&2

@@ -44,6 +44,20 @@ def test_a_stream_may_come_twice_in_a_batch(engine):
     assert [e.version for e in entries] == [1, 2]
 
 
+def test_a_kept_connection_writes_again_and_again(engine):
+    with engine.connect() as kept:
+        for number in range(3):
+            with log.writing(kept) as conn:
+                log.append(conn, [("event/a", number, [NoteAdded("a", str(number))])], by="tester", now=NOW)
+        with pytest.raises(log.ConcurrencyError), log.writing(kept) as conn:
+            log.append(conn, [("event/b", 0, [NoteAdded("b", "gone")])], by="tester", now=NOW)
+            log.append(conn, [("event/a", 0, [NoteAdded("a", "late")])], by="tester", now=NOW)
+        add(engine, ("event/a", 3, [NoteAdded("a", "by another connection")]))
+        with log.writing(kept) as conn:
+            log.append(conn, [("event/a", 4, [NoteAdded("a", "after it")])], by="tester", now=NOW)
+    assert [(e.position, e.stream, e.version) for e in everything(engine)] == [(n, "event/a", n) for n in range(1, 6)]
+
+
 def test_nothing_appended_moves_nothing(engine):
     assert add(engine, ("event/a", None, [])) == []
     with engine.connect() as conn:

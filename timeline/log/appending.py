@@ -22,15 +22,23 @@ SALT_BYTES = 16
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(database: Engine | Connection) -> Iterator[Connection]:
     """A connection in a transaction that holds the writer's lock; it commits at the end, or takes all back on an error.
 
     Everything read inside is what the last writer committed.
+
+    Args:
+        database: the engine; or a connection that is kept for writing, which spares many small appends its opening.
     """
-    with engine.connect().execution_options(timeline_begin="BEGIN IMMEDIATE") as conn, conn.begin():
-        if conn.dialect.name != "sqlite":
-            stores.lock(conn)
-        yield conn
+    if isinstance(database, Engine):
+        with database.connect() as conn, writing(conn):
+            yield conn
+        return
+    with database.execution_options(timeline_begin="BEGIN IMMEDIATE").begin():
+        if database.dialect.name != "sqlite":
+            with stores.driver(database) as cursor:
+                stores.lock(cursor, database.dialect.name)
+        yield database
 
 
 def head(conn: Connection) -> Head:
@@ -53,13 +61,16 @@ def append(conn: Connection, batch: Batch, *, by: str, now: str) -> list[Entry]:
         ConcurrencyError: a stream is at another version; nothing was appended.
         ValueError: a payload that has no canonical form, or a name that holds a line break; nothing was appended.
     """
-    end = stores.lock(conn)
-    recorded_at = max(stamp(now), end.recorded_at or "")
-    streams = stores.streams(conn, (stream for stream, _, _ in batch))
-    entries = _number(batch, streams, end.position, recorded_at, by)
-    if entries:
-        rows = _seal(entries, streams, end.hash)
-        stores.write(conn, rows, streams, Head(entries[-1].position, rows.log[-1][-1], recorded_at))
+    engine = conn.dialect.name
+    with stores.driver(conn) as cursor:
+        end = stores.lock(cursor, engine)
+        recorded_at = max(stamp(now), end.recorded_at or "")
+        streams = stores.streams(cursor, engine, (stream for stream, _, _ in batch))
+        entries = _number(batch, streams, end.position, recorded_at, by)
+        if entries:
+            rows = _seal(entries, streams, end.hash)
+            moved_to = Head(entries[-1].position, rows.log[-1][-1], recorded_at)
+            stores.write(cursor, engine, rows, streams, moved_to)
     return entries
 
 

@@ -175,9 +175,11 @@ class _Taker:
 
     def _flush(self) -> None:
         """Write the batch; an append of the store's knows one author."""
+        engine = self.conn.dialect.name
         for _, group in groupby(self._batch, key=lambda item: item[1]["by"]):
             batch = list(group)
-            moved = stores.streams(self.conn, (row["stream"] for _, row, _ in batch))
+            with stores.driver(self.conn) as cursor:
+                moved = stores.streams(cursor, engine, (row["stream"] for _, row, _ in batch))
             rows = stores.Rows()
             for number, row, data in batch:
                 stream = moved[row["stream"]]
@@ -192,8 +194,9 @@ class _Taker:
                 if data is not None and row["position"] not in self._erased:
                     rows.payloads.append((row["position"], row["salt"], data))
             last = batch[-1][1]
-            with _refusals(batch[0][0]):
-                stores.write(self.conn, rows, moved, Head(last["position"], last["hash"], last["recorded_at"]))
+            end = Head(last["position"], last["hash"], last["recorded_at"])
+            with _refusals(batch[0][0]), stores.driver(self.conn) as cursor:
+                stores.write(cursor, engine, rows, moved, end)
         self.new += len(self._batch)
         self._batch.clear()
 

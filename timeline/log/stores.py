@@ -67,46 +67,44 @@ def driver(conn: Connection) -> Iterator[Any]:
         cursor.close()
 
 
-def lock(conn: Connection) -> Head:
+def lock(cursor: Any, engine: str) -> Head:
     """The end of the log, held against other writers till the transaction ends.
 
-    On SQLite the transaction holds the lock by having begun IMMEDIATE.
+    On SQLite the transaction holds the lock by having begun IMMEDIATE. ``engine``, here and below: the dialect's name.
     """
     query = "SELECT position, hash, recorded_at FROM head"
-    with driver(conn) as cursor:
-        cursor.execute(query if conn.dialect.name == "sqlite" else f"{query} FOR UPDATE")
-        return Head(*cursor.fetchone())
+    cursor.execute(query if engine == "sqlite" else f"{query} FOR UPDATE")
+    return Head(*cursor.fetchone())
 
 
-def streams(conn: Connection, names: Iterable[str]) -> dict[str, Stream]:
+def streams(cursor: Any, engine: str, names: Iterable[str]) -> dict[str, Stream]:
     """The streams of these names; those not there yet get the next numbers."""
     wanted = sorted(set(names))
-    with driver(conn) as cursor:
-        if conn.dialect.name == "sqlite":
-            query = "SELECT name, stream_id, version FROM json_each(?) CROSS JOIN streams ON name = value"
-            cursor.execute(query, (json.dumps(wanted),))
-        else:
-            cursor.execute("SELECT name, stream_id, version FROM streams WHERE name = ANY(%s)", (wanted,))
-        found = {name: Stream(number, version, False) for name, number, version in cursor.fetchall()}
-        if len(found) < len(wanted):
-            cursor.execute("SELECT coalesce(max(stream_id), 0) FROM streams")
-            new = (name for name in wanted if name not in found)
-            found |= {name: Stream(number, 0, True) for number, name in enumerate(new, cursor.fetchone()[0] + 1)}
-    return found
+    if engine == "sqlite":
+        cursor.execute(f"{_STREAMS} json_each(?) CROSS JOIN streams ON name = value", (json.dumps(wanted),))
+    else:
+        cursor.execute(f"{_STREAMS} streams WHERE name = ANY(%s)", (wanted,))
+    (_, last, _), *rows = cursor.fetchall()
+    found = {name: Stream(number, version, False) for name, number, version in rows}
+    new = (name for name in wanted if name not in found)
+    return found | {name: Stream(number, 0, True) for number, name in enumerate(new, last + 1)}
 
 
-def write(conn: Connection, rows: Rows, moved: dict[str, Stream], end: Head) -> None:
+# One question for the last number given and for what is there: a commit of one record consists of its statements.
+_STREAMS = "SELECT NULL, coalesce(max(stream_id), 0), 0 FROM streams UNION ALL SELECT name, stream_id, version FROM"
+
+
+def write(cursor: Any, engine: str, rows: Rows, moved: dict[str, Stream], end: Head) -> None:
     """Insert an append's rows, move its streams and the head."""
     new = [(s.stream_id, name, s.version) for name, s in moved.items() if s.is_new and s.version]
     old = [(s.version, s.stream_id) for s in moved.values() if not s.is_new]
-    with driver(conn) as cursor:
-        if conn.dialect.name == "sqlite":
-            _write_sqlite(cursor, rows, new, old)
-        else:
-            _write_postgresql(cursor, rows, new, old)
-        mark = "?" if conn.dialect.name == "sqlite" else "%s"
-        moved_to = (end.position, end.hash, end.recorded_at)
-        cursor.execute(f"UPDATE head SET position = {mark}, hash = {mark}, recorded_at = {mark}", moved_to)  # noqa: S608
+    if engine == "sqlite":
+        _write_sqlite(cursor, rows, new, old)
+    else:
+        _write_postgresql(cursor, rows, new, old)
+    mark = "?" if engine == "sqlite" else "%s"
+    moved_to = (end.position, end.hash, end.recorded_at)
+    cursor.execute(f"UPDATE head SET position = {mark}, hash = {mark}, recorded_at = {mark}", moved_to)  # noqa: S608
 
 
 def _write_sqlite(cursor: Any, rows: Rows, new: Sequence[StreamRow], old: Sequence[tuple[int, int]]) -> None:

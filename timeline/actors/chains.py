@@ -49,14 +49,14 @@ def fullest(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 def _one_spelling(mentions: Sequence[Mention]) -> Sequence[Mention]:
     """Full names that are spellings of one another ("Masud", "Masoud") under the one that the article uses most."""
-    counts = Counter(m.surface for m in mentions if m.kind == "person" and m.way == "name" and " " in m.surface)
+    counts = Counter(m.name for m in mentions if m.kind == "person" and m.way == "name" and " " in m.name)
     chosen: dict[str, str] = {}
     for name in sorted(counts, key=lambda n: -counts[n]):
         parts = fold(name).split()
         chosen[name] = next((n for n in chosen if n == chosen[n] and _spelled_alike(parts, fold(n).split())), name)
     if all(name == own for name, own in chosen.items()):
         return mentions
-    return [replace(m, name=chosen[m.surface]) if m.surface in chosen else m for m in mentions]
+    return [replace(m, name=chosen[m.name]) if m.name in chosen else m for m in mentions]
 
 
 def _spelled_alike(one: Sequence[str], two: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ Only where one reading is possible, as :mod:`timeline.actors.references` has it 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -226,15 +227,19 @@ def _is_public(mention: Mention) -> bool:
 
 
 def _things(doc: Doc, mentions: Sequence[Mention], spans: Sequence[Span]) -> frozenset[str]:
-    """Names that stand with an article or a number ("the iPhone", "iPad 2"): products, whatever the model says."""
-    things = set()
+    """Names that mostly stand with an article or a number ("the iPhone", "iPad 2"): products, not businesses."""
+    told: Counter[str] = Counter()
+    every: Counter[str] = Counter()
     for mention, span in zip(mentions, spans, strict=True):
-        if mention.kind != "organisation" or mention.way != "name" or span.root.dep_ == "compound":
+        if mention.kind != "organisation" or mention.way != "name":
             continue
+        names = {mention.surface, mention.name}
+        every.update(names)
         numbered = span.end < len(doc) and doc[span.end].like_num and not doc[span.end].is_sent_start
-        if numbered or any(t.dep_ in ("det", "poss") and t.i < span.start for t in span.root.lefts):
-            things |= {mention.surface, mention.name} if not _is_public(mention) else set()
-    return frozenset(things)
+        determined = any(t.dep_ in ("det", "poss") and t.i < span.start for t in span.root.lefts)
+        if span.root.dep_ != "compound" and (numbered or determined) and not _is_public(mention):
+            told.update(names)
+    return frozenset(name for name, times in told.items() if 2 * times > every[name])
 
 
 # --- two at once, and one of two ---

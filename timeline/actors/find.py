@@ -84,6 +84,8 @@ def _is_used_as_name(span: Span, kind: str) -> bool:
     root = span.root
     if root.pos_ == "PROPN" or span.start != span.sent.start:
         return True
+    if kind == "organisation" and root.tag_ == "VB" and root.i + 1 < len(root.doc) and root.nbor(1).tag_ == "TO":
+        return True  # the headline "Acme to buy Zeta", where the name is taken for a verb
     if kind == "person":
         # The tagger may take an unknown surname for an adjective; one that is a subject without article is a name.
         return (

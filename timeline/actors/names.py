@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,11 +22,14 @@ _KINDS = {"PERSON": "person", "ORG": "organisation", "NORP": "group", "GPE": "pl
 _CUT = frozenset({"»", "|", "–", "—", "--", "(", ")", "[", "]", ":", ";", "/", "•", "·", "“", "”", '"', "..."})
 _EDGE = frozenset({"the", "a", "an", "'s", "’s", "'", "’", "and", "of", "&", "-", "‘"})
 _EDGE_AFTER = _EDGE | {"in", "on", "at", "for", "to", "with", "by", "from", "after", "before", "as"}
+_MONTHS = frozenset(calendar.month_name[1:])
 _LEADING = frozenset({"without", "with", "for", "after", "before", "from", "by", "like", "despite"})
 _OF_BODIES = frozenset(
     {"shoot", "arrest", "kill", "injure", "wound", "stab", "jail", "apprehend", "hospitalise", "bear"}
 )
 _NO_NAME_BEGINS = frozenset({"IN", "PRP", "PRP$", "WRB", "RB", "VBD", "VBZ", "VBP", "MD", "TO", "WDT"})
+_NICKNAME = r"(?:\"[A-Z][\w .]{1,24}\"|“[A-Z][\w .]{1,24}”|‘[A-Z][\w .]{1,24}’|\([A-Z][a-z]{1,12}\))"
+_NICKNAMED = re.compile(rf"\b([A-Z][a-z]+)(?: [A-Z]\.)? {_NICKNAME} ([A-Z][a-z][\w-]+)(?![\w-])")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -33,9 +37,24 @@ def names(doc: Doc, text: str) -> list[Mention]:
     """Named mentions in text order, without overlaps; ``name`` is the surface as yet. ``text`` is ``doc.text``."""
     model = [m for ent in doc.ents for m in _entity(ent, text)]
     table = [m for m in known(text) if m.way != "capital" or not _in_other_name(doc, m)]
-    return _one_kind(
-        doc, _merge(text, table, [*model, *_places_passed_over(doc, text), *_organisations_passed_over(doc, text)])
-    )
+    further = [*_places_passed_over(doc, text), *_organisations_passed_over(doc, text)]
+    return _one_kind(doc, _with_nicknames(text, _merge(text, table, [*model, *further])))
+
+
+def _with_nicknames(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions with those names whole that a nickname cuts in two: 'Vincent "The Fox" Moretti'."""
+    if not any(q in text for q in '"“(‘'):
+        return mentions
+    result = mentions
+    for hit in _NICKNAMED.finditer(text):
+        start, end = hit.span()
+        within = [m for m in result if start <= m.start and m.end <= end]
+        if not any(m.kind == "person" for m in within) and fold(hit.group(1)) not in words.load().given:
+            continue
+        name = f"{hit.group(1)} {hit.group(2)}"
+        result = [m for m in result if m.end <= start or end <= m.start]
+        result.append(Mention(start, end, text[start:end], "person", name))
+    return sorted(result, key=lambda m: m.start)
 
 
 def _entity(ent: Span, text: str) -> Iterator[Mention]:
@@ -55,10 +74,16 @@ def _entity(ent: Span, text: str) -> Iterator[Mention]:
 
 def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
     tokens = list(piece)
-    while tokens and (tokens[-1].lower_ in _EDGE_AFTER or tokens[-1].is_punct or tokens[-1].is_space):
+    while (
+        tokens
+        and not _ends_in_s(tokens)
+        and (tokens[-1].lower_ in _EDGE_AFTER or tokens[-1].is_punct or tokens[-1].is_space)
+    ):
         tokens.pop()
     while tokens and (tokens[0].lower_ in _EDGE or tokens[0].is_punct or tokens[0].is_space):
         tokens.pop(0)
+    while len(tokens) > 1 and tokens[0].text in _MONTHS and tokens[0].i and tokens[0].nbor(-1).lower_ == "in":
+        tokens.pop(0)  # "In May Acme Corp. sold"
     if kind == "person":
         while len(tokens) > 1 and _is_title(tokens[0]):
             tokens.pop(0)
@@ -72,6 +97,8 @@ def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
         kind = "organisation"  # "NBC12"
     if kind == "person":
         kind = _kind_of_person(tokens)
+    if kind == "place" and _is_business(tokens):
+        kind = "organisation"
     if kind in ("organisation", "person") and _is_area(tokens[-1]):
         kind = "place"
     if kind == "organisation" and (region := place(text[tokens[0].idx : tokens[-1].idx + len(tokens[-1])])):
@@ -79,10 +106,11 @@ def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
         kind = "place" if region[1] is None else kind
     if kind == "person":
         tokens = [*_given_names(tokens[0]), *tokens]
+    tokens = [*tokens, *_own_s(tokens[-1])]
     start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
     if text[end : end + 2].lstrip().startswith("$"):
         return None
-    surface = _POSSESSIVE.sub("", text[start:end])
+    surface = text[start:end] if _ends_in_s(tokens) else _POSSESSIVE.sub("", text[start:end])
     plural = tokens[-1].tag_ in ("NNS", "NNPS")
     if kind == "group" and not plural and len(tokens) > 1 and all(t.tag_ == "NNP" for t in tokens):
         kind = "organisation"
@@ -90,6 +118,30 @@ def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
         return None
     found = place(surface) if kind == "place" else None
     return Mention(start, start + len(surface), surface, kind, surface, country=found[1] if found else None)
+
+
+def _ends_in_s(tokens: list[Token]) -> bool:
+    """Whether an apostrophe and s are of the name itself: "Moody's cut", "by Moody's.", not "Acme's offer"."""
+    last = tokens[-1]
+    if last.lower_ not in ("'s", "’s") or len(tokens) < 2:
+        return False
+    after = last.nbor(1) if last.i + 1 < len(last.doc) else None
+    return after is None or after.pos_ in ("VERB", "AUX", "PUNCT") or after.is_space
+
+
+def _own_s(last: Token) -> list[Token]:
+    """An apostrophe and s of the name itself that the model left out: "Wendy's cut prices"."""
+    if last.i + 2 >= len(last.doc) or (after := last.nbor(1)).tag_ != "POS" or after.lower_ == "'":
+        return []
+    return [after] if last.nbor(2).tag_ in ("VBD", "VBZ", "MD") else []
+
+
+def _is_business(tokens: list[Token]) -> bool:
+    """Whether an unknown "place" is a business by the noun before it: "the developer Grand Harbor"."""
+    before = tokens[0].nbor(-1) if tokens[0].i > 0 else None
+    if before is None or before.lower_ not in words.load().business_nouns:
+        return False
+    return place(" ".join(t.text for t in tokens)) is None
 
 
 def _is_area(last: Token) -> bool:
@@ -273,6 +325,7 @@ def _one_kind(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
             votes.setdefault(m.surface, Counter())[m.kind] += 1
     order = ("organisation", "person", "place", "group")
     best = {s: "person" for s in votes if _is_leader(s)} | _surnames(listed, votes) | _mortals(doc, listed)
+    best |= {s: "organisation" for s in _acting(doc, listed) if s not in best}
     best |= {
         s: max(order, key=lambda k: (c[k], -order.index(k))) for s, c in votes.items() if len(c) > 1 and s not in best
     }
@@ -280,6 +333,25 @@ def _one_kind(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
         replace(m, kind=best[m.surface]) if m.way == "name" and m.kind != "state" and m.surface in best else m
         for m in listed
     ]
+
+
+def _acting(doc: Doc, mentions: Iterable[Mention]) -> set[str]:
+    """Unknown "places" that sue, buy or say something and in which nothing takes place: "Cisco sued the firm"."""
+    found: set[str] = set()
+    real: set[str] = set()
+    for m in mentions:
+        if m.kind != "place" or m.way != "name" or m.country is not None or place(m.surface) is not None:
+            continue
+        span = doc.char_span(m.start, m.end)
+        if span is None:
+            continue
+        root = span.root
+        if root.dep_ == "pobj" and root.head.lower_ in words.load().place["prepositions"]:
+            real.add(m.surface)
+        elif root.dep_ == "nsubj" and root.head.pos_ == "VERB":
+            wills = {"dobj", "ccomp", "xcomp"} & {c.dep_ for c in root.head.children}
+            found |= {m.surface} if wills else set()
+    return found - real
 
 
 def _mortals(doc: Doc, mentions: Iterable[Mention]) -> dict[str, str]:

@@ -62,14 +62,23 @@ def _by_token(doc: Doc, mentions: Sequence[Mention]) -> dict[int, Mention]:
 
 def _speaker(outside: Sequence[Token], at: Mapping[int, Mention]) -> Mention | None:
     """The one person who says something, by the words outside the quotes."""
-    told = {}
+    told: dict[str, Mention] = {}
     for token in outside:
         if token.dep_ == "nsubj" and token.head.lemma_ in words.load().saying:
             named = at.get(token.i)
             if named is None or named.kind != "person":
                 return None
             told[named.name] = named
+    if not told and any(t.tag_ == "VBG" and t.lemma_ in words.load().saying for t in outside):
+        told = _only_subject(outside, at)
     return next(iter(told.values())) if len(told) == 1 else None
+
+
+def _only_subject(outside: Sequence[Token], at: Mapping[int, Mention]) -> dict[str, Mention]:
+    """The subject of a sentence in which somebody acts "saying" something, if it has but one."""
+    subjects = [t for t in outside if t.dep_ == "nsubj"]
+    people = {m.name: m for t in subjects if (m := at.get(t.i)) is not None and m.kind == "person"}
+    return people if len(subjects) == 1 else {}
 
 
 def _is_inside(token: Token, marks: Sequence[Token], open_: bool) -> bool:

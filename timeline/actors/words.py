@@ -61,6 +61,8 @@ class Words:
     men: frozenset[str]
     """Given names that men bear, folded."""
     women: frozenset[str]
+    given: frozenset[str]
+    """All given names, folded."""
     papers: frozenset[str]
     """Nouns for texts that are signed and passed: "it" may be one of them, where it is signed or passed."""
     paper_verbs: frozenset[str]
@@ -124,6 +126,7 @@ def load() -> Words:
         female=frozenset(raw["sex"]["female"]),
         men=frozenset(given["male"]),
         women=frozenset(given["female"]),
+        given=frozenset(given["male"]) | frozenset(given["female"]),
         papers=frozenset(raw["papers"]["nouns"]),
         paper_verbs=frozenset(raw["papers"]["verbs"]),
         assemblies=frozenset(raw["papers"]["assemblies"]),

@@ -118,7 +118,7 @@ def subjects(verb: Token, lexicon: Lexicon, depth: int = 0) -> Iterator[Token]:
     elif verb.dep_ == "xcomp":  # "is likely to sign": the adjective stands between
         yield from subjects(head.head, lexicon, depth + 1)
     elif verb.dep_ == "advcl":
-        yield from subjects(head, lexicon, depth + 1)
+        yield from _sent(verb, lexicon) or subjects(head, lexicon, depth + 1)
     elif verb.dep_ == "acl" or (verb.dep_ == "relcl" and _is_infinitive(verb)):
         yield from _of_modified(verb, lexicon, depth)
     elif verb.dep_ == "pcomp":
@@ -161,6 +161,14 @@ def _controller(verb: Token, lexicon: Lexicon, depth: int) -> Iterator[Token]:
         yield from called
     else:
         yield from subjects(head, lexicon, depth + 1)
+
+
+def _sent(verb: Token, lexicon: Lexicon) -> list[Token]:
+    """Those who are sent, hired or bound to do what the parse takes for a purpose: "sent *Ann Lee* to fetch it"."""
+    head = verb.head
+    if not _is_infinitive(verb) or is_passive(head) or not lexicon.is_in(head.lemma_.lower(), "verbs.object_control"):
+        return []
+    return [t for c in head.children if c.dep_ == "dobj" and c.pos_ in ("PROPN", "PRON") for t in conjuncts(c)]
 
 
 def _called_on(verb: Token, lexicon: Lexicon) -> list[Token]:
@@ -214,7 +222,7 @@ def _verb_above(noun: Token) -> Token | None:
 
 def _writing(noun: Token) -> Token | None:
     """The verb above a letter or statement that a noun belongs to: "resigned in a letter to the board"."""
-    for ancestor in noun.ancestors:
+    for ancestor in (noun, *noun.ancestors):
         if is_verb(ancestor):
             return None
         if ancestor.lemma_.lower() in _WRITINGS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -205,6 +205,8 @@ def roles(
                 and _is_one_of(token, mention, slot, predicate)
             ):
                 continue  # a "Mafia boss" who is arrested is not the Mafia
+            if mention.way == "pronoun" and slot == "object" and _is_own(mention, token, parts.values()):
+                continue  # who praised "its partner" did not praise itself
             # The "Arctic Conference" takes no part in itself.
             if mention.kind == "place" or mention.start <= predicate.token.idx < mention.end:
                 continue
@@ -217,6 +219,11 @@ def roles(
     for mention in cast.within(near.start_char, near.end_char):
         parts.setdefault((mention.start, mention.name), RoleMention("mentioned", mention))
     return tuple(sorted(parts.values(), key=lambda r: (r.mention.start, r.mention.name)))
+
+
+def _is_own(mention: Mention, token: Token, parts: Iterable[RoleMention]) -> bool:
+    beside = not mention.start <= token.idx < mention.end
+    return beside and any(p.mention.name == mention.name for p in parts)
 
 
 def _is_one_of(token: Token, mention: Mention, slot: str, predicate: Predicate) -> bool:

@@ -159,7 +159,7 @@ def headed(found: Sequence[Draft]) -> list[Draft]:
 
 def _read_by(draft: Draft, body: Sequence[Report]) -> Draft:
     report = draft.report
-    twin = next((r for r in body if r.trigger == report.trigger and r.type == report.type), None)
+    twin = next((r for r in body if r.trigger == report.trigger and r.type == report.type and _fits(report, r)), None)
     if twin is None:
         return draft
     report = replace(
@@ -173,3 +173,11 @@ def _read_by(draft: Draft, body: Sequence[Report]) -> Draft:
         cues=(*report.cues, "date.body: read by the text below"),
     )
     return replace(draft, report=report)
+
+
+def _fits(headline: Report, below: Report) -> bool:
+    """Whether a sentence can tell what a headline tells: "Lee to host gala" is not the gala that she hosted before."""
+    if headline.status in _PLANS and below.status in ("occurred", "ongoing"):
+        return False
+    here, there = _acting(headline), _acting(below)
+    return not here or not there or bool(here & there)

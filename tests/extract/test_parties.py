@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from timeline import extract
+from timeline.model import Article
+
+PUBLISHED = "2021-05-05"
+
+# text, trigger (the last report of it is meant) -> every acting party as "role: name"
+CASES: list[tuple[str, str, set[str]]] = [
+    # headlines
+    ("Acme to shut mine, sell port stake\n\nAcme Corp. is about to shrink.", "shut", {"agent: Acme Corp."}),
+    ("Acme to shut mine, sell port stake\n\nAcme Corp. is about to shrink.", "sell", {"agent: Acme Corp."}),
+    ("Norwind Airlines orders jets, announces new routes", "announce", {"agent: Norwind Airlines"}),
+    ("Zeta to buy Korda\n\nZeta Foods Inc. agreed to buy its rival Korda Ltd. on Monday.", "buy",
+     {"agent: Zeta Foods Inc.", "target: Korda Ltd."}),
+    # control: with some verbs the object acts, with others the subject
+    ("Ann Lee urged Bo Dahl to resign.", "resign", {"agent: Bo Dahl"}),
+    ("Ann Lee called on Bo Dahl to resign.", "resign", {"agent: Bo Dahl"}),
+    ("The treaty commits Chad to share the lake.", "share", {"agent: Chad"}),
+    ("In May Acme Corp. passed Korda Ltd. to become the largest brewer.", "become", {"agent: Acme Corp."}),
+    ("Korda Ltd. is in talks to be taken over by Lumex Group.", "take over",
+     {"target: Korda Ltd.", "agent: Lumex Group"}),
+    ("Ann Lee resigned in a letter to the board stating that Acme Corp. had failed.", "state", {"agent: Ann Lee"}),
+    # who gives, gets and takes
+    ("Acme Corp. was given 30 million dollars by Norwind Airlines.", "give",
+     {"recipient: Acme Corp.", "agent: Norwind Airlines"}),
+    ("The Lund Institute gave Ann Lee a prize.", "give", {"agent: Lund Institute", "recipient: Ann Lee"}),
+    ("Norwind Airlines bought ten jets from Acme Corp. on Monday.", "buy",
+     {"agent: Norwind Airlines", "supplier: Acme Corp."}),
+    ("Peru was fined by Chile.", "fin", {"target: Peru", "agent: Chile"}),
+    # whose words, offers and appeals are rejected, praised and criticised
+    ("Chad rejected Peru's offer on Monday.", "reject", {"agent: Chad", "target: Peru"}),
+    ("A judge rejected an appeal by Bo Dahl on Monday.", "reject", {"target: Bo Dahl"}),
+    ("Peru praised its own envoys on Monday.", "praise", {"agent: Peru"}),
+    # those who run a company act for it, one of its people does not
+    ("Acme Corp.'s board rejected the bid on Monday.", "reject", {"agent: Acme Corp."}),
+    ("An Acme Corp. driver died on Monday.", "die", set()),
+    ("An Acme Corp. driver was arrested on Monday.", "arrest", set()),
+    ("Ann Lee, an Acme Corp. executive overseeing the works, resigned on Monday.", "oversee", {"agent: Ann Lee"}),
+    # relative clauses
+    ("The mayor Ann Lee, who was not charged, suspended Bo Dahl on Monday.", "suspend",
+     {"agent: Ann Lee", "target: Bo Dahl"}),
+    ("It was Ann Lee, not Bo Dahl, who signed the decree.", "sign", {"agent: Ann Lee"}),
+    ("Peru, whose envoy attended the vote, protested.", "attend", {"agent: Peru"}),
+    ("Ann Lee, whose team had competed with a club, left.", "compete", set()),
+    # suits told once more, and by what they claim
+    ("Acme Corp. filed a lawsuit against Zeta Inc. on Monday, the third such lawsuit in a year.", "sue",
+     {"agent: Acme Corp.", "target: Zeta Inc."}),
+    ("Acme Corp.'s suit claims that Zeta Inc. broke the contract.", "sue", {"agent: Acme Corp.", "target: Zeta Inc."}),
+    # what for, not for whom; a nationality in a name of a disease
+    ("Bo Dahl was arrested for the NATO leak.", "arrest", {"target: Bo Dahl"}),
+    ("The Spanish flu pandemic killed millions in 1918.", "pandemic", set()),
+]  # fmt: skip
+
+
+def acting(text: str, trigger: str) -> set[str]:
+    found = [r for r in extract.reports(Article(text, published=PUBLISHED)).reports if r.trigger == trigger]
+    assert found, f"no report of {trigger!r}"
+    return {f"{m.role}: {m.mention.name}" for m in found[-1].mentions if m.role != "mentioned"}
+
+
+@pytest.mark.parametrize(("text", "trigger", "parties"), CASES)
+def test_who_takes_part_and_how(text: str, trigger: str, parties: set[str]) -> None:
+    assert acting(text, trigger) == parties
+
+
+def test_deaths_of_several_are_not_the_one_death_that_is_dated() -> None:
+    text = "Bo Dahl died on Monday, a day after Ole Lind died. The deaths shocked the village."
+    found = [r for r in extract.reports(Article(text, published=PUBLISHED)).reports if r.trigger == "die"]
+    assert not [m for m in found[-1].mentions if m.role != "mentioned"]

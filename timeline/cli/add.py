@@ -49,9 +49,7 @@ if TYPE_CHECKING:
 @intake.private_option
 @options.by_option
 @options.today_option
-@click.option(
-    "-o", "--output", type=click.Choice(("table", "jsonl")), default="table", show_default=True, help="How to report."
-)
+@options.report_option
 @options.database_option
 def add(
     sources: tuple[str, ...],

@@ -97,9 +97,7 @@ def _length(_: click.Context, __: click.Parameter, text: str | None) -> int | No
 @intake.private_option
 @options.by_option
 @options.today_option
-@click.option(
-    "-o", "--output", type=click.Choice(("table", "jsonl")), default="table", show_default=True, help="How to report."
-)
+@options.report_option
 @options.database_option
 def pull(
     names: tuple[str, ...],

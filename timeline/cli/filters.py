@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from timeline.queries import EventFilter
 
-_NAMED = 5
-
 _KNOWN = (
     click.option(
         "--as-of", type=options.known, metavar="POINT", help="As this database had it: a day, an instant, a position."
@@ -159,24 +157,17 @@ def _today(as_of: int | str | None, published_until: str | None, today: str) -> 
 
 
 def actor_ids(conn: Connection, name: str) -> frozenset[str]:
-    """Ids of the actors of that name; a part of a name will do where only one actor has it ("Putin").
+    """Ids of the actors of that name; says on standard error who is meant by a part of a name, and if nobody is.
 
     Raises:
         Failure: several actors have it in their names.
     """
     from timeline import queries
 
-    if found := queries.find_actor_ids(conn, name):
-        return frozenset(found)
-    words = set(name.casefold().split())
-    rows = [row for row in queries.actors(conn, grep=name) if words <= set(row["name"].casefold().split())]
-    if len(rows) > 1:
-        names = ", ".join(row["name"] for row in rows[:_NAMED]) + (", …" if len(rows) > _NAMED else "")
-        raise Failure(f"{name!r} may mean several actors: {names}; give the whole name")
-    if rows:
-        tell(f"{name!r} is {rows[0]['name']}")
-    else:
-        near = queries.suggestions(conn, name)
-        hint = f" (near: {', '.join(near)})" if near else ""
-        tell(f"no actor is called {name!r}{hint}; timeline actors list shows all")
-    return frozenset(row["actor_id"] for row in rows)
+    try:
+        found = queries.called(conn, name)
+    except queries.AmbiguousId as error:
+        raise Failure(str(error)) from None
+    if found.note:
+        tell(found.note if found.ids else f"{found.note}; timeline actors list shows all")
+    return found.ids

@@ -120,6 +120,14 @@ def output_option(command: F) -> F:
     )(command)
 
 
+def report_option(command: F) -> F:
+    """``-o`` of commands that say what became of each source; the command gets ``output``, table or jsonl."""
+    choice = click.Choice(("table", "jsonl"))
+    return click.option("-o", "--output", type=choice, default="table", show_default=True, help="How to report.")(
+        command
+    )
+
+
 def actor_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
     """What a shell offers where an actor's name is wanted."""
     from timeline.cli.completion import actor_names as complete

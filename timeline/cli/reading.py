@@ -57,9 +57,7 @@ def reparse(articles: tuple[str, ...], by: str, dry_run: bool, today: str, outpu
 @click.argument("file", type=click.File("rb"), metavar="FILE|-")
 @options.by_option
 @dry_run_option
-@click.option(
-    "-o", "--output", type=click.Choice(("table", "jsonl")), default="table", show_default=True, help="How to report."
-)
+@options.report_option
 @options.database_option
 def import_(file: BinaryIO, by: str, dry_run: bool, output: str, database: str | None) -> None:
     """Add ready-made reports, of an extractor of one's own.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
@@ -31,6 +32,7 @@ ACTOR_COLUMNS = ("actor_id", "name", "kind", "country")
 """Columns of the rows of :func:`actors`."""
 
 _A = actor_table.c
+_NAMED = 5
 
 
 def actors(
@@ -150,6 +152,36 @@ def find_actor_ids(conn: Connection, given: str) -> list[str]:
         return alike
     query = select(_A.actor_id).where(starting(conn, _A.actor_id, given)).order_by(_A.actor_id)
     return [str(found) for found in conn.execute(query.limit(2)).scalars()]
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Whom a name means, and what to say of it."""
+
+    ids: frozenset[str]
+    """Empty where nobody is called so."""
+    note: str | None = None
+    """A sentence for the one who asked; None where the name is somebody's."""
+
+
+def called(conn: Connection, name: str) -> Called:
+    """The actors of that name; a part of a name will do where only one actor has it ("Putin").
+
+    Raises:
+        AmbiguousId: several actors have it in their names.
+    """
+    if found := find_actor_ids(conn, name):
+        return Called(frozenset(found))
+    words = set(name.casefold().split())
+    rows = [row for row in actors(conn, grep=name) if words <= set(row["name"].casefold().split())]
+    if len(rows) > 1:
+        names = ", ".join(row["name"] for row in rows[:_NAMED]) + (", …" if len(rows) > _NAMED else "")
+        raise AmbiguousId(f"{name!r} may mean several actors: {names}; give the whole name")
+    if rows:
+        return Called(frozenset([rows[0]["actor_id"]]), f"{name!r} is {rows[0]['name']}")
+    near = suggestions(conn, name)
+    hint = f" (near: {', '.join(near)})" if near else ""
+    return Called(frozenset(), f"no actor is called {name!r}{hint}")
 
 
 def suggestions(conn: Connection, given: str, limit: int = 3) -> list[str]:

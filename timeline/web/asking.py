@@ -19,7 +19,6 @@ LONGEST = 200
 MOST_ROWS = 1000
 USUAL_ROWS = 100
 _MOST_VALUES = 20
-_NAMED = 5
 
 
 class Refused(Exception):
@@ -219,17 +218,7 @@ def event_filter(conn: Connection, values: Mapping[str, Any], today: str) -> Ask
 
 
 def _actor_ids(conn: Connection, name: str, notes: list[str]) -> frozenset[str]:
-    if found := queries.find_actor_ids(conn, name):
-        return frozenset(found)
-    words = set(name.casefold().split())
-    rows = [row for row in queries.actors(conn, grep=name) if words <= set(row["name"].casefold().split())]
-    if len(rows) > 1:
-        names = ", ".join(row["name"] for row in rows[:_NAMED]) + (", …" if len(rows) > _NAMED else "")
-        raise Refused(f"{name!r} may mean several actors: {names}; give the whole name")
-    if rows:
-        notes.append(f"{name!r} is {rows[0]['name']}")
-    else:
-        near = queries.suggestions(conn, name)
-        hint = f" (near: {', '.join(near)})" if near else ""
-        notes.append(f"no actor is called {name!r}{hint}; /api/actors shows all")
-    return frozenset(row["actor_id"] for row in rows)
+    found = queries.called(conn, name)
+    if found.note:
+        notes.append(found.note if found.ids else f"{found.note}; /api/actors shows all")
+    return found.ids

@@ -107,6 +107,13 @@ def test_split_by_words_of_the_sentence(run, news):
     ("line", "code", "said"),
     [
         (["correct", TREATY, "status=done", "--reason", "x"], 1, "status is one of planned"),
+        (
+            ["correct", TREATY, "earliest=2024-06-01", "--reason", "x"],
+            1,
+            "earliest 2024-06-01 is later than latest 2024",
+        ),
+        (["confirm", TREATY, "--on", "2024-13", "--reason", "x"], 1, "2024-13"),
+        (["enter", "x", "earliest=2024-06-02", "latest=2024-06-01", "--reason", "x"], 1, "is later than latest"),
         (["correct", TREATY, "status", "--reason", "x"], 2, "not of the form field=value"),
         (["correct", TREATY, "status=cancelled"], 2, "Missing option '--reason'"),
         (["correct", "no such thing", "status=cancelled", "--reason", "x"], 1, "there is no event 'no such thing'"),
@@ -128,6 +135,18 @@ def test_what_cannot_be_done_is_said_in_one_line(run, news, line, code, said):
     assert (ran.code, ran.out) == (code, "")
     assert said in ran.err and ran.err.count("\n") == 1
     assert head(run) == before
+
+
+def test_bounds_stay_in_order_and_a_new_date_takes_their_place(run, news):
+    assert run("correct", TREATY, "earliest=2024-06-01", "latest=2024-06-30", "--reason", "x").code == 0
+    assert rows(run("show", TREATY, "-o", "jsonl"))[0]["date_edtf"] == "2024-06-01/2024-06-30"
+    assert run("correct", TREATY, "date=2024-08", "--reason", "x").code == 0
+    (event,) = rows(run("show", TREATY, "-o", "jsonl"))
+    assert (event["earliest"], event["latest"], event["date_edtf"]) == ("2024-08-01", "2024-08-31", "2024-08")
+    ran = run("correct", TREATY, "latest=2024-07-31", "--reason", "x")
+    assert (ran.code, ran.err) == (
+        1, "Error: earliest 2024-08-01 is later than latest 2024-07-31; give both, or date\n"
+    )  # fmt: skip
 
 
 def test_words_of_a_title(run, news):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.store.world import day
 from timeline.fold import EventRow, Evidence, check, entered, fold
+from timeline.fold.dating import stated
 from timeline.model import CERTAINTIES, CLAIMS, POLARITIES, SALIENCES, STATUSES, TYPES, ZONES, When
 
 _numbers = count()
@@ -219,6 +220,23 @@ def test_corrections_come_first() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said_on", "bounds", "expected"),
+    [
+        # A report that comes after the correction gives way to it.
+        ("2025-02-10", {"earliest": "2025-03-01"}, ("2025-03-01", None, "2025-03-01/..", "open", None)),
+        ("2025-02-10", {"latest": "2025-02-01"}, (None, "2025-02-01", "../2025-02-01", "open", None)),
+        ("2025-02-10", {"earliest": "2025-02-01"}, ("2025-02-01", "2025-02-10", "2025-02-01/2025-02-10", "open", None)),
+        ("2025-02-10", {"latest": "2025-02-10"}, ("2025-02-10", "2025-02-10", "2025-02-10", "day", "2025-02-10")),
+        ("2025-02", {"earliest": "2025-02-28"}, ("2025-02-28", "2025-02-28", "2025-02-28", "day", "2025-02-28")),
+        ("2025-02", {"earliest": None, "latest": None}, (None, None, None, "open", None)),
+    ],
+)
+def test_the_other_columns_of_a_date_follow_a_corrected_bound(said_on, bounds, expected) -> None:
+    row = folded(said(when=stated(said_on)), **bounds)
+    assert (row.earliest, row.latest, row.date_edtf, row.date_precision, row.likely_date) == expected
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("status", "done"),
@@ -229,6 +247,7 @@ def test_corrections_come_first() -> None:
         ("actors", [["p", "friend"]]),
         ("confidence", 2.5),
         ("earliest", "2025"),
+        ("date", {"earliest": "2025-07-01", "latest": "2025-06-01"}),
     ],
 )
 def test_corrections_that_cannot_be(name: str, value: Any) -> None:

@@ -27,7 +27,10 @@ from timeline.model import (
     When,
 )
 
-__all__ = ["CORRECTABLE", "UNCOUNTED", "EventRow", "Evidence", "Span", "check", "entered", "fold", "span", "span_class"]
+__all__ = [
+    "CORRECTABLE", "UNCOUNTED", "EventRow", "Evidence", "Span", "bounds", "check", "check_bounds", "entered", "fold",
+    "span", "span_class",
+]  # fmt: skip
 
 UNCOUNTED = ("sources", "reports", "first_reported_at", "last_reported_at")
 """Columns whose change alone makes no new version of an event in its history."""
@@ -198,14 +201,31 @@ def _actors(live: Sequence[Evidence], corrected: Any) -> tuple[tuple[str, str], 
 
 def _corrected(when: When, corrections: Mapping[str, Any]) -> When:
     if "date" in corrections:
-        value = corrections["date"]
-        when = stated(value) if isinstance(value, str) else When(**(value or {}))
-    bounds = {name: corrections[name] for name in ("earliest", "latest", "extent") if name in corrections}
-    if not bounds:
+        when = _dating(corrections["date"])
+    if "extent" in corrections:
+        when = replace(when, extent=corrections["extent"])
+    given = {name: corrections[name] for name in ("earliest", "latest") if name in corrections}
+    return _bounded(when, given) if given else when
+
+
+def _bounded(when: When, given: Mapping[str, str | None]) -> When:
+    """A dating with the bounds that a person set. What reports say gives way to them: later ones may say otherwise."""
+    earliest, latest = given.get("earliest", when.earliest), given.get("latest", when.latest)
+    if _inverted(earliest, latest):
+        earliest, latest = (earliest, None) if "earliest" in given else (None, latest)
+    basis = "explicit" if when.basis in UNDATED else when.basis
+    if (earliest, latest, basis) == (when.earliest, when.latest, when.basis):
         return when
-    if when.basis in UNDATED and ("earliest" in bounds or "latest" in bounds):
-        when = replace(when, basis="explicit", likely_date=None, edtf=None)
-    return replace(when, **bounds)
+    day = earliest if earliest == latest else None
+    edtf = day or (f"{earliest or '..'}/{latest or '..'}" if earliest or latest else None)
+    return replace(
+        when, earliest=earliest, latest=latest, likely_date=day, edtf=edtf, granularity="day" if day else "open",
+        qualifier=None, basis=basis, utc_offset=None, instant_utc=None,
+    )  # fmt: skip
+
+
+def _inverted(earliest: str | None, latest: str | None) -> bool:
+    return earliest is not None and latest is not None and days.of(earliest) > days.of(latest)
 
 
 def _confidence(row: Mapping[str, Any], live: Sequence[Evidence]) -> int:
@@ -270,11 +290,40 @@ def check(name: str, value: Any) -> None:
         raise ValueError("a title is some words")
 
 
+def check_bounds(values: Mapping[str, Any], earliest: str | None = None, latest: str | None = None) -> None:
+    """Whether the bounds of an event that fields are set of are in their order.
+
+    Args:
+        values: fields of :data:`CORRECTABLE`, each one that :func:`check` allows.
+        earliest: the event's own bound, a day; None = open.
+        latest: the same.
+
+    Raises:
+        ValueError: the earliest day would be later than the latest.
+    """
+    own = bounds(values["date"]) if "date" in values else {"earliest": earliest, "latest": latest}
+    earliest, latest = (values.get(name, own[name]) for name in ("earliest", "latest"))
+    if _inverted(earliest, latest):
+        raise ValueError(f"earliest {earliest} is later than latest {latest}; give both, or date")
+
+
+def bounds(date: Any) -> dict[str, str | None]:
+    """``earliest`` and ``latest`` of a value of the field ``date``."""
+    when = _dating(date)
+    return {"earliest": when.earliest, "latest": when.latest}
+
+
+def _dating(value: Any) -> When:
+    return stated(value) if isinstance(value, str) else When(**(value or {}))
+
+
 def _check_date(value: Any) -> None:
     try:
-        when = stated(value) if isinstance(value, str) else When(**(value or {}))
+        when = _dating(value)
     except TypeError:
         raise ValueError("date is YYYY, YYYY-MM, YYYY-MM-DD or the fields of a dating") from None
     if when.granularity not in GRANULARITIES or when.extent not in EXTENTS:
         raise ValueError("date has an unknown granularity or extent")
     span(when)
+    if _inverted(when.earliest, when.latest):
+        raise ValueError(f"date: earliest {when.earliest} is later than latest {when.latest}")

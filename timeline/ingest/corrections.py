@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from timeline import log, queries
+from timeline import fold, log, queries
 from timeline.ingest.changing import Author, Change, Refused, change
 from timeline.ingest.desk import Desk
 from timeline.ingest.joining import opened_at
 from timeline.ingest.linking import Streams
-from timeline.ingest.values import read_values
+from timeline.ingest.values import read_values, refusing_values
 from timeline.records import (
     ArticleWithdrawn,
     EventCorrected,
@@ -87,8 +87,20 @@ def confirm(engine: Engine, event: str, *, on: str | None = None, reason: str, a
 def _corrections(
     conn: Connection, id_: str, values: Mapping[str, Json], reason: str
 ) -> tuple[str, int | None, Sequence[EventCorrected]]:
-    """The records of what is not in force already."""
-    in_force = {c["field"]: json.loads(c["value"]) for c in queries.event(conn, id_)["corrections"]}
+    """The records of what is not in force already.
+
+    Raises:
+        Refused: the event's earliest day would be later than its latest.
+    """
+    row = queries.event(conn, id_)
+    in_force = {c["field"]: json.loads(c["value"]) for c in row["corrections"]}
+    if "date" in values:
+        # Bounds that were set before would hold the new date down.
+        own = fold.bounds(values["date"])
+        values = {name: own[name] for name in own if name in in_force} | dict(values)
+    if values.keys() & {"date", "earliest", "latest"}:
+        with refusing_values():
+            fold.check_bounds(values, row["earliest"], row["latest"])
     records = [
         EventCorrected(id_, name, value, reason)
         for name, value in values.items()

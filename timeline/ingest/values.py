@@ -9,7 +9,8 @@ place= (nothing)       takes the value away: place, place_country
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -40,11 +41,20 @@ def read_values(conn: Connection, roster: Roster, typed: Mapping[str, str]) -> t
             values[name] = _actors(conn, roster, text, news)
         else:
             values[name] = _value(name, text.strip())
-        try:
+        with refusing_values():
             fold.check(name, values[name])
-        except ValueError as error:
-            raise Refused(str(error)) from None
+    with refusing_values():
+        fold.check_bounds(values)
     return values, news
+
+
+@contextmanager
+def refusing_values() -> Iterator[None]:
+    """A value that cannot be becomes a :class:`Refused`."""
+    try:
+        yield
+    except ValueError as error:
+        raise Refused(str(error)) from None
 
 
 def _value(name: str, text: str) -> Json:

@@ -192,6 +192,13 @@ def test_refusals(site: Site, run: Callable[..., Any]) -> None:  # noqa: F811
     assert run("feed", "pull", "--every", "5s")[0] == 2
 
 
+def test_a_page_that_was_added_before_is_no_feed_still(site: Site, run: Callable[..., Any]) -> None:  # noqa: F811
+    url = site.page("/page", ETag='"1"')
+    assert run("add", url, "--allow-private")[0] == 0
+    code, out, err = run("feed", "add", url, "--allow-private")
+    assert (code, out) == (1, []) and err == [f"Error: {url} is no feed (RSS, Atom or JSON Feed)"]
+
+
 def test_a_process_that_goes_on_survives_failures_and_stops_cleanly(
     site: Site, tmp_path: Path, sqlite_template: Path
 ) -> None:

@@ -91,6 +91,34 @@ def test_failures_are_told_and_can_be_tried_again(site: Site, run: Callable[...,
     assert code == 0 and err[-1].startswith("3 articles added, 1 already there: ")
 
 
+def test_the_file_of_what_is_tried_again_may_be_the_file_of_what_fails_again(
+    run: Callable[..., Any], tmp_path: Path
+) -> None:
+    first, second, report = tmp_path / "1.txt", tmp_path / "2.txt", str(tmp_path / "failures.jsonl")
+    first.write_text("")
+    second.write_text("")
+    assert run("add", str(first), str(second), "--report", report)[0] == 1
+    first.write_text("Kenya and Chad met on 3 May 2021 in Rome.")
+    again = ("add", "--retry", report, "--report", report)
+    assert run(*again, "--fail-fast")[0] == 2
+    assert run(*again)[2][-1].startswith("1 article added, 1 not added: ")
+    assert [json.loads(line)["read"] for line in Path(report).read_text().splitlines()] == [str(second)]
+    second.write_text("Mali and Niger met on 5 May 2021 in Rome.")
+    assert run(*again)[2][-1].startswith("1 article added: ")
+    assert Path(report).read_text() == ""
+    assert sorted(path.name for path in tmp_path.iterdir() if "failures" in path.name) == ["failures.jsonl"]
+    code, _, err = run("add", str(first), "--report", str(tmp_path / "none" / "f.jsonl"))
+    assert code == 2 and "there is no folder" in err[0]
+
+
+def test_an_empty_path_is_not_this_folder(run: Callable[..., Any], tmp_path: Path, monkeypatch: Any) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "a.txt").write_text("Kenya and Chad met on 3 May 2021 in Rome.")
+    monkeypatch.chdir(tmp_path / "folder")
+    code, out, err = run("add", "")
+    assert (code, out) == (2, []) and "one of the paths is empty" in err[0]
+
+
 def test_stopping_at_the_first_failure(site: Site, run: Callable[..., Any]) -> None:
     first, last = site.page("/1"), site.page("/2", "Other words.")
     code, _, err = run("add", first, site.url("/bad"), last, "--allow-private", "--fail-fast")

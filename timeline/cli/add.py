@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
@@ -41,7 +41,10 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--dask", metavar="ADDRESS", help="Read on a Dask cluster: tcp://host:8786, where timeline is installed.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first failure; what came before it is added.")
-@click.option("--report", "failures", type=click.File("w", lazy=False), metavar="FILE", help="Write failures there.")
+@click.option(
+    "--report", "failures", type=click.Path(dir_okay=False, writable=True, path_type=Path), callback=intake.place,
+    metavar="FILE", help="Write failures there; it may be the FILE of --retry.",
+)  # fmt: skip
 @click.option(
     "--retry", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
     help="Read what failed once more: FILE is of --report.",
@@ -57,7 +60,7 @@ def add(
     workers: int | None,
     dask: str | None,
     fail_fast: bool,
-    failures: TextIO | None,
+    failures: Path | None,
     retry: Path | None,
     allow_private: bool,
     by: str,
@@ -77,6 +80,8 @@ def add(
 
     if workers and dask:
         raise click.UsageError("--workers reads here and --dask elsewhere; give one of them")
+    if fail_fast and retry and failures and failures.resolve() == retry.resolve():
+        raise click.UsageError("--fail-fast leaves failures untried, which FILE would lose; give --report another file")
     wanted = _wanted(sources, retry)
     with opened(database) as engine:
         web = intake.web_of(engine, allow_private=allow_private) if any(map(ingest.is_address, wanted)) else None
@@ -94,7 +99,7 @@ def add(
                     overrides=ingest.Overrides(**given, columns=columns),
                     fail_fast=fail_fast,
                     hands=hands,
-                    on_article=intake.each(report, web, failures),
+                    on_article=intake.each(report, web),
                 )
         except ingest.HandsLost as lost:
             raise Failure(str(lost)) from None
@@ -102,6 +107,8 @@ def add(
             progress.clear()
             if web:
                 web.save()
+    if failures:
+        intake.write_failures(failures, totals.problems)
     if not number:
         tell("nothing to add: no file there (hidden files are passed over)")
         return
@@ -113,6 +120,8 @@ def add(
 def _wanted(sources: tuple[str, ...], retry: Path | None) -> list[str]:
     if not sources and retry is None:
         raise click.UsageError("nothing to add; give files, folders, addresses or -")
+    if not all(source.strip() for source in sources):
+        raise click.UsageError("one of the paths is empty; give files, folders, addresses or - (. is this folder)")
     return [*sources, *(intake.to_retry(retry) if retry else ())]
 
 

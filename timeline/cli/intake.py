@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -136,6 +136,24 @@ def other_languages(languages: Mapping[str, int]) -> str:
     return f"{number} in other languages ({each}): kept without reports"
 
 
+def place(_: click.Context, __: click.Parameter, path: Path | None) -> Path | None:
+    """A file to write to, checked before the work begins; a callback of options."""
+    if path and not path.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {path.parent}; make it, or name another one")
+    return path
+
+
+def write_failures(path: Path, problems: Sequence[Problem]) -> None:
+    """Write a file of failures, whole or not at all: what it held may be the list of what was tried again."""
+    lines = "".join(map(_failure, problems))
+    if path.exists() and not path.is_file():  # a pipe or a device
+        path.write_text(lines, "utf-8")
+        return
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(lines, "utf-8")
+    part.replace(path.resolve())
+
+
 def _failure(problem: Problem) -> str:
     """A failure as a line of JSON: ``source``, ``reason``, and ``read``, the file or address to read again."""
     row = {"source": problem.source, "reason": problem.reason, "read": _again(problem.origin or problem.source)}
@@ -163,16 +181,12 @@ def _again(origin: str) -> str:
     return origin if "://" in origin or not os.path.exists(origin) else os.path.abspath(origin)
 
 
-def each(
-    report: Callable[[Added | Problem], None], web: Web | None, failures: TextIO | None = None
-) -> Callable[[Added | Problem], None]:
-    """Tell of an article, let the web know that it is settled, and write it down if it failed."""
+def each(report: Callable[[Added | Problem], None], web: Web | None) -> Callable[[Added | Problem], None]:
+    """Tell of an article, and let the web know that it is settled."""
 
     def on_article(result: Added | Problem) -> None:
         if web:
             web.settle(result)
-        if failures and isinstance(result, Problem):
-            failures.write(_failure(result))
         report(result)
 
     return on_article

@@ -52,7 +52,8 @@ def follow(engine: Engine, web: Web, url: str, *, name: str | None, linked: bool
         FetchProblem, parsers.feed.NoFeed: it cannot be read.
         Refused: the name or address is taken.
     """
-    _, found = web.feed(url)
+    # What was had from this address before need not have been a feed.
+    _, found = web.feed(url, anew=True)
     title = found.title if found else None
     with _writing(engine) as conn:
         taken = set(conn.execute(select(feeds.c.name)).scalars())

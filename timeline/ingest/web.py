@@ -94,15 +94,15 @@ class Web:
 
         return Source(name, articles)
 
-    def page(self, visit: _Visit, url: str, media: tuple[str, ...]) -> Page | None:
-        """Fetch a page unless it is as it was.
+    def page(self, visit: _Visit, url: str, media: tuple[str, ...], *, anew: bool = False) -> Page | None:
+        """Fetch a page unless it is as it was; with ``anew`` in any case.
 
         Raises:
             FetchProblem: it cannot be had.
         """
         with self.engine.connect() as conn:
             known = _row(conn, visit.url)
-        had = Validators(known["etag"], known["last_modified"]) if known else None
+        had = Validators(known["etag"], known["last_modified"]) if known and not anew else None
         try:
             page = self.fetcher.get(url, had, media=media)
         except FetchProblem as problem:
@@ -115,15 +115,15 @@ class Web:
             visit.validators = page.validators
         return page
 
-    def feed(self, url: str) -> tuple[_Visit, feed.Feed | None]:
-        """Fetch a feed; None where it is as it was.
+    def feed(self, url: str, *, anew: bool = False) -> tuple[_Visit, feed.Feed | None]:
+        """Fetch a feed; None where it is as it was, unless it is wanted ``anew``.
 
         Raises:
             FetchProblem: it cannot be had.
             feed.NoFeed: it is none.
         """
         visit = self._visits[url] = _Visit(url, is_feed=True)
-        page = self.page(visit, url, ())
+        page = self.page(visit, url, (), anew=anew)
         if page is None:
             return visit, None
         try:

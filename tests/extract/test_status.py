@@ -46,3 +46,15 @@ def test_f1(name: str, wanted: str, told: Callable[[Report], bool]) -> None:
         wrong += got and label != wanted
         missed += not got and label == wanted
     assert 2 * right / (2 * right + wrong + missed) >= FLOOR, (right, wrong, missed)
+
+
+def test_an_offer_that_is_not_accepted_is_no_resignation() -> None:
+    article = Article(
+        "Transport Minister Omar Adly offered to resign on Tuesday. The president has not accepted the resignation.",
+        published="2025-04-02",
+    )
+    (extraction,) = extract.articles([article])
+    told = [r for r in extraction.reports if r.type == "LEADERSHIP"]
+    assert "occurred" not in {r.status for r in told}
+    offered = next(r for r in told if r.trigger == "resign")
+    assert (offered.status, offered.when.edtf) == ("planned", "2025-04-01")

@@ -45,6 +45,29 @@ def test_the_title_is_the_headline_even_with_a_full_stop() -> None:
     assert [z.name for z in zones(article)] == ["headline", "body"]
 
 
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Correction: an earlier version of this article said the minister had resigned.",
+        "CORRECTION (May 4): The minister is 51, not 15.",
+        "Editor’s note: The headline was changed. It said that he had resigned.",
+        "An earlier version of this story said that the minister had resigned.",
+        "This article was amended on May 4 to say who resigned.",
+    ],
+)
+def test_what_a_paper_says_of_its_own_words_is_no_text(notice: str) -> None:
+    for before in ("", "The minister offered to resign. "):
+        text = f"{before}{notice}\nShe stays."
+        named = [(z.name, text[z.start : z.end]) for z in zones(Article(text))]
+        assert named[-2:] == [("boilerplate", notice), ("body", "She stays.")]
+        assert len(named) == (3 if before else 2)
+
+
+def test_corrections_that_others_make_are_text() -> None:
+    text = "The agency issued a correction on Monday. An earlier version of the treaty had failed."
+    assert [z.name for z in zones(Article(text))] == ["body"]
+
+
 def test_a_dateline_is_no_text() -> None:
     text = "OSLO, May 3 (Fjord News) — The minister resigned."
     assert [(z.name, text[z.start : z.end]) for z in zones(Article(text))][1] == ("body", "The minister resigned.")

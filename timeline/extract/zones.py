@@ -47,6 +47,13 @@ _STAMP = re.compile(
     rf"|(?:(?-i:By) {_SIGNED} )?{_DAY}: {_HOUR}",
     re.IGNORECASE,
 )
+# What the paper says of its own words, to the end of the line: what it takes back is not told again.
+_CORRECTION = re.compile(
+    r"(?:^\W*|(?<=[.!?”\"’)] ))(?:"
+    r"(?:Correction|Clarification|CORRECTION|CLARIFICATION|Editor[’']s [Nn]ote)s?(?: \([^)]{1,30}\))?\s?[:–—-]"
+    r"|(?:An|The) (?:earlier|previous|original) version of this (?:article|story|report|piece|post|headline|page)\b"
+    r"|This (?:article|story|report|piece|post|headline|page) (?:has been|was) (?:corrected|amended)\b).*$"
+)
 _ENDS = re.compile(r"[.!?]['\"”’)\]]*\s*$")
 _SEVERAL = re.compile(r"[.!?]['\"”’)]*\s+[A-Z“\"]")
 _ABBREVIATION = re.compile(r"\b[A-Z][a-z]{0,3}\.")
@@ -84,11 +91,14 @@ def zones(article: Article) -> list[Zone]:
 
 
 def furniture(line: str) -> list[tuple[int, int]]:
-    """Spans of a line of text that are no part of its sentences: the dateline and stamps run into it."""
+    """Spans of a line of text that are no part of its sentences: the dateline, stamps and corrections run into it."""
     found = [m.span() for m in _STAMP.finditer(line)]
     dateline = _DATELINE.match(line)
     if dateline is not None and dateline.end() < len(line) and not any(s < dateline.end() for s, _ in found):
         found.insert(0, dateline.span())
+    correction = _CORRECTION.search(line)
+    if correction is not None:
+        found = [span for span in found if span[1] <= correction.start()] + [correction.span()]
     return found
 
 

@@ -144,6 +144,9 @@ class Nouns:
             noun.head.i == carrier.i or before in ("at", "in", "during", "to", "with", "for", "from")
         ):
             return replace(mood, subordinate=True, negative=False)
+        if mood.negative and noun.dep_ in ("dobj", "nsubjpass") and noun.head.i == carrier.i:
+            # "has not accepted the resignation": whether there was one stays open.
+            return base
         if mood.tense in ("past", "past_progressive", "perfect", "pluperfect") and before not in (
             "ahead",
             "before",

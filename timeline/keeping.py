@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.engine import URL
 
 from timeline import db, log, projections
-from timeline.db.targets import file_uri
+from timeline.db.targets import check_folder, file_uri
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -49,9 +49,11 @@ def backup(engine: Engine, path: Path, progress: Progress | None = None, *, proc
 
     Raises:
         Occupied: the file is there already.
+        db.DatabaseProblem: nothing can be written there.
         Damaged: what was written does not verify: the database itself is damaged.
     """
     _expect_nothing(path)
+    check_folder(path)
     with engine.connect() as conn:
         least = log.head(conn)
     with _appearing(path) as part:

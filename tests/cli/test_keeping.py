@@ -52,6 +52,15 @@ def test_a_bad_file_is_one_line(run, written, tmp_path):
     assert not (tmp_path / "x.db").exists()
 
 
+@pytest.mark.parametrize("line", [["backup"], ["log", "export"], ["export", "ics", "-O"]], ids=lambda line: line[0])
+def test_nothing_is_written_where_there_is_no_folder(run, written, tmp_path, line):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    for name, said in (("nodir", "there is no folder"), ("file", "is no folder; name another place")):
+        ran = run(*line, str(tmp_path / name / "x"))
+        assert (ran.code, ran.out, ran.err.splitlines()[0].count(".x.")) == (1, "", 0)
+        assert said in ran.err and ran.err.count("\n") == 1
+
+
 def test_a_backup_that_is_damaged_is_an_integrity_failure(run, written, tmp_path):
     engine = db.connect(written)
     with log.writing(engine) as conn:

@@ -77,6 +77,9 @@ def _written(out: Path | None) -> Iterator[BinaryIO]:
         else:
             stream.flush()
         return
+    from timeline.db.targets import check_folder
+
+    check_folder(out)
     handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:

@@ -124,6 +124,9 @@ def _new_file(path: Path) -> Iterator[BinaryIO]:
         return
     if path.exists():
         raise Failure(f"there is something at {path} already; name another file")
+    from timeline.db.targets import check_folder
+
+    check_folder(path)
     part = path.with_name(f"{path.name}.part")
     try:
         with part.open("wb") as out:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from timeline.db.problems import DatabaseProblem, Foreign, Missing, Unreachable
+from timeline.db.problems import DatabaseProblem, Foreign, Missing, ReadOnly, Unreachable
 
 Target = Path | URL
 """An SQLite file, or the address of a PostgreSQL database."""
@@ -55,8 +55,25 @@ def shown(target: Target) -> str:
 
 
 def file_uri(path: Path, mode: str) -> str:
-    """An SQLite URI of a path, whatever characters or bytes it holds. ``mode``: ro, rw or rwc, or ``ro&immutable=1``."""
+    """An SQLite URI of a path, whatever bytes it holds. ``mode``: ro, rw or rwc, or ``ro&immutable=1``."""
     return f"file:{quote(os.fsencode(path))}?mode={mode}"
+
+
+def check_folder(path: Path) -> None:
+    """Whether a file can be made at a path.
+
+    Raises:
+        Missing: its folder is not there.
+        Foreign: that is no folder.
+        ReadOnly: nobody may write there, or not this user.
+    """
+    folder = path.parent
+    if not folder.exists():
+        raise Missing(f"there is no folder {folder}; make it, or name another place")
+    if not folder.is_dir():
+        raise Foreign(f"{folder} is no folder; name another place")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ReadOnly(f"the folder {folder} cannot be written; check its permissions or name another place")
 
 
 def check_file(path: Path) -> None:

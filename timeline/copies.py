@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from zlib import crc32
 
 RUN = 5
@@ -29,10 +30,11 @@ _FIGURE = re.compile(
 )
 
 
+@lru_cache(maxsize=64)  # asked for a new text several times, and for those like it
 def shingles(text: str) -> frozenset[int]:
     """The hashes (CRC-32) of the runs of five words of a text."""
     words = _WORD.findall(text.casefold())
-    return frozenset(crc32(" ".join(words[i : i + RUN]).encode()) for i in range(len(words) - RUN + 1))
+    return frozenset([crc32(" ".join(words[i : i + RUN]).encode()) for i in range(len(words) - RUN + 1)])
 
 
 def sketch(text: str) -> list[int]:

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 TOP = 80
@@ -46,11 +46,14 @@ def _frequencies() -> dict[str, int]:
     return {word: int(number) for word, number in rows}
 
 
+@lru_cache(maxsize=64)  # asked when an article is compared, and again when it is stored
 def traits(title: str | None, text: str) -> Traits:
     """The traits of an article; words weigh (1 + log frequency) x inverse document frequency (Salton, Buckley 1988)."""
     known = _frequencies()
     whole = f"{title or ''} .\n{text}"
-    counts = Counter(_stem(word) for word in _WORD.findall(whole))
+    counts: Counter[str] = Counter()
+    for word, times in Counter(_WORD.findall(whole)).items():
+        counts[_stem(word)] += times
     weights = {w: (1 + math.log(n)) * math.log(1000 / known.get(w, _RARE)) for w, n in counts.items()}
     best = sorted(weights.items(), key=lambda x: (-round(x[1], 6), x[0]))[:TOP]
     length = math.sqrt(sum(weight * weight for _, weight in best)) or 1.0
@@ -65,11 +68,11 @@ def traits(title: str | None, text: str) -> Traits:
 
 def compare(a: Traits, b: Traits) -> dict[str, int]:
     """How alike two articles are, in thousandths: ``words`` (cosine), ``rare`` words, ``names``, ``ages``."""
-    less, more = sorted((a.words, b.words), key=len)
-    found = {"words": sum(weight * more.get(word, 0) for word, weight in less.items()) // 1000}
-    rare = [word for word in less if word in more and word not in _frequencies()]
+    both = a.words.keys() & b.words.keys()
+    found = {"words": sum([a.words[word] * b.words[word] for word in both]) // 1000}
+    rare = both - _frequencies().keys()
     if rare:
-        found["rare"] = sum(less[word] * more[word] for word in rare) // 1000
+        found["rare"] = sum([a.words[word] * b.words[word] for word in rare]) // 1000
         found["rare_shared"] = min(len(rare), 8) * 1000 // 8
     else:
         found["no_rare"] = 1000

@@ -230,5 +230,6 @@ def _overlap(title: str, titles: Sequence[str]) -> int:
     return best
 
 
+@lru_cache(maxsize=4096)  # an event's titles are compared with those of many reports
 def _words(text: str) -> frozenset[str]:
-    return frozenset(word[:6] for word in _WORD.findall(text.casefold()))
+    return frozenset([word[:6] for word in _WORD.findall(text.casefold())])

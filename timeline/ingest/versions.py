@@ -14,7 +14,7 @@ from timeline import copies, likeness, queries
 from timeline.ingest.linking import Streams
 from timeline.ingest.telling import Told, is_own
 from timeline.model import Article, Report
-from timeline.queries.copies import origin, sharing, text_of
+from timeline.queries.copies import origin, sharing, text_of, texts_of
 from timeline.queries.copies import versions as versions_of
 from timeline.records import CopyFound, ReportsSuperseded
 
@@ -35,10 +35,10 @@ REWORDED = 55
 def copied(conn: Connection, article_id: str, article: Article) -> CopyFound | None:
     """The decision that an article is a copy of one that is here."""
     best: tuple[int, str] | None = None
-    for other in sharing(conn, copies.sketch(article.text)):
-        if other == article_id:
-            continue
-        score = copies.resemblance(article.text, text_of(conn, other))
+    others = [other for other in sharing(conn, copies.sketch(article.text)) if other != article_id]
+    texts = texts_of(conn, others)
+    for other in others:
+        score = copies.resemblance(article.text, texts[other])
         if score >= copies.COPY and (best is None or score > best[0]):
             best = score, other
     return CopyFound(article_id, origin(conn, best[1]), "copies.shingles", best[0]) if best else None

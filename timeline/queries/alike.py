@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Collection, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from sqlalchemy import Connection
 
 from timeline.likeness import Traits
+from timeline.log.hashing import spelt
 from timeline.queries.asking import ask
 
 PER_KEY = 30
@@ -48,9 +48,14 @@ def traits(conn: Connection, article_ids: Collection[str]) -> dict[str, Traits]:
     if not article_ids:
         return {}
     return {
-        article_id: Traits(json.loads(words), frozenset(json.loads(names)), frozenset(json.loads(ages)))
+        article_id: _read(words, names, ages)
         for article_id, words, names, ages in ask(conn, _TRAITS, articles=sorted(article_ids))
     }
+
+
+@lru_cache(maxsize=512)  # articles of one story meet the same ones again and again
+def _read(words: str, names: str, ages: str) -> Traits:
+    return Traits(spelt(words.encode()), frozenset(spelt(names.encode())), frozenset(spelt(ages.encode())))
 
 
 @cache

@@ -4,26 +4,39 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
-from sqlalchemy import Connection, select, union_all
+from sqlalchemy import Connection, select
 
-from timeline.queries.articles import stored_article
-from timeline.schema import article_sketch, articles
+from timeline import records
+from timeline.log.hashing import spelt
+from timeline.queries.asking import ask
+from timeline.schema import articles
 
 PER_HASH = 40
 """Articles read of one hash; what more have in common is furniture of their sites."""
 COMPARED = 5
+_TEXTS = """
+    SELECT a.article_id, l.type, l.schema_version, p.bytes
+    FROM articles AS a JOIN log AS l ON l.position = a.position JOIN payloads AS p ON p.position = a.position
+    WHERE a.article_id IN :ids
+"""
 
 
 def sharing(conn: Connection, sketch: Sequence[int]) -> list[str]:
     """Ids of the articles that share most of a sketch (:func:`timeline.copies.sketch`), at most :data:`COMPARED`."""
-    c = article_sketch.c
-    pieces = [select(c.article_id).where(c.hash == h).order_by(c.article_id).limit(PER_HASH) for h in sketch]
-    if not pieces:
+    if not sketch:
         return []
-    found = conn.execute(union_all(*(select(piece.subquery()) for piece in pieces))).scalars()
-    shared = Counter(found)
+    hashes = {f"hash{number}": value for number, value in enumerate(sketch)}
+    shared = Counter(row[0] for row in ask(conn, _sharing(len(sketch)), **hashes, limit=PER_HASH))
     return sorted(shared, key=lambda article_id: (-shared[article_id], article_id))[:COMPARED]
+
+
+@cache
+def _sharing(hashes: int) -> str:
+    whose = "SELECT article_id FROM article_sketch WHERE hash = :hash"
+    pieces = (f"SELECT * FROM ({whose}{n} ORDER BY article_id LIMIT :limit) AS part" for n in range(hashes))  # noqa: S608
+    return " UNION ALL ".join(pieces)
 
 
 def origin(conn: Connection, article_id: str) -> str:
@@ -46,4 +59,14 @@ def versions(conn: Connection, article_id: str) -> list[str]:
 
 def text_of(conn: Connection, article_id: str) -> str:
     """The text of an article; empty when it was erased."""
-    return stored_article(conn, article_id).text
+    return texts_of(conn, [article_id])[article_id]
+
+
+def texts_of(conn: Connection, article_ids: Sequence[str]) -> dict[str, str]:
+    """The texts of articles, by article; empty where one was erased."""
+    found = dict.fromkeys(article_ids, "")
+    if article_ids:
+        for article_id, type_, version, data in ask(conn, _TEXTS, ids=list(article_ids)):
+            record = records.read(type_, version, spelt(bytes(data)))
+            found[article_id] = record.text if isinstance(record, records.ArticleAdded) else ""
+    return found

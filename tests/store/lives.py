@@ -20,6 +20,7 @@ from timeline.records import (
     AliasTaken,
     ArticleCorrected,
     ArticleWithdrawn,
+    CopyFound,
     EventCorrected,
     EventOpened,
     EventRetracted,
@@ -184,6 +185,9 @@ class Life:
 
     def set_article(self, a: int, b: int, c: int) -> list[Entry]:
         found = self.articles[a % len(self.articles)]
+        original = self.articles[b % len(self.articles)]
+        if c % 3 == 1 and original < found:
+            return self.say((f"article/{found}", [CopyFound(found, original, "test", 900)]))
         record: Record = ArticleCorrected(found, {"published": PUBLISHED[b % len(PUBLISHED)], "title": f"T{c}"})
         return self.say((f"article/{found}", [ArticleWithdrawn(found, "wrong") if c % 3 == 0 else record]))
 

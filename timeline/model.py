@@ -233,7 +233,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An event that a new report may belong to, as the store gives it to :mod:`timeline.identity`."""
+    """An event, or one report of it, that a new report may tell, as the store gives it to :mod:`timeline.identity`."""
 
     event_id: str
     types: tuple[str, ...]
@@ -261,3 +261,11 @@ class Candidate:
     """Those of its parties that are people."""
     main_of: frozenset[str] = frozenset()
     """Articles whose main event it is."""
+    report_id: str | None = None
+    """The report; None where the event is meant as a whole, as a person has it."""
+    polarity: str = "positive"
+    tells_as: str | None = None
+    """The firmer report that it was found to tell the same as."""
+    link_rule: str | None = None
+    link_score: int | None = None
+    """Thousandths."""

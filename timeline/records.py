@@ -113,6 +113,8 @@ class MainEventChosen(Record):
     event_id: str | None
     rule: str
     score: int
+    report_id: str | None = None
+    """The article's report of it: where that goes, the main event goes; None where no report is known."""
 
 
 # --- events: stream event/<event_id> --------------------------------------------------------------------------------
@@ -144,6 +146,8 @@ class ReportLinked(Record):
     runner_up_score: int | None = None
     features: dict[str, int] | None = None
     """What decided, in thousandths."""
+    tells_as: str | None = None
+    """report_id of the firmer report whose event this one was found to tell; None where it opened one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +185,20 @@ class EventsMerged(Record):
 
 @dataclass(frozen=True, slots=True)
 class EventSplit(Record):
-    """Some reports leave an event for a new one; the id stays where the opening report stays."""
+    """Some reports leave an event for a new one, or, where later reports show it (``rule``), for one that is known.
+
+    Where a person splits, the id stays where the opening report stays.
+    """
 
     event_id: str
     new_event_id: str
     report_ids: list[str]
     reason: str | None = None
+    score: int | None = None
+    """Thousandths; None where a person split."""
+    rule: str | None = None
+    features: dict[str, int] | None = None
+    """What decided, in thousandths."""
 
 
 @dataclass(frozen=True, slots=True)

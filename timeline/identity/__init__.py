@@ -7,28 +7,31 @@ All numbers are thousandths, so a decision is the same on every machine and can 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from timeline.identity import mains
 from timeline.identity.features import VAGUE, compare
-from timeline.identity.joins import one
+from timeline.identity.telling import FOUND, Drawn, drawn, firmness, judge, same, score
 from timeline.identity.values import Decision, Model, Subject, Weights, weights
 from timeline.model import Candidate
 
 __all__ = [
+    "FOUND",
     "VAGUE",
     "Decision",
+    "Drawn",
     "Model",
     "Subject",
     "Weights",
     "compare",
     "decide",
+    "drawn",
+    "firmness",
     "joined",
+    "judge",
     "merged",
-    "one",
     "opened",
+    "same",
     "score",
     "weights",
 ]
@@ -48,32 +51,22 @@ def decide(subject: Subject, candidates: Sequence[Candidate], table: Weights | N
         The best candidate at or above the threshold, else a decision to open a new event; the runner-up in either case.
     """
     w = table or weights()
-    scored = []
-    for candidate in candidates:
-        judged = mains.apply(subject, candidate, w)
-        features = mains.compare(subject, candidate) if judged else compare(subject, candidate, w)
-        if features is not None:
-            scored.append((score(features, w.main if judged else w.report), candidate.event_id, features, judged))
+    scored = [(found, c) for c in candidates if (found := judge(subject, c, w))]
     # What is a main event elsewhere and likely enough goes before whatever is told in passing.
-    scored.sort(key=lambda s: (not (s[3] and s[0] >= w.threshold), -s[0], s[1]))
-    best = scored[0] if scored else None
-    second = scored[1] if len(scored) > 1 else None
-    if best and best[0] >= w.threshold:
-        up, up_score = (second[1], second[0]) if second else (None, None)
-        return Decision(best[1], "identity.score", best[0], up, up_score, best[2])
-    if best:
-        return Decision(None, "identity.below_threshold", 1000 - best[0], best[1], best[0], best[2])
-    return Decision(None, "identity.no_candidate", 1000, None, None, {})
+    scored.sort(key=lambda s: (not (s[0].main and s[0].score >= w.threshold), -s[0].score, s[1].report_id or ""))
+    if not scored:
+        return Decision(None, "identity.no_candidate", 1000, None, None, {})
+    found, best = scored[0]
+    if found.score < w.threshold:
+        return Decision(
+            None, "identity.below_threshold", 1000 - found.score, best.event_id, found.score, found.features
+        )
+    up, up_score = next(((c.event_id, f.score) for f, c in scored if c.event_id != best.event_id), (None, None))
+    return Decision(best.event_id, found.rule, found.score, up, up_score, found.features, best.report_id)
 
 
-def score(features: dict[str, int], model: Model) -> int:
-    """Probability in thousandths that the two are one, by the logistic function."""
-    z = model.bias + sum(model.weights[name] * value // 1000 for name, value in features.items())
-    return round(1000 / (1 + math.exp(-z / 1000)))
-
-
-def opened(event_id: str, subject: Subject) -> Candidate:
-    """The candidate that a new event opened by this report is, for the next reports of the same commit."""
+def opened(event_id: str, subject: Subject, report_id: str | None = None) -> Candidate:
+    """The candidate that this report of an event is, for the next reports of the same commit."""
     r = subject.report
     return Candidate(
         event_id=event_id, types=(r.type,), triggers=(r.trigger,), titles=(r.title,), actor_ids=subject.actor_ids,
@@ -82,7 +75,7 @@ def opened(event_id: str, subject: Subject) -> Candidate:
         status=r.status, claim=r.claim, article_ids=frozenset({subject.article_id}),
         published=(subject.published,) if subject.published else (), countries=subject.countries,
         person_ids=subject.person_ids,
-        main_of=frozenset({subject.article_id} if subject.main else ()),
+        main_of=frozenset({subject.article_id} if subject.main else ()), report_id=report_id, polarity=r.polarity,
     )  # fmt: skip
 
 

@@ -40,6 +40,8 @@ class Decision:
     runner_up: str | None
     runner_up_score: int | None
     features: dict[str, int]
+    tells_as: str | None = None
+    """The known report of that event that tells the same; None where it is the event as a person has it."""
 
 
 @dataclass(frozen=True, slots=True)

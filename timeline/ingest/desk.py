@@ -205,7 +205,9 @@ class Desk:
             *head,
             *(ReportExtracted(aid, told.ids[r.ordinal], told.extractor, report_payload(r)) for r in told.reports),
         ]
-        chosen: Streams = [(f"article/{aid}", None, [MainEventChosen(aid, main, "extract.lead", 1000)])] if main else []
+        own = told.ids[told.main] if told.main is not None else None
+        lead = MainEventChosen(aid, main, "extract.lead", 1000, own)
+        chosen: Streams = [(f"article/{aid}", None, [lead])] if main else []
         new = bool(head) and isinstance(head[0], ArticleAdded)
         self.write(conn, [(f"article/{aid}", 0 if new else None, records), *links.streams(), *chosen, *(last or [])])
         return Added(

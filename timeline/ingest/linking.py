@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from timeline import days, identity, likeness, queries
 from timeline.actors import Book, new_actor, resolve, shipped
-from timeline.ingest.ids import event_id
-from timeline.ingest.joining import may_join, opened_at
+from timeline.ingest.regrouping import Links, Streams, Told, regroup
 from timeline.model import Actor, Article, Candidate, Mention, Office, Report, When
 from timeline.queries.alike import alike
 from timeline.queries.alike import traits as traits_of
 from timeline.queries.aside import set_aside
 from timeline.queries.candidates import Candidates
-from timeline.records import ActorNamed, AliasGiven, EventOpened, EventsMerged, Json, OfficeHeld, Record, ReportLinked
+from timeline.records import ActorNamed, AliasGiven, Json, OfficeHeld, Record
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-MAX_CANDIDATES = 60
+MAX_CANDIDATES = 100
 """Events that share actors or type with a report and are compared with it at most."""
-MAX_ALIKE, LIKE = 12, 90
-"""Articles whose events are compared with an article's, and how alike they must be (thousandths of the cosine)."""
+MAX_ALIKE, LIKE = 20, 90
+"""Articles whose events are compared with an article's, and how alike they must be (thousandths of the cosine): less
+is as good as nothing, whether the two were compared or not."""
 PUT_OFF = 366
 """Days ahead of a postponement in which the plan that it puts off is looked for."""
 
-Streams = list[tuple[str, int | None, Sequence[Record]]]
+__all__ = ["Links", "Roster", "Streams", "held", "link"]
 
 
 class Roster:
@@ -89,12 +89,8 @@ class Nearby:
     def of(self, subject: identity.Subject) -> list[Candidate]:
         """Events that this report may be."""
         report = subject.report
-        found = {
-            c.event_id: c for key in _classes((report.trigger,), (report.type,)) for c in self.by_action.get(key, ())
-        }
-        if subject.main:
-            found |= {c.event_id: c for c in self.mains}
-        return list(found.values())
+        found = [c for key in _classes((report.trigger,), (report.type,)) for c in self.by_action.get(key, ())]
+        return [*found, *self.mains] if subject.main else found
 
 
 def nearby(conn: Connection, known: Candidates, article_id: str, article: Article, reports: Sequence[Report]) -> Nearby:
@@ -107,9 +103,10 @@ def nearby(conn: Connection, known: Candidates, article_id: str, article: Articl
         :MAX_ALIKE
     ]
     events = known.of_articles(near, _same_actions(reports)) if near else []
-    # An event is judged by all articles it is the main event of, the less alike ones too.
-    missing = {a for c in events for a in c.main_of | c.article_ids} - compared.keys() - {article_id}
+    # Their events' other articles may be alike, too.
+    missing = {a for c in events for a in c.article_ids} - compared.keys() - {article_id}
     compared |= {i: likeness.compare(mine, traits) for i, traits in traits_of(conn, missing).items()}
+    compared = {i: c for i, c in compared.items() if c["words"] >= LIKE}
     by_action: dict[str, list[Candidate]] = {}
     for event in events:
         for key in _classes(event.triggers, event.types):
@@ -130,67 +127,11 @@ def _same_actions(reports: Sequence[Report]) -> set[str]:
     return triggers | {trigger for trigger, name in actions.items() if name in classes}
 
 
-@dataclass(slots=True)
-class Links:
-    """The links of one article as they are decided; later reports see the events that earlier ones opened."""
-
-    actor_records: dict[str, list[Record]] = field(default_factory=dict)
-    event_records: dict[str, list[Record]] = field(default_factory=dict)
-    touched: dict[str, Candidate] = field(default_factory=dict)
-    opened: list[str] = field(default_factory=list)
-    events: dict[int, str] = field(default_factory=dict)
-    """Ordinal of a report -> its event_id."""
-    gone: dict[str, str] = field(default_factory=dict)
-    """Events that were found to be another one, and which."""
-
-    def candidates(self, *stored: Sequence[Candidate]) -> list[Candidate]:
-        """Stored candidates as this article has changed them, and the events that it opened."""
-        seen = self.touched.keys() | self.gone.keys()
-        fresh = {c.event_id: c for found in stored for c in found if c.event_id not in seen}
-        return [*fresh.values(), *self.touched.values()]
-
-    def opened_here(self, event_ids: Collection[str]) -> bool:
-        """Whether this article opened one of these events."""
-        return not set(self.opened).isdisjoint(event_ids)
-
-    def link(
-        self,
-        rid: str,
-        subject: identity.Subject,
-        actors: list[list[Json]],
-        decision: identity.Decision,
-        base: Candidate | None,
-    ) -> None:
-        """Take one decision down."""
-        eid = decision.event_id or event_id(rid)
-        records = self.event_records.setdefault(eid, [])
-        if decision.event_id is None:
-            records.append(EventOpened(eid, rid))
-            self.opened.append(eid)
-        records.append(
-            ReportLinked(
-                eid, rid, actors, decision.rule, decision.score, decision.runner_up, decision.runner_up_score,
-                decision.features or None,
-            )
-        )  # fmt: skip
-        self.touched[eid] = identity.joined(base, subject) if base else identity.opened(eid, subject)
-        self.events[subject.report.ordinal] = eid
-
-    def join(self, stays: Candidate, goes: Candidate, score: int, features: dict[str, int] | None) -> None:
-        """Take down that two events are one."""
-        record = EventsMerged(
-            stays.event_id, [goes.event_id], score=score, rule="identity.fits_both", features=features or None
-        )
-        self.event_records.setdefault(stays.event_id, []).append(record)
-        self.touched.pop(goes.event_id, None)
-        self.touched[stays.event_id] = identity.merged(stays, goes)
-        self.gone[goes.event_id] = stays.event_id
-
-    def streams(self) -> Streams:
-        """What to append: actors before the events that name them."""
-        actors: Streams = [(f"actor/{i}", None, records) for i, records in self.actor_records.items() if records]
-        events: Streams = [(f"event/{i}", 0 if i in self.opened else None, r) for i, r in self.event_records.items()]
-        return actors + events
+def _same_types(reports: Sequence[Report]) -> set[str]:
+    """The types of reports, and those that go with them; not those that acts of any kind share."""
+    types = {report.type for report in reports}
+    related = {t for pair in identity.weights().related if pair & types for t in pair}
+    return (types | related) - set(identity.VAGUE)
 
 
 def link(
@@ -216,38 +157,28 @@ def link(
         main: ordinal of the report that headline and lead are about.
     """
     links = Links()
-    known = Candidates(conn)
+    known = Candidates(conn, _same_actions(reports), _same_types(reports))
     near = nearby(conn, known, article_id, article, reports)
     aside = set_aside(conn)
-    for report in sorted(reports, key=lambda r: (r.ordinal != main, *_firmness(r))):
+    told = []
+    for report in reports:
         actors = _actors(roster, report, article, links)
         subject = _subject(report, actors, roster.book, article_id, article)
         subject = replace(subject, main=report.ordinal == main, likeness=near.likeness)
-        kept = inherited.get(report.ordinal)
-        stored = _stored(known, subject)
-        candidates = links.candidates(stored, near.of(subject))
-        candidates += [c for c in aside if c.event_id not in links.touched]
+        told.append((identity.opened("", subject, ids[report.ordinal]), subject, actors))
+    # The firmest first: so each finds all of its own article that it may follow.
+    for mine, subject, actors in sorted(told, key=lambda one: identity.firmness(one[0])):
+        candidates = links.candidates(_stored(known, subject), near.of(subject), aside)
+        kept = inherited.get(subject.report.ordinal)
         if kept:
             decision = identity.Decision(kept, "identity.inherited", 1000, None, None, {})
         else:
-            decision = identity.decide(subject, candidates)
-        by_id = {c.event_id: c for c in candidates}
-        base, other = by_id.get(decision.event_id or ""), by_id.get(decision.runner_up or "")
-        links.link(ids[report.ordinal], subject, actors, decision, base)
-        if base and other and identity.one(subject, decision, base, other, identity.weights()):
-            _join(conn, links, decision, base, other)
+            rivals, place = links.rivals(mine), identity.firmness(mine)
+            firmer = [c for c in candidates if c.report_id is None or identity.firmness(c) < place]
+            decision = identity.decide(subject, [c for c in firmer if c.event_id not in rivals])
+        regroup(conn, links, Told(mine, subject, actors, decision), candidates, near.likeness)
+    links.events = {n: links.event_now(ids[n], event) for n, event in links.events.items()}
     return links
-
-
-def _join(conn: Connection, links: Links, decision: identity.Decision, base: Candidate, other: Candidate) -> None:
-    """Let the event that was opened first take the other in, unless a person spoke of either."""
-    both = (base.event_id, other.event_id)
-    if links.opened_here(both) or not may_join(conn, both):
-        return
-    first, second = sorted(
-        (links.touched[base.event_id], other), key=lambda c: (opened_at(conn, c.event_id), c.event_id)
-    )
-    links.join(first, second, min(decision.score, decision.runner_up_score or 0), decision.features)
 
 
 def _stored(known: Candidates, subject: identity.Subject) -> list[Candidate]:
@@ -273,21 +204,14 @@ def _actors(roster: Roster, report: Report, article: Article, links: Links) -> l
     return resolved
 
 
-def _firmness(report: Report) -> tuple[bool, bool, bool, int]:
-    """Main and well-dated reports first, so that vague ones find the event they belong to."""
-    undated = report.when.basis in ("near_published", "tense_only", "none")
-    return report.salience != "main", undated, report.when.granularity not in ("day", "hour", "minute"), report.ordinal
-
-
 def _subject(
     report: Report, actors: list[list[Json]], book: Book, article_id: str, article: Article
 ) -> identity.Subject:
-    roles = {actor_id: report.mentions[number].role for number, actor_id, _ in actors}
-    parties = {i for i, role in roles.items() if role != "mentioned"}
+    parties = {actor_id for number, actor_id, _ in actors if report.mentions[number].role != "mentioned"}
     known = [actor for i in sorted(parties) if (actor := book.get(i))]
     return identity.Subject(
         report=report,
-        actor_ids=frozenset(roles),
+        actor_ids=frozenset(actor_id for _, actor_id, _ in actors),
         party_ids=frozenset(parties),
         person_ids=frozenset(actor.actor_id for actor in known if actor.kind == "person"),
         article_id=article_id,

@@ -153,6 +153,7 @@ class Projector:
     def _settle(self, position: int, recorded_at: str) -> None:
         for kind, subject in sorted(self.merges):
             self._regroup(kind, subject)
+        self.dirty["article"] |= self._headlined()
         for article_id in sorted(self.dirty["article"]):
             self._article(article_id)
         for report_id in sorted(self.dirty["report"]):
@@ -168,6 +169,13 @@ class Projector:
         for event_id in sorted(self.events):
             self._event(event_id, event_id in stated, position, recorded_at)
         self._clean()
+
+    def _headlined(self) -> set[str]:
+        """The articles whose main report is to be folded again: their main event is where that belongs."""
+        self.work.load_reports(self.dirty["report"])
+        of = {i: state.row["article_id"] for i in self.dirty["report"] if (state := self.work.reports.get(i))}
+        told = {i: a for i, a in of.items() if a not in self.dirty["article"]}
+        return {a for i, a in told.items() if (row := self.work.article(a)) and row["main_report_id"] == i}
 
     def _regroup(self, kind: str, subject: str) -> None:
         """Follow merges anew for everything that leads to where this id led or leads."""
@@ -223,6 +231,10 @@ class Projector:
     def _article(self, article_id: str) -> None:
         before = self.work.article(article_id)
         row = article_row(article_id, self.work.facts_for(("article", article_id)))
+        if row and row["main_report_id"]:
+            link = report_link(self.work.facts_for(("report", row["main_report_id"])))
+            if link.event_id and not link.superseded_at:
+                row["main_event_id"] = link.event_id
         if row and row["main_event_id"]:
             row["main_event_id"] = self.work.canonical("event", row["main_event_id"])
         if row == before:
@@ -247,7 +259,7 @@ class Projector:
         self.work.move(state, event_id)
         state.row |= {
             "superseded_at": link.superseded_at, "link_rule": link.rule, "link_score": link.score,
-            "link_position": link.position,
+            "link_position": link.position, "tells_as": link.tells_as,
         }  # fmt: skip
         state.actors = self._report_actors(state.row, link)
         self.writer.reports.add(report_id)

@@ -69,13 +69,14 @@ def _linked(record: r.ReportLinked, _: Entry) -> Iterator[tuple[Key, Value]]:
         "actors": record.actors,
         "rule": record.rule,
         "score": record.score,
+        "tells_as": record.tells_as,
     }
     yield ("report", record.report_id), value
 
 
 def _split(record: r.EventSplit, _: Entry) -> Iterator[tuple[Key, Value]]:
     for report_id in record.report_ids:
-        yield ("report", report_id), {"op": "split", "event": record.new_event_id}
+        yield ("report", report_id), {"op": "split", "event": record.new_event_id, "found": record.rule is not None}
 
 
 def _actor_split(record: r.ActorSplit, _: Entry) -> Iterator[tuple[Key, Value]]:
@@ -109,7 +110,7 @@ _SAYS: dict[Any, Callable[[Any, Entry], Iterator[tuple[Key, Value]]]] = {
     r.ArticleCorrected: _plain("article", "correct", "changes"),
     r.ArticleWithdrawn: _plain("article", "withdraw"),
     r.CopyFound: _plain("article", "copy", "copy_of"),
-    r.MainEventChosen: _plain("article", "main", "event_id"),
+    r.MainEventChosen: _plain("article", "main", "event_id", "report_id"),
     r.ReportsSuperseded: _superseded,
     r.EventOpened: _opened,
     r.ReportLinked: _linked,
@@ -145,6 +146,7 @@ class ReportLink:
     rule: str | None = None
     score: int | None = None
     position: int | None = None
+    tells_as: str | None = None
     actors: dict[int, tuple[str, str]] = field(default_factory=dict)
     """Mention number -> (actor_id, rule)."""
     superseded_at: str | None = None
@@ -163,11 +165,15 @@ def report_link(facts: Sequence[Fact]) -> ReportLink:
                 value["score"],
                 position,
             )
+            link.tells_as = value.get("tells_as")
             link.actors.update({number: (actor, rule) for number, actor, rule in value["actors"]})
+        elif op == "split" and value.get("found"):
+            link.event_id, link.position = value["event"], position
         elif op == "split":
             link.event_id, link.rule, link.score, link.position = value["event"], "person.split", None, position
+            link.tells_as = None
         elif op == "unlink":
-            link.event_id = link.rule = link.score = None
+            link.event_id = link.rule = link.score = link.tells_as = None
             link.position = position
         elif op == "assign":
             by_person.update(dict.fromkeys(value["mentions"], (value["actor"], "person")))
@@ -185,6 +191,7 @@ def article_row(article_id: str, facts: Sequence[Fact]) -> dict[str, Json] | Non
         if op == "add":
             row = {name: value[name] for name in (*_ARTICLE_FIELDS, "revises")}
             row |= {"article_id": article_id, "position": position, "added_at": value["at"], "main_event_id": None}
+            row["main_report_id"] = None
             row |= {"withdrawn_at": value.get("withdrawn"), "erased_at": None, "copy_of": None}
         elif not row:
             continue
@@ -196,7 +203,7 @@ def article_row(article_id: str, facts: Sequence[Fact]) -> dict[str, Json] | Non
         elif op == "withdraw":
             row["withdrawn_at"] = row["withdrawn_at"] or value["at"]
         elif op == "main":
-            row["main_event_id"] = value["event_id"]
+            row["main_event_id"], row["main_report_id"] = value["event_id"], value.get("report_id")
         elif op == "copy":
             row["copy_of"] = value["copy_of"]
         elif op == "erase":

@@ -58,6 +58,7 @@ def report(record: ReportExtracted, report: Report, text: str, entry: Entry) -> 
         "link_rule": None,
         "link_score": None,
         "link_position": None,
+        "tells_as": None,
     }
     return ReportState(row)
 

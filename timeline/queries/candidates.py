@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -13,10 +13,11 @@ from timeline.model import Candidate, When
 from timeline.queries.asking import ask
 from timeline.schema import SPAN_LENGTHS
 
-NEAR = 30
-"""Days on either side of an undated report in which its event is looked for."""
+NEAR, SLACK = 30, 1
+"""Days on either side of an undated report in which its event is looked for, and of a dated one."""
+_UNDATED = ("near_published", "tense_only", "none")
 
-PER_RANGE = 40
+PER_RANGE = 80
 """Events taken from one range of an index."""
 
 PER_EVENT = 40
@@ -24,14 +25,18 @@ PER_EVENT = 40
 
 _EVENTS = """
     SELECT event_id, type, title, place, place_country, earliest, latest, likely_date, date_precision, date_basis,
-           status, claim, first_day
+           status, claim, first_day, last_day
     FROM events WHERE event_id IN :ids
 """
 _PARTS = """
     SELECT e.event_id, e.actor_id, e.role, a.country, a.kind
     FROM event_actors e JOIN actors a ON a.actor_id = e.actor_id WHERE e.event_id IN :ids
 """
-_SAID = "SELECT r.event_id, r.type, r.trigger, r.title, r.article_id, a.published, a.main_event_id"
+_SAID = """
+    SELECT r.report_id, r.event_id, r.type, r.trigger, r.title, r.article_id, a.published, a.main_event_id,
+           a.main_report_id, r.earliest, r.latest, r.likely_date, r.date_precision, r.date_basis, r.status, r.claim,
+           r.polarity, r.place, r.place_country, r.tells_as, r.link_rule, r.link_score
+"""
 _SOME = "ORDER BY x.report_id LIMIT :limit"
 # Each event's first reports by one look into an index: every engine has words of its own for that.
 _SAID_BY = {
@@ -48,6 +53,11 @@ _SAID_BY = {
         WHERE a.withdrawn_at IS NULL ORDER BY r.report_id
     """,  # noqa: S608 (own names only)
 }
+_SAID_WHO = """
+    SELECT p.report_id, p.actor_id, p.role, a.country, a.kind
+    FROM report_actors p JOIN actors a ON a.actor_id = p.actor_id WHERE p.report_id IN :ids
+"""
+_CORRECTED = "SELECT DISTINCT event_id FROM corrections WHERE event_id IN :ids"
 _MAINS = """
     SELECT DISTINCT main_event_id FROM articles WHERE article_id IN :articles AND main_event_id IS NOT NULL ORDER BY 1
 """
@@ -71,8 +81,35 @@ class Said(NamedTuple):
     main_event_id: str | None
 
 
+class Telling(NamedTuple):
+    """A report, and what of its article counts."""
+
+    report_id: str
+    event_id: str
+    type: str
+    trigger: str
+    title: str
+    article_id: str
+    published: str | None
+    main_event_id: str | None
+    main_report_id: str | None
+    earliest: str | None
+    latest: str | None
+    likely_date: str | None
+    date_precision: str
+    date_basis: str
+    status: str
+    claim: str
+    polarity: str
+    place: str | None
+    place_country: str | None
+    tells_as: str | None
+    link_rule: str | None
+    link_score: int | None
+
+
 class Part(NamedTuple):
-    """Who takes part in an event, and as what."""
+    """Who takes part in an event or a report, and as what."""
 
     event_id: str
     actor_id: str
@@ -82,13 +119,22 @@ class Part(NamedTuple):
 
 
 class Candidates:
-    """Looks for events during one transaction; what was looked up for one report is at hand for the next."""
+    """Looks for events during one transaction; what was looked up for one report is at hand for the next.
 
-    def __init__(self, conn: Connection) -> None:
-        self.conn = conn
+    Of each event come those of its reports that may be asked after; the event as a whole only where a person spoke of
+    it or no report of it counts.
+
+    Args:
+        conn: a connection.
+        triggers: lemmas that name the acts asked after.
+        types: and types that they have.
+    """
+
+    def __init__(self, conn: Connection, triggers: Collection[str], types: Collection[str]) -> None:
+        self.conn, self.triggers, self.types = conn, frozenset(triggers), frozenset(types)
         self._found: dict[tuple[str, str, int | None, int | None], list[str]] = {}
         self._rows: dict[str, Any] = {}
-        self._loaded: dict[str, Candidate] = {}
+        self._loaded: dict[str, list[Candidate]] = {}
 
     def near(
         self, *, when: When, actor_ids: Collection[str] = (), type: str | None = None, limit: int = 60
@@ -104,16 +150,18 @@ class Candidates:
             type: its type; None where events of its type alone are not wanted.
             limit: at most so many, those with most actors in common first, then those of the type, then the nearest.
         """
-        window = _window(when)
+        window = first, last, near = _window(when)
         shared: Counter[str] = Counter()
         for actor_id in sorted(actor_ids):
             shared.update(self._range("actor", actor_id, *window))
         if type:
             shared.update(dict.fromkeys(set(self._range("type", type, *window)) - shared.keys(), 0))
         self._read(shared)
-        return self._load(
-            _ranked({i: self._rows[i] for i in shared if i in self._rows}, shared, type, window[2])[:limit]
-        )
+        if when.basis not in _UNDATED:
+            # Further off lie only such as say no day of their own: they would look for this one as far.
+            first, last = first and first + NEAR - SLACK, last and last - NEAR + SLACK
+        found = {i: row for i in shared if (row := self._rows.get(i)) and _meets(row, first, last)}
+        return self._load(_ranked(found, shared, type, near)[:limit])
 
     def of_articles(self, article_ids: Collection[str], triggers: Collection[str], limit: int = 200) -> list[Candidate]:
         """Events that these articles report, by one of these triggers, and their main events.
@@ -152,8 +200,27 @@ class Candidates:
     def _load(self, ids: Sequence[str]) -> list[Candidate]:
         missing = [self._rows[i] for i in ids if i not in self._loaded]
         if missing:
-            self._loaded.update((c.event_id, c) for c in _load(self.conn, missing))
-        return [self._loaded[i] for i in ids]
+            self._loaded.update(self._tellings(missing))
+        return [c for i in ids for c in self._loaded[i]]
+
+    def _tellings(self, rows: Sequence[Any]) -> dict[str, list[Candidate]]:
+        """Events -> their reports that may be asked after."""
+        ids = [row.event_id for row in rows]
+        said: dict[str, list[Telling]] = {i: [] for i in ids}
+        for found in map(Telling._make, ask(self.conn, _SAID_BY[self.conn.dialect.name], ids=ids, limit=PER_EVENT)):
+            said[found.event_id].append(found)
+        whole = {row[0] for row in ask(self.conn, _CORRECTED, ids=ids)} | {i for i in ids if not said[i]}
+        told = {i: [t for t in found if self._asked(t)] for i, found in said.items()}
+        parts: dict[str, list[Part]] = defaultdict(list)
+        for part in map(Part._make, ask(self.conn, _SAID_WHO, ids=[t.report_id for f in told.values() for t in f])):
+            parts[part.event_id].append(part)
+        loaded = {i: [telling(t, parts[t.report_id]) for t in tellings] for i, tellings in told.items()}
+        for event in _whole(self.conn, [row for row in rows if row.event_id in whole], said):
+            loaded[event.event_id].append(event)
+        return loaded
+
+    def _asked(self, told: Telling) -> bool:
+        return told.trigger in self.triggers or told.type in self.types or told.report_id == told.main_report_id
 
 
 def _window(when: When) -> tuple[int | None, int | None, int | None]:
@@ -162,9 +229,20 @@ def _window(when: When) -> tuple[int | None, int | None, int | None]:
 
     found = span(when)
     near = found.first_day or found.earliest_day or found.latest_day
-    if when.basis not in ("near_published", "tense_only", "none"):
-        return found.first_day, found.last_day, near
+    if when.basis not in _UNDATED:
+        first, last = found.first_day, found.last_day
+        return first and first - NEAR, last and last + NEAR, near
     return (near - NEAR, near + NEAR, near) if near is not None else (None, None, None)
+
+
+def _meets(row: Any, first: int | None, last: int | None) -> bool:
+    """Whether an event is of no certain day, or of one in this span."""
+    if row.date_basis in _UNDATED:
+        return True
+    return not (
+        (first is not None and row.last_day is not None and row.last_day < first)
+        or (last is not None and row.first_day is not None and row.first_day > last)
+    )
 
 
 @cache
@@ -194,13 +272,6 @@ def _ranges(kind: str, first: bool, last: bool, up: bool) -> str:
     return " UNION ALL ".join(pieces)
 
 
-def candidates(
-    conn: Connection, *, when: When, actor_ids: Collection[str] = (), type: str | None = None, limit: int = 60
-) -> list[Candidate]:
-    """Events that a single report may belong to, see :meth:`Candidates.near`."""
-    return Candidates(conn).near(when=when, actor_ids=actor_ids, type=type, limit=limit)
-
-
 def _ranked(rows: dict[str, Any], shared: Counter[str], type_: str | None, near: int | None) -> list[str]:
     def rank(event_id: str) -> tuple[Any, ...]:
         row = rows[event_id]
@@ -210,18 +281,32 @@ def _ranked(rows: dict[str, Any], shared: Counter[str], type_: str | None, near:
     return sorted(rows, key=rank)
 
 
-def _load(conn: Connection, rows: Sequence[Any]) -> Iterator[Candidate]:
-    ids = [row.event_id for row in rows]
-    said: dict[str, list[Said]] = defaultdict(list)
-    for found in map(Said._make, ask(conn, _SAID_BY[conn.dialect.name], ids=ids, limit=PER_EVENT)):
-        said[found.event_id].append(found)
+def _whole(conn: Connection, rows: Sequence[Any], said: Mapping[str, Sequence[Telling]]) -> Iterator[Candidate]:
+    """Events as people have them."""
     parts: dict[str, list[Part]] = defaultdict(list)
-    for part in map(Part._make, ask(conn, _PARTS, ids=ids)):
+    for part in map(Part._make, ask(conn, _PARTS, ids=[row.event_id for row in rows]) if rows else ()):
         parts[part.event_id].append(part)
     return (candidate(row, said[row.event_id], parts[row.event_id]) for row in rows)
 
 
-def candidate(row: Any, said: Sequence[Said], parts: Sequence[Part]) -> Candidate:
+def telling(t: Telling, parts: Sequence[Part]) -> Candidate:
+    """One report as identity sees it."""
+    parties = [part for part in parts if part.role != "mentioned"]
+    return Candidate(
+        event_id=t.event_id, report_id=t.report_id, types=(t.type,), triggers=(t.trigger,), titles=(t.title,),
+        actor_ids=frozenset([part.actor_id for part in parts]),
+        party_ids=frozenset([part.actor_id for part in parties]),
+        place=t.place, place_country=t.place_country, earliest=t.earliest, latest=t.latest, likely_date=t.likely_date,
+        granularity=t.date_precision, basis=t.date_basis, status=t.status, claim=t.claim, polarity=t.polarity,
+        article_ids=frozenset((t.article_id,)), published=(t.published[:10],) if t.published else (),
+        countries=frozenset([part.country for part in parties if part.country]),
+        person_ids=frozenset([part.actor_id for part in parties if part.kind == "person"]),
+        main_of=frozenset((t.article_id,) if t.report_id == t.main_report_id else ()),
+        tells_as=t.tells_as, link_rule=t.link_rule, link_score=t.link_score,
+    )  # fmt: skip
+
+
+def candidate(row: Any, said: Sequence[Said | Telling], parts: Sequence[Part]) -> Candidate:
     """An event as identity sees it.
 
     Args:

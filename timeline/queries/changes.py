@@ -140,7 +140,9 @@ def _said_of_events(r: records.Record) -> str:
             why = "" if r.rule is None else f": one report fits each at least to {r.score} of 1000"
             return f"merged with {', '.join(i[:10] for i in r.merged)}{why}"
         case records.EventSplit():
-            return f"split: {len(r.report_ids)} reports went to {r.new_event_id[:10]}"
+            number = len(r.report_ids)
+            went = f"{number} report{'s' * (number > 1)} went to {r.new_event_id[:10]}"
+            return f"split: {went}" if r.rule is None else f"{went}: a firmer report there tells the same"
         case records.EventRetracted():
             return "taken out of the timeline"
         case records.NoteAdded():

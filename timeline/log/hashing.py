@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,7 +29,8 @@ _encode = json.JSONEncoder(
 _ATOMS = frozenset({str, int, bool, type(None)})
 _TEXT = frozenset({str})
 _DEEPEST = 200
-_LONG = re.compile(rb"\d{19}")
+_LONG = b"0" * 19
+_AS_ZEROS = bytes.maketrans(b"123456789", b"0" * 9)
 
 
 def canonical(payload: Mapping[str, Any]) -> bytes:
@@ -81,8 +81,8 @@ def spelling(value: Any) -> bytes:
 
 def spelt(data: bytes) -> Any:
     """The value of canonical bytes."""
-    # The fast decoder would make floats of numbers beyond 64 bits.
-    return json.loads(data) if _LONG.search(data) else orjson.loads(data)
+    # The fast decoder would make floats of numbers beyond 64 bits. A pattern for so many digits takes nine times longer.
+    return json.loads(data) if _LONG in data.translate(_AS_ZEROS) else orjson.loads(data)
 
 
 def _check(payload: Any) -> None:

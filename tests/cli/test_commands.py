@@ -88,6 +88,38 @@ def test_add_says_what_each_article_brought(run, tmp_path, monkeypatch):
     assert {entry["by"] for entry in rows(run("log", "-o", "jsonl"))} == {"me"}
 
 
+def test_what_is_said_of_a_known_article_is_set_where_nothing_was_known(run, news):
+    ran = run("add", "news/4.txt", "--published", "2024-07-05", "--publisher", "The Bay Post")
+    assert ran.code == 0
+    assert ran.out.startswith("news/4.txt: already there: ") and ", 0 new" in ran.out.splitlines()[0]
+    assert "  set, as it had none: published 2024-07-05\n" in ran.err
+    article = next(row for row in rows(run("articles", "-o", "jsonl")) if row["title"] == "Ghana signs agreement")
+    assert (article["published"], article["publisher"]) == ("2024-07-05", "Inland Courier")
+    told = f"as it has Inland Courier; to change that: timeline articles set {article['article_id'][:10]} --publisher"
+    assert f"  --publisher is not applied, {told} 'The Bay Post'\n" in ran.err
+    assert rows(run("events", "2024-07-03", "--all", "-o", "jsonl"))
+    again = run("add", "news/4.txt", "--published", "2024-07-05")
+    assert (again.code, again.out) == (0, "news/4.txt: already there\n")
+    assert again.err == "0 articles added, 1 already there: 0 reports, 0 new events\n"
+
+
+@pytest.mark.parametrize("gone", ["undone", "withdrawn"])
+def test_an_article_that_does_not_count_says_how_to_bring_it_back(run, news, gone):
+    (article,) = [row for row in rows(run("articles", "-o", "jsonl")) if row["title"] == "Ghana signs agreement"]
+    before = rows(run("events", "--all", "-o", "jsonl"))
+    if gone == "undone":
+        first = next(e for e in rows(run("log", "-o", "jsonl")) if e["stream"] == f"article/{article['article_id']}")
+        assert run("undo", str(first["position"]), "--commit").code == 0
+    else:
+        assert run("articles", "withdraw", article["article_id"], "--reason", "the paper took it back").code == 0
+    assert len(rows(run("events", "--all", "-o", "jsonl"))) < len(before)
+    ran = run("add", "news/4.txt", "--published", "2024-07-05")
+    assert (ran.code, ran.out) == (0, "news/4.txt: already there\n")
+    (note,) = [line for line in ran.err.splitlines() if f"{gone} and does not count" in line]
+    assert run(*note.split("; timeline ")[1].removesuffix(" brings it back").split()).code == 0
+    assert rows(run("events", "--all", "-o", "jsonl")) == before
+
+
 def test_add_reads_standard_input(run, tmp_path, monkeypatch):
     monkeypatch.setenv("TIMELINE_DB", str(tmp_path / "t.db"))
     run("init")
@@ -148,7 +180,7 @@ def test_what_the_press_had_said(run, news):
     assert "1 article left out" in run("events", "--published-until", "2024-05-10").err
 
 
-def test_a_question_that_only_background_answers_names_all(run, news):
+def test_what_lies_in_the_background_is_counted(run, news):
     line = {
         "article": {"text": "Clerks sorted mail in Lima.", "title": "Mail", "published": "1990-05-02"},
         "extractor": "own/1",
@@ -161,9 +193,46 @@ def test_a_question_that_only_background_answers_names_all(run, news):
     }
     (news / "own.jsonl").write_text(json.dumps(line))
     assert run("import", "own.jsonl").code == 0
-    assert run("events", "1990").err.splitlines()[-1] == "0 events; --all shows what is in the background"
-    assert run("events", "1990", "--all").err.splitlines()[-1] == "1 event"
+    line["quote"] = line["article"]["text"] = "Clerks are to sort mail in Quito."
+    plan = {**line, "trigger": "sort", "title": "Clerks to sort mail in Quito", "status": "planned"}
+    (news / "plan.jsonl").write_text(json.dumps(plan))
+    assert run("import", "plan.jsonl").code == 0
+    known = ("--published-until", "1990-06-01")
+    for question in (["events", "1990"], ["count", "--by", "month", "1990"], ["export", "csv", "1990"]):
+        for more in ((), known, ("--as-of", "2100-01-01")):
+            said, everything = (run(*question, *more, *every).err.splitlines()[-1] for every in ((), ("--all",)))
+            assert said.startswith("0 events") and said.endswith("; 2 in the background (--all)")
+            assert everything.startswith("2 events") and "background" not in everything
+    due = run("due", "--today", "1991-01-01")
+    assert due.err == "0 events; 1 in the background (--all)\n"
+    assert "Clerks to sort mail in Quito" in run("due", "--all", "--today", "1991-01-01").out
+    assert run("diff", "2000-01-01").err.endswith(" in the background (--all)\n")
     assert run("events", "1991").err.splitlines()[-1] == "0 events"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        ["events"],
+        ["events", "--published-until", "2025-01-01"],
+        ["events", "--as-of", "2100-01-01"],
+        ["due", "--all", "--today", "2025-01-01"],
+        ["count", "--by", "type"],
+        ["count", "--by", "year"],
+        ["actors"],
+        ["articles"],
+        ["log"],
+    ],
+    ids=" ".join,
+)
+def test_a_limit_says_that_it_cut_something_off(run, news, question):
+    assert run("enter", "Fair in Goa", "date=2023-05-01", "status=planned", "type=MOBILIZE", "--reason", "x").code == 0
+    assert run("enter", "Fair in Pune", "date=2023-05-02", "status=planned", "--reason", "x").code == 0
+    everything = rows(run(*question, "-o", "jsonl"))
+    some = run(*question, "-o", "jsonl", "--limit", "1")
+    assert rows(some) == everything[:1]
+    assert some.err.endswith(", and there are more (--limit)\n")
+    assert "--limit" not in run(*question, "-o", "jsonl", "--limit", str(len(everything))).err
 
 
 def test_show_and_history_take_the_start_of_an_id(run, news):

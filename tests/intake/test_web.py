@@ -56,6 +56,19 @@ def test_an_address_is_an_article_and_is_not_fetched_twice(site: Site, run: Call
     assert site.asked[-1][1]["if-none-match"] == '"1"'
 
 
+def test_a_page_is_fetched_again_where_more_is_said_of_it_or_it_does_not_count(
+    site: Site, run: Callable[..., Any]
+) -> None:
+    url = site.page("/a", ETag='"1"')
+    assert run("add", url, "--allow-private")[0] == 0
+    code, out, err = run("add", url, "--allow-private", "--publisher", "The Bay Post")
+    assert (code, out) == (0, [f"{url}: already there"])
+    assert err[0].startswith("  --publisher is not applied, as it has Caspian Courier")
+    assert run("undo", "1", "--commit")[0] == 0
+    code, out, err = run("add", url, "--allow-private")
+    assert (code, out) == (0, [f"{url}: already there"]) and "it is undone and does not count" in err[0]
+
+
 def test_private_addresses_need_leave(site: Site, run: Callable[..., Any]) -> None:
     code, _, err = run("add", site.page("/a"))
     assert code == 1 and site.asked == []

@@ -73,8 +73,9 @@ def add(
 
     Takes text files (with or without front matter), saved web pages, PDF, JSON Lines, CSV and TSV, web archives (WARC,
     WACZ), all of these gzipped, folders of them, addresses of pages on the web, and standard input (-). The options
-    say what the documents do not, or override it. A text that is already there is passed over; what cannot be read is
-    listed at the end, and the rest goes on. docs/intake.md says more.
+    say what the documents do not, or override it. A text that is already there is passed over, but for what the
+    options say of it and nobody knew; what cannot be read is listed at the end, and the rest goes on. docs/intake.md
+    says more.
     """
     from timeline import ingest
 

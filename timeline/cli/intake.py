@@ -83,11 +83,11 @@ class Report:
             tell(f"  {note}")
 
     def _brought(self, added: Added) -> str:
+        said = f"{counted(added.reports, 'report')}, {counted(added.events, 'event')}, {added.new:,} new"
         if added.known:
-            return "already there"
+            return f"already there: {said}" if added.reports else "already there"
         if added.language:
             return f"in another language ({added.language}), kept without reports"
-        said = f"{counted(added.reports, 'report')}, {counted(added.events, 'event')}, {added.new:,} new"
         if added.copy_of:
             return f"copy of {self._named(added.copy_of)}: {said}"
         if added.revises:
@@ -106,7 +106,7 @@ class Report:
     def _main(self, added: Added) -> str | None:
         from timeline import queries
 
-        if added.main_event is None or added.known:
+        if added.main_event is None:
             return None
         with self.engine.connect() as conn:
             event = queries.event(conn, added.main_event)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from timeline.ingest.again import again
 from timeline.ingest.desk import Added, Desk
 from timeline.ingest.hands import Cluster, Hands, HandsLost, Processes, items, read
 from timeline.ingest.ids import article_id
@@ -72,10 +73,12 @@ def add(
         The counts, and every problem met; a problem never stops the rest unless asked to.
     """
     totals = Totals()
-    desk = Desk(engine, by, clock)
-    batches = _batches(desk, items(sources, overrides or Overrides(), hands), fail_fast)
+    desk, given = Desk(engine, by, clock), overrides or Overrides()
+    batches = _batches(desk, items(sources, given, hands), fail_fast)
     for (batch, new), readings in read(batches, hands):
         for result in desk.settle(batch, dict(zip(new, readings, strict=True))):
+            if isinstance(result, Added) and result.known:
+                result = again(desk, result, given)
             totals = _tally(totals, result)
             on_article(result)
     return totals
@@ -99,7 +102,7 @@ def _tally(t: Totals, result: Added | Problem) -> Totals:
     if isinstance(result, Problem):
         return replace(t, problems=(*t.problems, result))
     if result.known:
-        return replace(t, known=t.known + 1)
+        return replace(t, known=t.known + 1, reports=t.reports + result.reports, new_events=t.new_events + result.new)
     if result.language:
         t = replace(t, languages={**t.languages, result.language: t.languages.get(result.language, 0) + 1})
     return replace(t, articles=t.articles + 1, reports=t.reports + result.reports, new_events=t.new_events + result.new)

@@ -33,6 +33,11 @@ class Overrides:
     columns: Mapping[str, str] = field(default_factory=dict)
     """For tables: field of an article -> name of its column."""
 
+    @property
+    def says_more(self) -> bool:
+        """Whether anything is said of the articles themselves."""
+        return any((self.published, self.title, self.publisher, self.url))
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -17,7 +17,7 @@ from timeline.fetch import Fetcher, FetchFailed, FetchProblem, Page, Validators
 from timeline.ingest.sources import Overrides, Source
 from timeline.model import Article, Problem
 from timeline.parsers import Known, document, feed
-from timeline.schema import fetches
+from timeline.schema import articles, fetches
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -70,7 +70,8 @@ class Web:
         def articles(given: Overrides) -> Iterator[Article | Problem]:
             self._visits[url] = visit
             try:
-                page = self.page(visit, url, (*PAGES, *feed.MEDIA) if otherwise is None else PAGES)
+                media = (*PAGES, *feed.MEDIA) if otherwise is None else PAGES
+                page = self.page(visit, url, media, anew=given.says_more or self._out_of_count(url))
             except FetchProblem as problem:
                 yield Problem(url, str(problem))
                 return
@@ -133,6 +134,12 @@ class Web:
             more = f"; the page names {others[0]}" if others else ""
             visit.problem = f"{error}{more}"
             raise feed.NoFeed(visit.problem) from None
+
+    def _out_of_count(self, url: str) -> bool:
+        """Whether an article from there was undone or withdrawn: whoever asks for it again is to be told so."""
+        with self.engine.connect() as conn:
+            known = select(articles.c.withdrawn_at).where(articles.c.url == url)
+            return any(conn.execute(known).scalars())
 
     def _articles(self, page: Page, name: str, known: Known) -> Iterator[Article | Problem]:
         if page.media not in feed.MEDIA:

@@ -15,7 +15,7 @@ from timeline.cli import options, page, views
 from timeline.cli.changes import Saying, changing
 from timeline.cli.database import opened
 from timeline.cli.errors import Failure, tell
-from timeline.cli.filters import known_options, tell_undated
+from timeline.cli.filters import known_options, tell_undated, unshown
 from timeline.cli.output import View, write
 from timeline.model import ACTOR_KINDS
 from timeline.phrases import counted
@@ -34,7 +34,7 @@ def actors() -> None:
 @actors.command("list")
 @click.option("--kind", type=click.Choice(ACTOR_KINDS), help="Only of this kind.")
 @click.option("--grep", metavar="WORDS", help="Words in the name or an alias.")
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")
+@options.limit_option
 @known_options
 @options.output_option
 @options.database_option
@@ -52,10 +52,12 @@ def list_(
     from timeline import queries
 
     with opened(database, readonly=True) as engine, engine.connect() as conn:
-        rows = queries.actors(conn, kind=kind, grep=grep, limit=limit, as_of=as_of, published_until=published_until)
+        rows = queries.actors(
+            conn, kind=kind, grep=grep, limit=options.one_more(limit), as_of=as_of, published_until=published_until
+        )
         tell_undated(conn, published_until)
-    number = write(rows, output, views.actors(queries.ACTOR_COLUMNS))
-    tell(counted(number, "actor"))
+    number = write(rows[:limit], output, views.actors(queries.ACTOR_COLUMNS))
+    tell(counted(number, "actor") + unshown(len(rows) > number))
 
 
 @actors.command()

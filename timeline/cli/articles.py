@@ -8,6 +8,7 @@ from timeline.cli import options, page, views
 from timeline.cli.changes import Saying, changing
 from timeline.cli.database import opened
 from timeline.cli.errors import tell
+from timeline.cli.filters import unshown
 from timeline.cli.output import write
 from timeline.phrases import counted
 
@@ -18,7 +19,7 @@ def articles() -> None:
 
 
 @articles.command("list")
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")
+@options.limit_option
 @options.output_option
 @options.database_option
 def list_(limit: int | None, output: str, database: str | None) -> None:
@@ -26,8 +27,9 @@ def list_(limit: int | None, output: str, database: str | None) -> None:
     from timeline import queries
 
     with opened(database, readonly=True) as engine, engine.connect() as conn:
-        number = write(queries.articles(conn, limit=limit), output, views.articles(queries.ARTICLE_COLUMNS))
-    tell(counted(number, "article"))
+        rows = queries.articles(conn, limit=options.one_more(limit))
+    number = write(rows[:limit], output, views.articles(queries.ARTICLE_COLUMNS))
+    tell(counted(number, "article") + unshown(len(rows) > number))
 
 
 @articles.command()

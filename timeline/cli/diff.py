@@ -11,6 +11,7 @@ from timeline import phrases
 from timeline.cli import options, views
 from timeline.cli.database import opened
 from timeline.cli.errors import tell
+from timeline.cli.filters import unshown
 from timeline.cli.output import Column, View, write
 from timeline.phrases import counted
 
@@ -41,16 +42,16 @@ def diff(
     longer reported.
     """
     from timeline import log
-    from timeline.queries.differences import differences
+    from timeline.queries.differences import differences, is_main
 
     with opened(database, readonly=True) as engine, engine.connect() as conn:
         last = log.head(conn).position if second is None else second
         try:
-            rows = differences(conn, first, last, background=background)
+            rows = differences(conn, first, last, background=True)
         except ValueError as error:
             raise click.UsageError(str(error)) from None
-    number = write(rows, output, changed(today))
-    tell(counted(number, "event"))
+    number = write(rows if background else [row for row in rows if is_main(row)], output, changed(today))
+    tell(counted(number, "event") + unshown(more=False, aside=len(rows) - number))
 
 
 def changed(today: str) -> View:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -12,16 +11,14 @@ from timeline import phrases
 from timeline.cli import options, views
 from timeline.cli.database import opened
 from timeline.cli.errors import tell
-from timeline.cli.filters import Wanted, filters, known_options
+from timeline.cli.filters import Wanted, filters, known_options, tell_left_out, unshown
 from timeline.cli.output import one_line, to_json, write
 from timeline.phrases import counted
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Engine
 
     from timeline.queries import EventFilter
-
-Row = dict[str, Any]
 
 _POLL_SECONDS = 0.5
 
@@ -47,12 +44,10 @@ def events(follow: bool, wanted: Wanted, today: str, output: str, database: str 
         with engine.connect() as conn:
             meant = wanted.resolve(conn)
             last = following.position(conn) if follow else 0
-            rows, undated = _select(conn, meant)
-            if undated:
-                tell(f"{counted(undated, 'article')} left out: not known when published (timeline articles set)")
-            number = write(rows, output, views.events(today, (*queries.EVENT_COLUMNS, "actors")))
-            aside = number == 0 and _in_background(conn, meant)
-        tell(f"{counted(number, 'event')}{'; --all shows what is in the background' if aside else ''}")
+            found = queries.selection(conn, meant)
+            tell_left_out(found.undated)
+            number = write(found.rows, output, views.events(today, (*queries.EVENT_COLUMNS, "actors")))
+        tell(counted(number, "event") + unshown(found.more, found.aside))
         if follow:
             _follow(engine, meant, last, today, output)
 
@@ -80,33 +75,22 @@ def _follow(engine: Engine, wanted: EventFilter, after: int, today: str, output:
             )
 
 
-def _select(conn: Connection, wanted: EventFilter) -> tuple[list[Row], int]:
-    """The rows, and how many articles could not be asked for want of a date of publication."""
-    from timeline import queries
-
-    if wanted.published_until is not None:
-        return queries.events_published(conn, wanted)
-    return queries.events(conn, wanted), 0
-
-
-def _in_background(conn: Connection, wanted: EventFilter) -> bool:
-    """Whether background events answer a question that main events do not."""
-    return not wanted.background and bool(_select(conn, replace(wanted, background=True, limit=1))[0])
-
-
 @click.command()
 @options.today_option
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")
+@click.option("--all", "background", is_flag=True, help="Background events, too.")
+@options.limit_option
 @options.output_option
 @options.database_option
-def due(today: str, limit: int | None, output: str, database: str | None) -> None:
+def due(today: str, background: bool, limit: int | None, output: str, database: str | None) -> None:
     """Show plans whose day has passed without a report that they happened."""
     from timeline import queries
 
     with opened(database, readonly=True) as engine, engine.connect() as conn:
-        rows = queries.due(conn, today, limit=limit)
-        number = write(rows, output, views.events(today, (*queries.EVENT_COLUMNS, "actors")))
-    tell(counted(number, "event"))
+        rows = queries.due(conn, today, options.one_more(limit), background=background)
+        more = len(rows) > (limit or len(rows))
+        aside = 0 if background or more else queries.due_in_background(conn, today)
+        number = write(rows[:limit], output, views.events(today, (*queries.EVENT_COLUMNS, "actors")))
+    tell(counted(number, "event") + unshown(more, aside))
 
 
 @click.command()

@@ -16,7 +16,7 @@ import click
 from timeline.cli import options
 from timeline.cli.database import opened
 from timeline.cli.errors import tell
-from timeline.cli.filters import Wanted, filters, tell_undated
+from timeline.cli.filters import Wanted, filters, tell_left_out, unshown
 from timeline.export import FORMATS
 from timeline.phrases import counted
 
@@ -46,14 +46,15 @@ def export(fmt: str, out: Path | None, title: str | None, wanted: Wanted, today:
 
     with opened(database, readonly=True) as engine, engine.connect() as conn:
         meant = wanted.resolve(conn)
-        tell_undated(conn, wanted.published_until)
-        rows = queries.events(conn, meant)
-        selection = formats.Selection(conn, meant, rows, title or _title(wanted), today, options.now())
+        found = queries.selection(conn, meant)
+        tell_left_out(found.undated)
+        selection = formats.Selection(conn, meant, found.rows, title or _title(wanted), today, options.now())
         with _written(out) as stream:
             losses = formats.write(selection, fmt, stream)
     for what, number in losses.items():
         tell(f"{fmt}: {counted(number, 'event')} {what}")
-    tell(counted(len(rows), "event") + (f" in {out}" if out else ""))
+    where = f" in {out}" if out else ""
+    tell(counted(len(found.rows), "event") + where + unshown(found.more, found.aside))
 
 
 def _title(wanted: Wanted) -> str:

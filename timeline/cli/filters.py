@@ -143,8 +143,28 @@ def tell_undated(conn: Connection, published_until: str | None) -> None:
     if published_until is not None:
         from timeline.queries.press import undated
 
-        if number := undated(conn):
-            tell(f"{counted(number, 'article')} left out: not known when published (timeline articles set)")
+        tell_left_out(undated(conn))
+
+
+def tell_left_out(undated: int) -> None:
+    """Says so where articles were left out for want of a date of publication."""
+    if undated:
+        tell(f"{counted(undated, 'article')} left out: not known when published (timeline articles set)")
+
+
+def unshown(more: bool, aside: int = 0) -> str:
+    """The end of a line that counts what is shown: what is not.
+
+    Args:
+        more: whether --limit cut some off.
+        aside: background events that match besides.
+    """
+    from timeline.queries import MOST_ASIDE
+
+    if more:
+        return ", and there are more (--limit)"
+    number = f"{aside:,}" if aside <= MOST_ASIDE else f"more than {MOST_ASIDE:,}"
+    return f"; {number} in the background (--all)" if aside else ""
 
 
 def _today(as_of: int | str | None, published_until: str | None, today: str) -> str:

@@ -15,6 +15,7 @@ import click
 from timeline.cli import options, views
 from timeline.cli.database import opened
 from timeline.cli.errors import INTEGRITY, Failure, tell
+from timeline.cli.filters import unshown
 from timeline.cli.output import Row, one_line, to_json, write
 from timeline.cli.progress import Progress
 from timeline.phrases import counted
@@ -34,7 +35,7 @@ def log() -> None:
 
 @log.command("list")
 @click.option("--after", type=click.IntRange(min=0), default=0, metavar="POSITION", help="Only entries after this one.")
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")
+@options.limit_option
 @click.option("--follow", is_flag=True, help="Go on with new entries as they come; stop with Ctrl-C.")
 @options.output_option
 @options.database_option
@@ -49,8 +50,10 @@ def list_(after: int, limit: int | None, follow: bool, output: str, database: st
             _follow(engine, after, limit, output)
             return
         with engine.connect() as conn:
-            number = write(islice(map(_row, store.read(conn, after)), limit), output, views.entries())
-    tell(counted(number, "entry"))
+            entries = store.read(conn, after)
+            number = write(islice(map(_row, entries), limit), output, views.entries())
+            more = limit is not None and next(entries, None) is not None
+    tell(counted(number, "entry") + unshown(more))
 
 
 def _follow(engine: Engine, after: int, limit: int | None, output: str) -> None:

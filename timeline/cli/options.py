@@ -113,6 +113,16 @@ def database_option(command: F) -> F:
     )(command)
 
 
+def limit_option(command: F) -> F:
+    """``--limit``; the command gets ``limit``, a number or None."""
+    return click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")(command)
+
+
+def one_more(limit: int | None) -> int | None:
+    """How many rows to ask for, so that it is known whether a limit cuts some off."""
+    return None if limit is None else limit + 1
+
+
 def output_option(command: F) -> F:
     """``-o``; the command gets ``output``, one of FORMATS."""
     return click.option(

@@ -14,6 +14,7 @@ import click
 from timeline.cli import options
 from timeline.cli.database import opened
 from timeline.cli.errors import Failure, tell
+from timeline.cli.filters import unshown
 from timeline.cli.output import View, write
 from timeline.phrases import counted
 
@@ -74,7 +75,7 @@ def sql(
             rows = (dict(zip(names, row, strict=True)) for row in result) if names else iter(())
             number = write(islice(rows, limit), output, View(names))
             more = limit is not None and next(rows, None) is not None
-    tell(counted(number, "row") + (", and there are more (--limit)" if more else ""))
+    tell(counted(number, "row") + unshown(more))
 
 
 def _expect_ours(conn: Connection) -> None:

@@ -24,7 +24,17 @@ from timeline.queries.articles import (
 )
 from timeline.queries.filters import EVENT_COLUMNS, AmbiguousId, EventFilter, NotFound
 from timeline.queries.ids import SHORTEST, article_id, event_id, record_position
-from timeline.queries.listing import COUNTED_BY, count, due, events, events_published
+from timeline.queries.listing import (
+    COUNTED_BY,
+    MOST_ASIDE,
+    background,
+    count,
+    due,
+    due_in_background,
+    events,
+    events_published,
+    selection,
+)
 from timeline.queries.moments import position_at
 from timeline.queries.single import event, event_reports
 
@@ -33,6 +43,7 @@ __all__ = [
     "ARTICLE_COLUMNS",
     "COUNTED_BY",
     "EVENT_COLUMNS",
+    "MOST_ASIDE",
     "SHORTEST",
     "AmbiguousId",
     "EventFilter",
@@ -43,10 +54,12 @@ __all__ = [
     "article_at",
     "article_id",
     "articles",
+    "background",
     "book",
     "called",
     "count",
     "due",
+    "due_in_background",
     "event",
     "event_id",
     "event_reports",
@@ -59,6 +72,7 @@ __all__ = [
     "live_reports",
     "position_at",
     "record_position",
+    "selection",
     "sources",
     "stored_article",
     "suggestions",

@@ -59,11 +59,15 @@ def differences(conn: Connection, first: int | str, second: int | str, *, backgr
     found = []
     for event_id in old.keys() | new.keys():
         row = _difference(event_id, old.get(event_id), new.get(event_id), gone_into)
-        shown = background or any(v and v["salience"] == "main" for v in (row["before"], row["after"]))
-        if row["changes"] and shown:
+        if row["changes"] and (background or is_main(row)):
             found.append(row)
     _name_survivors(conn, found, end)
     return sorted(found, key=_order)
+
+
+def is_main(row: Row) -> bool:
+    """Whether a difference is one of a main event, before or after."""
+    return any(version and version["salience"] == "main" for version in (row["before"], row["after"]))
 
 
 def _versions(conn: Connection, start: int, end: int) -> tuple[dict[str, Row], dict[str, Row]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, func, select
 
 from timeline import days
 from timeline.queries.filters import EVENT_COLUMNS, EventFilter, Shape, Source, values, where
@@ -20,6 +21,8 @@ Row = dict[str, Any]
 
 CHUNK = 500
 COUNTED_BY = ("year", "month", "week", "day", "type", "actor")
+MOST_ASIDE = 1000
+"""Background events that are counted where main ones are asked for; of more it is known that they are more."""
 PLANS = ("planned", "scheduled", "expected")
 _ALL = EventFilter()
 _SPAN = ("first_day", "last_day", "extent", "date_precision")
@@ -51,6 +54,50 @@ def events(conn: Connection, wanted: EventFilter = _ALL) -> list[Row]:
         counts_at(conn, rows, source.position)
     with_actors(conn, rows, source)
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The events that a filter matches, and what it left out."""
+
+    rows: list[Row]
+    """As :func:`events` gives them."""
+    more: bool
+    """Whether the limit cut some off."""
+    aside: int
+    """Background events that match besides, counted as far as :data:`MOST_ASIDE` + 1; 0 where ``more``."""
+    undated: int
+    """Articles left out because nobody knows when they were published; asked of ``published_until`` only."""
+
+
+def selection(conn: Connection, wanted: EventFilter) -> Selection:
+    """The events that a filter matches, and how many more there are beyond its limit and in the background."""
+    limit = wanted.limit
+    if wanted.published_until is not None:
+        # Folding takes the time: background events are folded along rather than by a question of their own.
+        rows, undated = events_published(conn, replace(wanted, background=True, limit=None))
+        shown = rows if wanted.background else [row for row in rows if row["salience"] == "main"]
+        more = limit is not None and len(shown) > limit
+        return Selection(shown[:limit], more, 0 if more else min(len(rows) - len(shown), MOST_ASIDE + 1), undated)
+    rows = events(conn, wanted if limit is None else replace(wanted, limit=limit + 1))
+    more = limit is not None and len(rows) > limit
+    return Selection(rows[:limit], more, 0 if more else background(conn, wanted), 0)
+
+
+def background(conn: Connection, wanted: EventFilter) -> int:
+    """How many background events match a filter that asks for main ones, as far as :data:`MOST_ASIDE` + 1."""
+    if wanted.background:
+        return 0
+    if wanted.published_until is not None:
+        return selection(conn, replace(wanted, limit=None)).aside
+    source = _source(conn, wanted)
+    found = where(conn, replace(wanted, background=True), source)
+    return _some(conn, source.events, [*found, source.events.c.salience == "background"])
+
+
+def _some(conn: Connection, table: FromClause, found: Sequence[ColumnElement[bool]]) -> int:
+    some = select(table.c.event_id).where(*found).limit(MOST_ASIDE + 1).subquery()
+    return conn.execute(select(func.count()).select_from(some)).scalar_one()
 
 
 def events_published(conn: Connection, wanted: EventFilter) -> tuple[list[Row], int]:
@@ -108,17 +155,31 @@ def count(conn: Connection, by: str, wanted: EventFilter = _ALL, *, gaps: bool =
     return _by_time(starts, by, gaps)
 
 
-def due(conn: Connection, today: str, limit: int | None = None) -> list[Row]:
-    """What should have happened before ``today`` (YYYY-MM-DD) and has no report that it did, longest overdue first."""
+def due(conn: Connection, today: str, limit: int | None = None, *, background: bool = False) -> list[Row]:
+    """What should have happened and has no report that it did, longest overdue first.
+
+    Args:
+        conn: a connection.
+        today: ``YYYY-MM-DD``; before this day.
+        limit: at most so many.
+        background: background events too.
+    """
     table = event_table
-    query = (
-        select(*(table.c[name] for name in EVENT_COLUMNS))
-        .where(table.c.status.in_(PLANS), table.c.last_day < days.of(today), table.c.salience == "main")
-        .order_by(table.c.last_day, *order_by(conn.dialect.name, "date", table))
-    )
+    found = _overdue(today) if background else [*_overdue(today), table.c.salience == "main"]
+    query = select(*(table.c[name] for name in EVENT_COLUMNS)).where(*found)
+    query = query.order_by(table.c.last_day, *order_by(conn.dialect.name, "date", table))
     rows = [dict(row) for row in conn.execute(query.limit(limit)).mappings()]
     with_actors(conn, rows, Source(event_table, event_actors))
     return rows
+
+
+def due_in_background(conn: Connection, today: str) -> int:
+    """How many background events are due besides, as far as :data:`MOST_ASIDE` + 1."""
+    return _some(conn, event_table, [*_overdue(today), event_table.c.salience == "background"])
+
+
+def _overdue(today: str) -> list[ColumnElement[bool]]:
+    return [event_table.c.status.in_(PLANS), event_table.c.last_day < days.of(today)]
 
 
 def _source(conn: Connection, wanted: EventFilter) -> Source:

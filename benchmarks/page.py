@@ -21,6 +21,7 @@ import os
 import re
 import shutil
 import statistics
+import struct
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -42,6 +43,8 @@ ARGUMENTS = [
 ]  # fmt: skip
 _MARK = "TIMELINE_BENCHMARK"
 _PATIENCE_MS = 600_000
+_CODES = {1: "B", 2: "h", 4: "i"}
+"""Bytes of a number in a page's columns -> code of ``struct``."""
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 _MOVE = """async ([act, frames]) => {
@@ -147,7 +150,7 @@ def unpack(content: bytes) -> Any:
             return words if value["numbers"] is None else [None if n < 0 else words[n] for n in value["numbers"]]
         if "ints" in value:
             at, number, wide, steps = value["ints"]
-            numbers = memoryview(columns[at : at + number * wide]).cast({1: "B", 2: "h", 4: "i"}[wide]).tolist()
+            numbers = struct.unpack_from(f"<{number}{_CODES[wide]}", columns, at)
             return list(accumulate(numbers)) if steps else [None if n == NONE else n for n in numbers]
         return value
 

@@ -75,6 +75,7 @@ def _killed(path: Path, start: int, seconds: float) -> list[int]:
     with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:  # noqa: S603 (own words only)
         assert writer.stdout is not None
         first = writer.stdout.readline()
+        assert first, "the writer ended by itself"
         time.sleep(seconds)
         writer.send_signal(signal.SIGKILL)
         left = writer.stdout.read()

@@ -81,7 +81,7 @@ def spelling(value: Any) -> bytes:
 
 def spelt(data: bytes) -> Any:
     """The value of canonical bytes."""
-    # The fast decoder would make floats of numbers beyond 64 bits; to look by a pattern takes nine times longer.
+    # The fast decoder would make floats of numbers beyond 64 bits; to find them by a pattern takes nine times longer.
     return json.loads(data) if _LONG in data.translate(_AS_ZEROS) else orjson.loads(data)
 
 

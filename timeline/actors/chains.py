@@ -167,7 +167,8 @@ def _organisations(text: str, mentions: Sequence[Mention]) -> dict[str, Mention]
             continue
         longer = {m.surface: m for m in unique if _short_organisation(surface, m.surface)}
         if not longer:
-            before = firsts[surface]
+            # A headline has the short form first.
+            before = firsts[surface] if "\n" in text[: firsts[surface]].strip() else len(text)
             longer = {m.surface: m for m in unique if m.start < before and _one_word(surface, m.surface)}
         if len(longer) > 1:
             cores = {core(name) for name in longer}
@@ -207,7 +208,7 @@ def _one_word(short: str, name: str) -> bool:
         return False
     if parts[-1] == short:
         return short.casefold() in words.load().public
-    return parts[0] == short and short.casefold() not in words.load().no_short_name
+    return parts[0] == short and "and" not in parts and short.casefold() not in words.load().no_short_name
 
 
 def _short_organisation(short: str, name: str) -> bool:

@@ -91,9 +91,11 @@ def called(doc: Doc, mention: Mention, span: Span) -> str:
 
 
 def calls(token: Token, mention: Mention) -> str:
-    """The noun by which a text goes on to call an actor once it has: "the carrier", not "the company"."""
+    """The noun by which a text goes on to call an actor once it has ("the carrier", not "the company")."""
     noun = token.lower_
     known = words.load()
+    if mention.kind == "person" and token.dep_ in ("nsubjpass", "dobj"):
+        return known.called_for.get(token.head.lemma_, "")
     particular = mention.way == "description" and noun in known.organisation_nouns and noun not in known.any_business
     return noun if particular else ""
 
@@ -139,7 +141,10 @@ def _fitting(token: Token, told: str, seen: Sequence[Seen], names: Names) -> tup
         return (lambda m: m.kind == "person" and m.country in (None, country)), False
     if title in known.organisation_nouns and " " in title:
         return _fits_noun(title, [s.mention for s in seen], names.things)
-    plain = [t for t in token.lefts if t.dep_ != "det" and t.lower_ != "based"]
+    plain = [t for t in token.lefts if t.dep_ != "det"]
+    based = next((t.i for t in plain if t.lower_ == "based"), -1)
+    # "The Lund-based firm", "the Lund firm", "the Swedish firm": where somebody is at home.
+    plain = [t for t in plain if t.i > based and not (t.dep_ == "compound" and t.ent_type_ == "GPE")]
     if noun in GOVERNING and not plain:
         return (lambda m: m.kind == "state"), False
     if any(t.tag_ != "JJ" and (t.tag_ != "NN" or noun not in known.business_nouns or not t.is_lower) for t in plain):
@@ -209,6 +214,8 @@ def _fits_noun(noun: str, before: Sequence[Mention], things: frozenset[str]) -> 
 
     if hints and any(m.kind == "organisation" and hinted(m) for m in before):
         return (lambda m: m.kind == "organisation" and hinted(m)), True
+    if noun in known.strict:
+        return (lambda m: m.kind == "organisation" and fold(m.name) in public_names()), False
     if noun not in known.business_nouns:
         return (lambda m: m.kind == "organisation"), False
     others = frozenset() if noun in known.any_business else known.telling - hints

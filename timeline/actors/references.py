@@ -93,7 +93,7 @@ def _pronoun(token: Token, before: Before, female: bool) -> list[Mention]:
         # "Xi told Kim that China supports him": an object has no subject to prefer.
         near = {s.mention.name: s.mention for s in people if s.sentence >= before.sentence - 1}
         antecedent = next(iter(near.values())) if len(near) == 1 else None
-    elif antecedent is None and not _is_of_speaker(token, before):
+    elif antecedent is None and not _is_of_speaker(token, before) and not _is_of_another(token, before, people):
         antecedent = one(people, before.sentence, fits) or _ahead(token, before, fits)
     return [before.pointing(token, antecedent, "pronoun")] if antecedent else []
 
@@ -125,6 +125,23 @@ def _is_of_speaker(token: Token, before: Before) -> bool:
     return noun not in known.papers and noun not in known.organisation_nouns and noun not in known.sources
 
 
+def _is_of_another(token: Token, before: Before, people: Sequence[Seen]) -> bool:
+    """Whether somebody without a name stands in between: "Dahl left. They accused the minister. He resigned"."""
+    last = max((s.sentence for s in people), default=-1)
+    if last >= before.sentence or token.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    sentence = token.sent
+    start = token.doc[sentence.start - 1].sent.start if sentence.start else 0
+    if last == before.sentence - 1:
+        start = sentence.start
+    known = words.load()
+    return any(
+        t.tag_ == "NN" and t.dep_ in ("nsubj", "nsubjpass", "dobj") and t.i not in before.at
+        and (t.lower_ in known.somebody or t.lower_ in known.offices)
+        for t in token.doc[start : token.i]
+    )  # fmt: skip
+
+
 def _subject_above(token: Token) -> Token | None:
     """The subject before a word of the nearest clause above its own."""
     for verb in token.head.ancestors:
@@ -149,6 +166,9 @@ def _of_sex(female: bool, text: str) -> Fits:
 
 
 def _it(token: Token, before: Before) -> list[Mention]:
+    if token.dep_ == "dobj" and not is_paper(token):
+        antecedent = _object_before(token, before)
+        return [before.pointing(token, antecedent, "pronoun")] if antecedent else []
     if token.dep_ not in ("nsubj", "nsubjpass", "poss") or (token.dep_ != "poss" and token.head.lemma_ in _EXPLETIVE):
         return []
     if is_paper(token):
@@ -162,6 +182,16 @@ def _it(token: Token, before: Before) -> list[Mention]:
     if antecedent is None and not _is_of_a_thing(token, before):
         antecedent = _subject_before(before.seen, before.sentence, fits) or _ahead(token, before, fits)
     return [before.pointing(token, antecedent, "pronoun")] if antecedent else []
+
+
+def _object_before(token: Token, before: Before) -> Mention | None:
+    """The object of the verb that the clause goes on with: "bought *Acme* and sold it"."""
+    verb = token.head
+    if verb.dep_ != "conj":
+        return None
+    objects = [c for c in verb.head.children if c.dep_ in ("dobj", "nsubjpass") and c.i < token.i]
+    mention = before.at.get(objects[-1].i) if objects else None
+    return mention if mention is not None and mention.kind in _BODIES else None
 
 
 def _is_of_a_thing(token: Token, before: Before) -> bool:

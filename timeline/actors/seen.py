@@ -111,7 +111,14 @@ def beside(token: Token) -> list[Token]:
     while not subject and above.dep_ in _VERBS_BELOW and not any(c.dep_ in _SUBJECTS for c in above.children):
         above = above.head
         others += [c for c in above.children if c.dep_ in _SUBJECTS]
-    return others
+    return [_meant(other) for other in others]
+
+
+def _meant(token: Token) -> Token:
+    """What a relative pronoun stands for: "*Acme*, which bought it"."""
+    if token.tag_ not in ("WDT", "WP"):
+        return token
+    return next((a.head for a in token.ancestors if a.dep_ == "relcl"), token)
 
 
 def told_of(token: Token) -> Token | None:

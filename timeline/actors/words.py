@@ -40,6 +40,8 @@ class Words:
     """Common nouns for a business, which no authority fits."""
     any_business: frozenset[str]
     """Those that fit any business: "the company", not "the brewer"."""
+    strict: frozenset[str]
+    """Those that fit none but who is told to be one: "the union"."""
     telling: frozenset[str]
     """Words in a name that tell what its bearer is: no "Airlines" is a brewer."""
     called_by: dict[str, str]
@@ -114,6 +116,7 @@ def load() -> Words:
         organisation_nouns=nouns,
         business_nouns=frozenset(n for row in raw["organisation_nouns"] if row.get("business") for n in row["nouns"]),
         any_business=frozenset(n for row in raw["organisation_nouns"] if row.get("any_business") for n in row["nouns"]),
+        strict=frozenset(n for row in raw["organisation_nouns"] if row.get("strict") for n in row["nouns"]),
         telling=frozenset(n for row in raw["organisation_nouns"] if row.get("tells") for n in row["names"]),
         called_by={noun: row["nouns"][0] for row in raw["called_by"] for noun in row["nouns"]},
         called_for={verb: row["nouns"][0] for row in raw["called_by"] for verb in row["verbs"]},

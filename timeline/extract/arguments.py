@@ -6,17 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from timeline.extract.heads import LONGEST_LIST, antecedent, conjuncts, is_bracketed, obliques
 from timeline.extract.lexicon import Lexicon, shipped
 from timeline.extract.predicates import Predicate, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+__all__ = [
+    "LONGEST_LIST", "Arguments", "antecedent", "conjuncts", "is_bracketed", "is_passive", "objects", "obliques", "of",
+    "of_verb", "subjects",
+]  # fmt: skip
+
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_RELATIVE = frozenset({"who", "which", "that", "whom", "what"})
-_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 _WRITINGS = frozenset({"letter", "email", "e-mail", "statement", "memo", "note", "message", "post", "tweet"})
-LONGEST_LIST = 12
 _DEPTH = 6  # how far a missing subject is looked for; deeper chains are parsing errors
 
 
@@ -80,12 +83,6 @@ def _is_headline_passive(verb: Token) -> bool:
     if lemma == "fire":
         return known.is_in(subject.lemma_.lower(), "nouns.fired")
     return known.is_in(lemma, "verbs.done_to")
-
-
-def is_bracketed(token: Token) -> bool:
-    """Whether a word alone stands in brackets: "(left)"."""
-    doc = token.doc
-    return 0 < token.i < len(doc) - 1 and doc[token.i - 1].text == "(" and doc[token.i + 1].text == ")"
 
 
 def subjects(verb: Token, lexicon: Lexicon, depth: int = 0) -> Iterator[Token]:
@@ -168,7 +165,9 @@ def _sent(verb: Token, lexicon: Lexicon) -> list[Token]:
     head = verb.head
     if not _is_infinitive(verb) or is_passive(head) or not lexicon.is_in(head.lemma_.lower(), "verbs.object_control"):
         return []
-    return [t for c in head.children if c.dep_ == "dobj" and c.pos_ in ("PROPN", "PRON") for t in conjuncts(c)]
+    taken = [c for c in head.children if c.dep_ == "dobj"]
+    somebody = lexicon.is_in(head.lemma_.lower(), "verbs.of_somebody")
+    return [t for c in taken if somebody or c.pos_ in ("PROPN", "PRON") for t in conjuncts(c)]
 
 
 def _called_on(verb: Token, lexicon: Lexicon) -> list[Token]:
@@ -247,12 +246,27 @@ def _of_gerund(verb: Token, lexicon: Lexicon, depth: int) -> Iterator[Token]:
 def objects(verb: Token) -> Iterator[Token]:
     """Direct and indirect objects without preposition; the antecedent where a relative clause lacks its object."""
     found = False
+    named = [c for c in verb.rights if c.dep_ == "npadvmod" and _is_named_object(c)]
     for child in verb.children:
         if child.dep_ in ("dobj", "dative", "oprd", "attr") and child.pos_ not in ("ADP", "VERB"):
             found = found or child.dep_ == "dobj"
-            yield from conjuncts(antecedent(child, verb))
+            if not (named and child.dep_ == "dobj"):  # the name says it better
+                yield from conjuncts(antecedent(child, verb))
+    for child in named:
+        yield from conjuncts(child)
     if verb.dep_ == "relcl" and not found and not is_passive(verb) and _has_plain_subject(verb):
         yield verb.head
+
+
+def _is_named_object(child: Token) -> bool:
+    """Names that the parse takes for adverbs: "approached Acme about it", "ousted its chief, Ann Lee, on Monday"."""
+    verb = child.head
+    if child.ent_type_ not in ("PERSON", "ORG") or child.i < verb.i:
+        return False
+    first, taken = child.left_edge.i, next((c for c in verb.rights if c.dep_ == "dobj"), None)
+    if taken is None:
+        return first == verb.i + 1
+    return first == taken.right_edge.i + 2 and child.doc[first - 1].text == ","
 
 
 def _has_plain_subject(verb: Token) -> bool:
@@ -263,71 +277,6 @@ def _has_plain_subject(verb: Token) -> bool:
     stranded = any(c.dep_ == "prep" and not any(g.dep_ in ("pobj", "pcomp") for g in c.children) for c in verb.children)
     stranded = stranded or any(c.dep_ == "prep" and any(g.tag_ == "WDT" for g in c.children) for c in verb.children)
     return bool(own) and own[0].tag_ not in ("WDT", "WP") and not adverbial and not stranded
-
-
-def obliques(token: Token) -> Iterator[tuple[str, Token]]:
-    """(preposition, noun head) pairs below a token; "ahead of X" gives ``ahead of``."""
-    for child in token.children:
-        if child.dep_ in ("prep", "agent", "dative") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV"):
-            yield from _below(child, child.lower_)
-        elif child.dep_ == "advmod" and child.pos_ == "ADV":
-            for nested in child.children:
-                if nested.dep_ == "prep":
-                    yield from _below(nested, f"{child.lower_} {nested.lower_}")
-
-
-def _below(preposition: Token, name: str) -> Iterator[tuple[str, Token]]:
-    for child in preposition.children:
-        if child.dep_ == "pobj":
-            for noun in conjuncts(child):
-                yield name, antecedent(noun, preposition)
-        elif child.dep_ == "prep":
-            yield from _below(child, f"{name} {child.lower_}" if name not in ("from", "between") else child.lower_)
-
-
-def conjuncts(token: Token) -> Iterator[Token]:
-    """The token and what is coordinated with it, in text order; no more than ``LONGEST_LIST`` of a list."""
-    at: Token | None = token
-    for _ in range(LONGEST_LIST):
-        if at is None:
-            return
-        yield at
-        at = next((c for c in at.children if c.dep_ == "conj" and c.pos_ in _NOMINAL and _is_joined(c, at)), None)
-
-
-def _is_joined(second: Token, first: Token) -> bool:
-    """Whether words are coordinated indeed: "on 17 May, an attack" and "tents since 2022 go" are parsing errors."""
-    if second.pos_ in ("PROPN", "PRON") or second.dep_ != "conj" or any(c.dep_ == "cc" for c in first.children):
-        return True
-    # The last but one of a list has the "and".
-    return any(c.dep_ == "conj" for c in second.children) and second.i - first.i > 1
-
-
-def antecedent(token: Token, verb: Token) -> Token:
-    """What a relative pronoun stands for; the token itself for anything else."""
-    if token.tag_ not in ("WDT", "WP", "IN", "DT") or token.lower_ not in _RELATIVE:
-        return token
-    clause = verb
-    while (
-        clause.dep_ not in ("relcl", "acl") and clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head.i != clause.i
-    ):
-        clause = clause.head
-    if clause.dep_ != "relcl":
-        return token
-    head = clause.head
-    if head.dep_ == "appos" and head.i and head.nbor(-1).dep_ == "neg":
-        head = head.head  # "it was Ann Lee, not Bo Dahl, who resigned"
-    return _person_above(head) if token.lower_ == "who" else head
-
-
-def _person_above(noun: Token) -> Token:
-    """In "Ann Lee, an adviser for strategic affairs, who accused" a person accuses, not the affairs nearby."""
-    if noun.ent_type_ in ("PERSON", "NORP", "ORG", "GPE") or noun.pos_ == "PRON":
-        return noun
-    for ancestor in noun.ancestors:
-        if ancestor.pos_ == "PROPN" and ancestor.ent_type_ == "PERSON":
-            return ancestor
-    return noun
 
 
 # --- nouns ---
@@ -353,12 +302,24 @@ def _of_noun(predicate: Predicate, lexicon: Lexicon) -> Arguments:
         targets.extend(t for t in carried.objects if t.i != noun.i and not carried.passive and t.dep_ == "dative")
     elif carrier is not None and predicate.relation in ("occur", "fate"):
         prepositional.extend(obliques(carrier))
+        if predicate.relation == "fate" and noun.dep_ == "dobj":
+            agents.extend(agents or subjects(carrier, lexicon))  # who calls off a strike is who was to strike
+    if not agents and predicate.type == "CONSULT":
+        agents.extend(_come_for(noun, lexicon))
     if predicate.type in ("LEGAL", "ACCUSE"):
         prepositional.extend(("against", t) for t in _blamed(noun, lexicon))
         if (first := _first_told(noun)) is not None and is_verb(first.head):
             agents.extend(subjects(first.head, lexicon))
             prepositional.extend((*obliques(first), *obliques(first.head)))
     return Arguments(tuple(agents), tuple(targets), tuple(prepositional), False)
+
+
+def _come_for(noun: Token, lexicon: Lexicon) -> Iterator[Token]:
+    """Who is at talks by what else he does: "was in Lima for talks with Peru", "said after talks with Peru"."""
+    above = noun.head.head
+    apart = noun.dep_ == "pobj" and noun.head.lower_ in ("for", "after", "during", "following", "before")
+    if apart and (is_verb(above) or above.pos_ == "AUX") and any(p == "with" for p, _ in obliques(noun)):
+        yield from subjects(above, lexicon)
 
 
 def _blamed(noun: Token, lexicon: Lexicon) -> Iterator[Token]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from timeline import actors
 from timeline.actors.words import load as actors_words
 from timeline.extract.arguments import Arguments, conjuncts, obliques
 from timeline.extract.lexicon import Lexicon, shipped
+from timeline.extract.places import WHERE, Place, place_of
 from timeline.extract.predicates import Predicate
 from timeline.extract.things import is_kind
 from timeline.model import Mention, RoleMention
@@ -21,14 +22,9 @@ from timeline.model import Mention, RoleMention
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-_WHERE = frozenset({"in", "at", "near", "outside", "inside", "on", "off", "around", "across", "over"})
+__all__ = ["JOINT", "NEAR", "Cast", "Place", "modifiers", "place_of", "role_of", "roles", "scene_of", "whose"]
+
 _OF_TOWNS = frozenset({"mayor", "governor", "resident", "councillor", "bishop", "archbishop"})
-_AREAS = frozenset(
-    {"neighborhood", "neighbourhood", "city", "town", "district", "area", "suburb", "village", "province", "region",
-     "county", "capital", "borough", "community", "section", "state", "island", "port", "part", "outskirt", "centre",
-     "center", "side"}
-)  # fmt: skip
-_WITHOUT_OBJECT = frozenset({"PROTEST", "DISASTER", "ASSAULT", "COERCE"})
 _BESIDE = frozenset({"compound", "nmod", "amod"})
 _LINKS = frozenset({"with", "of", "from", "at", "for", "in"})
 NEAR = 60
@@ -41,14 +37,6 @@ _ABOUT_A_MAN = frozenset({*_HITTING, "LEGAL", "LEADERSHIP", "DISASTER"})
 _OF_WORDS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 _RUNNING = frozenset({"board", "management", "directors"})
 """Those who act for a company: "Acme's board rejected the offer"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an event takes place."""
-
-    name: str
-    country: str | None
 
 
 class Cast:
@@ -74,9 +62,10 @@ class Cast:
         if second is not None and token.tag_ in ("NN", "NNP") and (person := self.titled(second)) is not None:
             return [person]
         beside = [m for c in token.children if c.dep_ == "appos" for t in _shared(token, c) for m in self.at(t)]
-        if token.dep_ == "appos" and not beside and (person := self._person_at(token.head)) is not None:
-            return [person]  # "Ann Lee, an Acme executive overseeing the works"
+        if token.dep_ == "appos" and not beside and (first := self._named_at(token)) is not None:
+            return [first]  # "Ann Lee, an Acme executive overseeing the works"
         if found := self.at(token):
+            found = [*found, *self._also(token, found)]
             return found + [m for m in beside if m not in found and m.kind == "organisation" == found[0].kind]
         if beside:
             return beside
@@ -124,8 +113,20 @@ class Cast:
             return [m for p, noun in obliques(token) if p == "of" for m in self.at(noun)]
         return []
 
-    def _person_at(self, token: Token) -> Mention | None:
-        return next((m for m in self.at(token) if m.kind == "person" and m.way == "name"), None)
+    def _named_at(self, noun: Token) -> Mention | None:
+        """Whom the name before an apposition names: a person, or an organisation that the noun calls one."""
+        if noun.pos_ != "NOUN" or any(m.way != "nationality" and m.kind != "group" for m in self.at(noun)):
+            return None
+        body = noun.lemma_.lower() in actors_words().organisation_nouns
+        kinds = ("organisation", "group") if body else ("person",)
+        return next((m for m in self.at(noun.head) if m.kind in kinds and m.way == "name"), None)
+
+    def _also(self, token: Token, found: Sequence[Mention]) -> Iterator[Mention]:
+        """The first state of "French and Malian troops", where the second has taken the troops."""
+        if found[0].way == "nationality" and token.idx > found[0].start:
+            for child in token.children:
+                if child.dep_ == "amod" and child.ent_type_ == "NORP":
+                    yield from (m for t in modifiers(child) for m in self.at(t) if m not in found and m.kind == "state")
 
     def _run_by(self, body: Token) -> Iterator[Mention]:
         """The company of "Acme's board", "the Acme board", "the board of Acme"."""
@@ -191,10 +192,11 @@ def roles(
         # "met in Moscow" has a place, no party; "a visit to Moscow" has a host.
         role = _role(slot, predicate)
         if slot == "subject" and predicate.carrier is not None and predicate.carrier.lemma_.lower() in _UNDERGONE:
-            role = _ENDURED.get(role, role)  # who receives criticism does not criticise
+            # Who receives criticism does not criticise; who receives a ship gets it.
+            role = "recipient" if predicate.kind == "verb" else _ENDURED.get(role, role)
         if slot == "subject" and predicate.type == "DISASTER" and arguments.objects and not arguments.passive:
             role = "agent"  # who sinks a ship, not who sinks
-        if slot in _WHERE and slot != "on" and role == "mentioned":
+        if slot in WHERE and slot != "on" and role == "mentioned":
             continue
         for mention in cast.of(token, lexicon):
             if mention.kind == "place" and role == "target" and predicate.type in _HITTING and mention.country:
@@ -324,66 +326,3 @@ def _table() -> Mapping[str, Mapping[str, str]]:
         (files("timeline") / "rules" / "roles.toml").read_text("utf-8")
     )
     return table
-
-
-# --- where ---
-
-
-def place_of(predicate: Predicate, arguments: Arguments, cast: Cast) -> Place | None:
-    """The place of an event: what "in", "at" and their like say of it, or where a visit goes."""
-    found: Place | None = None
-    for preposition, token in arguments.obliques:
-        head = preposition.rsplit(" ", 1)[-1]
-        if head in _WHERE and (place := _place(token, cast)):
-            found = _finer(found, place)
-        if head in _WHERE or head in ("during", "with"):
-            for nested, inner in obliques(token):
-                if nested in ("in", "at", "near") and (place := _place(inner, cast)):
-                    # "at the Kremlin in Moscow": the town rather than the house; "in Kazan in Russia": the town again.
-                    found = place if place.name not in _states() else _finer(found, place)
-        if predicate.lemma in ("visit", "travel", "trip", "tour", "go", "fly", "return", "arrive") and head == "to":
-            found = _finer(found, _place(token, cast))
-    if predicate.lemma in ("visit", "tour"):
-        for token in arguments.objects:
-            found = _finer(found, _place(token, cast))
-    if found is None and predicate.type in _WITHOUT_OBJECT:
-        # "people in Lima marched", "two women in Oslo were shot"
-        for token in arguments.objects if arguments.passive else () if arguments.objects else arguments.subjects:
-            of = [noun for preposition, noun in obliques(token) if preposition == "of"]
-            for preposition, noun in (pair for t in (token, *of) for pair in obliques(t)):
-                found = found or (_place(noun, cast) if preposition in ("in", "at", "near") else None)
-    return found
-
-
-def _finer(known: Place | None, new: Place | None) -> Place | None:
-    if known is None or new is None:
-        return known or new
-    return new if known.name in _states() and new.name not in _states() else known
-
-
-@cache
-def _states() -> frozenset[str]:
-    return frozenset(actor.name for actor in actors.shipped()[0] if actor.kind == "state")
-
-
-def _place(token: Token, cast: Cast) -> Place | None:
-    if token.lemma_.lower() in _AREAS and not cast.at(token):
-        # "in the capital, Abuja", "in the Brownsville neighborhood", "in the town of Garissa"
-        beside = [c for c in token.children if c.dep_ in ("appos", "compound", "nmod")]
-        beside += [noun for preposition, noun in obliques(token) if preposition == "of"]
-        return next((found for c in beside if (found := _place(c, cast)) is not None), None)
-    if token.ent_type_ not in ("GPE", "LOC", "FAC") and not any(
-        m.way == "capital" or m.kind == "place" for m in cast.at(token)
-    ):
-        return None
-    mention = next((m for m in cast.at(token) if m.kind in ("state", "place")), None)
-    entity = next((e for e in token.doc[token.i : token.i + 1].ents), None)
-    span = entity if entity is not None else next((e for e in token.sent.ents if e.start <= token.i < e.end), None)
-    name = mention.surface if mention is not None else (span.text if span is not None else token.text)
-    name = name.removeprefix("the ").removeprefix("The ")
-    known = actors.place(name)
-    if mention is not None and mention.way == "name" and mention.kind == "state":
-        return Place(mention.name, mention.country)
-    if known is not None:
-        return Place(known[0], known[1])
-    return Place(name, mention.country if mention is not None else None)

@@ -1,0 +1,84 @@
+"""Heads of noun phrases: what is coordinated with one, stands below it by a preposition or is meant by a pronoun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_RELATIVE = frozenset({"who", "which", "that", "whom", "what"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
+LONGEST_LIST = 12
+
+
+def is_bracketed(token: Token) -> bool:
+    """Whether a word alone stands in brackets: "(left)"."""
+    doc = token.doc
+    return 0 < token.i < len(doc) - 1 and doc[token.i - 1].text == "(" and doc[token.i + 1].text == ")"
+
+
+def obliques(token: Token) -> Iterator[tuple[str, Token]]:
+    """(preposition, noun head) pairs below a token; "ahead of X" gives ``ahead of``."""
+    for child in token.children:
+        if child.dep_ in ("prep", "agent", "dative") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV"):
+            yield from _below(child, child.lower_)
+        elif child.dep_ == "advmod" and child.pos_ == "ADV":
+            for nested in child.children:
+                if nested.dep_ == "prep":
+                    yield from _below(nested, f"{child.lower_} {nested.lower_}")
+
+
+def _below(preposition: Token, name: str) -> Iterator[tuple[str, Token]]:
+    for child in preposition.children:
+        if child.dep_ == "pobj":
+            for noun in conjuncts(child):
+                yield name, antecedent(noun, preposition)
+        elif child.dep_ == "prep":
+            yield from _below(child, f"{name} {child.lower_}" if name not in ("from", "between") else child.lower_)
+
+
+def conjuncts(token: Token) -> Iterator[Token]:
+    """The token and what is coordinated with it, in text order; no more than ``LONGEST_LIST`` of a list."""
+    at: Token | None = token
+    for _ in range(LONGEST_LIST):
+        if at is None:
+            return
+        yield at
+        at = next((c for c in at.children if c.dep_ == "conj" and c.pos_ in _NOMINAL and _is_joined(c, at)), None)
+
+
+def _is_joined(second: Token, first: Token) -> bool:
+    """Whether words are coordinated indeed: "on 17 May, an attack" and "tents since 2022 go" are parsing errors."""
+    if second.pos_ in ("PROPN", "PRON") or second.dep_ != "conj" or any(c.dep_ == "cc" for c in first.children):
+        return True
+    # The last but one of a list has the "and".
+    return any(c.dep_ == "conj" for c in second.children) and second.i - first.i > 1
+
+
+def antecedent(token: Token, verb: Token) -> Token:
+    """What a relative pronoun stands for; the token itself for anything else."""
+    if token.tag_ not in ("WDT", "WP", "IN", "DT") or token.lower_ not in _RELATIVE:
+        return token
+    clause = verb
+    while (
+        clause.dep_ not in ("relcl", "acl") and clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head.i != clause.i
+    ):
+        clause = clause.head
+    if clause.dep_ != "relcl":
+        return token
+    head = clause.head
+    if head.dep_ == "appos" and head.i and head.nbor(-1).dep_ == "neg":
+        head = head.head  # "it was Ann Lee, not Bo Dahl, who resigned"
+    return _person_above(head) if token.lower_ == "who" else head
+
+
+def _person_above(noun: Token) -> Token:
+    """In "Ann Lee, an adviser for strategic affairs, who accused" a person accuses, not the affairs nearby."""
+    if noun.ent_type_ in ("PERSON", "NORP", "ORG", "GPE") or noun.pos_ == "PRON":
+        return noun
+    for ancestor in noun.ancestors:
+        if ancestor.pos_ == "PROPN" and ancestor.ent_type_ == "PERSON":
+            return ancestor
+    return noun

@@ -1,0 +1,93 @@
+"""Where an event takes place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from timeline import actors
+from timeline.extract.arguments import Arguments, obliques
+from timeline.extract.predicates import Predicate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from timeline.extract.cast import Cast
+
+WHERE = frozenset({"in", "at", "near", "outside", "inside", "on", "off", "around", "across", "over"})
+"""Prepositions of place."""
+_AREAS = frozenset(
+    {"neighborhood", "neighbourhood", "city", "town", "district", "area", "suburb", "village", "province", "region",
+     "county", "capital", "borough", "community", "section", "state", "island", "port", "part", "outskirt", "centre",
+     "center", "side"}
+)  # fmt: skip
+_WITHOUT_OBJECT = frozenset({"PROTEST", "DISASTER", "ASSAULT", "COERCE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an event takes place."""
+
+    name: str
+    country: str | None
+
+
+def place_of(predicate: Predicate, arguments: Arguments, cast: Cast) -> Place | None:
+    """The place of an event: what "in", "at" and their like say of it, or where a visit goes."""
+    found: Place | None = None
+    for preposition, token in arguments.obliques:
+        head = preposition.rsplit(" ", 1)[-1]
+        if head in WHERE and (place := _place(token, cast)):
+            found = _finer(found, place)
+        if head in WHERE or head in ("during", "with"):
+            for nested, inner in obliques(token):
+                if nested in ("in", "at", "near") and (place := _place(inner, cast)):
+                    # "at the Kremlin in Moscow": the town rather than the house; "in Kazan in Russia": the town again.
+                    found = place if place.name not in _states() else _finer(found, place)
+        if predicate.lemma in ("visit", "travel", "trip", "tour", "go", "fly", "return", "arrive") and head == "to":
+            found = _finer(found, _place(token, cast))
+    if predicate.lemma in ("visit", "tour"):
+        for token in arguments.objects:
+            found = _finer(found, _place(token, cast))
+    if found is None and predicate.type in _WITHOUT_OBJECT:
+        # "people in Lima marched", "two women in Oslo were shot"
+        for token in arguments.objects if arguments.passive else () if arguments.objects else arguments.subjects:
+            of = [noun for preposition, noun in obliques(token) if preposition == "of"]
+            for preposition, noun in (pair for t in (token, *of) for pair in obliques(t)):
+                found = found or (_place(noun, cast) if preposition in ("in", "at", "near") else None)
+    return found
+
+
+def _finer(known: Place | None, new: Place | None) -> Place | None:
+    if known is None or new is None:
+        return known or new
+    return new if known.name in _states() and new.name not in _states() else known
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(actor.name for actor in actors.shipped()[0] if actor.kind == "state")
+
+
+def _place(token: Token, cast: Cast) -> Place | None:
+    if token.lemma_.lower() in _AREAS and not cast.at(token):
+        # "in the capital, Abuja", "in the Brownsville neighborhood", "in the town of Garissa"
+        beside = [c for c in token.children if c.dep_ in ("appos", "compound", "nmod")]
+        beside += [noun for preposition, noun in obliques(token) if preposition == "of"]
+        return next((found for c in beside if (found := _place(c, cast)) is not None), None)
+    if token.ent_type_ not in ("GPE", "LOC", "FAC") and not any(
+        m.way == "capital" or m.kind == "place" for m in cast.at(token)
+    ):
+        return None
+    mention = next((m for m in cast.at(token) if m.kind in ("state", "place")), None)
+    entity = next((e for e in token.doc[token.i : token.i + 1].ents), None)
+    span = entity if entity is not None else next((e for e in token.sent.ents if e.start <= token.i < e.end), None)
+    name = mention.surface if mention is not None else (span.text if span is not None else token.text)
+    name = name.removeprefix("the ").removeprefix("The ")
+    known = actors.place(name)
+    if mention is not None and mention.way == "name" and mention.kind == "state":
+        return Place(mention.name, mention.country)
+    if known is not None:
+        return Place(known[0], known[1])
+    return Place(name, mention.country if mention is not None else None)

@@ -169,9 +169,7 @@ def _story() -> Any:
 
 def peer(path: Path, records: int, size: int) -> None:
     """The same notes by ``app.save`` of the library eventsourcing: as many in a commit, twenty to an aggregate."""
-    from eventsourcing.application import Application
-
-    app: Any = Application(env={"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": str(path)})
+    app = _application(path)
     for start in range(0, records, size):
         stories = []
         for number in range(start, start + size, 20):
@@ -194,7 +192,39 @@ def against_peer(records: int, size: int, clock: Clock) -> list[tuple[str, float
         ours = timed(clock, lambda: append_all(engine, work))
         engine.dispose()
         theirs = timed(clock, lambda: peer(Path(folder, "peer.db"), records, size))
-    return [("append notes, eventsourcing's app.save", ours / records, theirs / records)]
+        few = min(records, 500)
+        engine = db.connect(Path(folder, "log.db"))
+        one = timed(clock, lambda: one_by_one(engine, few))
+        engine.dispose()
+        saved = timed(clock, lambda: peer_one_by_one(Path(folder, "one.db"), few))
+    return [
+        ("append notes, eventsourcing's app.save", ours / records, theirs / records),
+        ("append a note, a commit each, app.save", one / few, saved / few),
+    ]
+
+
+def one_by_one(engine: Engine, records: int) -> None:
+    """A commit for each note, all in one stream."""
+    with engine.connect() as kept:
+        for number in range(records):
+            with log.writing(kept) as conn:
+                log.append(conn, [("event/one", number, [note(number)])], by="benchmark", now=NOW)
+
+
+def peer_one_by_one(path: Path, records: int) -> None:
+    """The same by ``app.save`` of one aggregate."""
+    app = _application(path)
+    story = _story()()
+    for number in range(records):
+        story.note(note(number).event_id, note(number).text)
+        app.save(story)
+    app.close()
+
+
+def _application(path: Path) -> Any:
+    from eventsourcing.application import Application
+
+    return Application(env={"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": str(path)})
 
 
 def on_sqlite(make: Callable[[int], Record], records: int, size: int, clock: Clock) -> list[tuple[str, float, float]]:

@@ -60,12 +60,15 @@ def score(features: dict[str, int], model: Model) -> int:
     return round(1000 / (1 + math.exp(-z / 1000)))
 
 
-def firmness(c: Candidate) -> tuple[bool, int, str, str]:
-    """Sort key of reports, the firmest first; no two are equal, and none depends on what else is known."""
+def firmness(c: Candidate) -> tuple[bool, bool, int, str, str]:
+    """Sort key of reports, the firmest first; no two are equal, and none depends on what else is known.
+
+    A postponement goes before all: only it leads from the day that was planned to the day that is.
+    """
     dated = c.basis not in _UNDATED
     day = dated and c.granularity in _DAYS
     said = 2 * day + dated + bool(c.place) + min(_NAMES, len(c.party_ids))
-    return not c.main_of, -said, min(c.published, default="9"), c.report_id or ""
+    return c.status != "postponed", not c.main_of, -said, min(c.published, default="9"), c.report_id or ""
 
 
 def drawn(

@@ -205,7 +205,7 @@ class Desk:
             *head,
             *(ReportExtracted(aid, told.ids[r.ordinal], told.extractor, report_payload(r)) for r in told.reports),
         ]
-        own = told.ids[told.main] if told.main is not None else None
+        own = told.ids.get(told.main) if told.main is not None else None
         lead = MainEventChosen(aid, main, "extract.lead", 1000, own)
         chosen: Streams = [(f"article/{aid}", None, [lead])] if main else []
         new = bool(head) and isinstance(head[0], ArticleAdded)

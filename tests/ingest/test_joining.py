@@ -74,3 +74,27 @@ def test_an_article_that_tells_of_two_keeps_them_two(desk: Desk) -> None:
     before = signings(desk)
     desk.add(BOTH)
     assert len(signings(desk)) == len(before)
+
+
+ORDERS = [(0, 1, 2), (1, 0, 2), (2, 0, 1), (2, 1, 0)]
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=lambda order: "".join(map(str, order)))
+def test_the_order_of_arrival_does_not_matter(desk: Desk, order: tuple[int, int, int]) -> None:
+    told = (BRAZIL, INDIA, BOTH)
+    desk.add(*(told[n] for n in order))
+    assert signings(desk) == [3]
+
+
+CHILE = ("2024-06-02", "Chile and Peru signed a fishing agreement in Lima.")
+DATED = ("2024-06-04", "Chile and Peru signed a fishing agreement in Lima on 1 June 2024.")
+
+
+def test_a_firmer_report_draws_what_was_known_under_its_id(desk: Desk) -> None:
+    desk.add(CHILE)
+    (before,) = [e for e in desk.events() if "sign" in e["title"]]
+    desk.add(DATED)
+    (event,) = [e for e in desk.events() if "sign" in e["title"]]
+    assert (event["event_id"], event["reports"], event["earliest"]) == (before["event_id"], 2, "2024-06-01")
+    again = [h for h in desk.history(event["event_id"]) if h["type"] == "ReportLinked"]
+    assert [h["rule"] for h in again][-1] in ("identity.score", "identity.main")

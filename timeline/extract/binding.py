@@ -113,8 +113,9 @@ class _Binder:
         if timex.when.granularity in _LONG and self._tells_which(root):
             return None  # "released the 2011 version", "beat last year's winner"
         for child in root.children:
-            if child.dep_ == "relcl" and child.i in self.at and any(c.lower_ == "when" for c in child.children):
-                return self.at[child.i]  # "by 20 May, when the king returns"
+            when = child.dep_ == "relcl" and child.i in self.at and any(c.lower_ == "when" for c in child.children)
+            if when and child.left_edge.nbor(-1).text == ",":
+                return self.at[child.i]  # "by 20 May, when the king returns"; not "was hurt on Monday when it fell"
         site = root.head if root.head.i != root.i else root
         preposition = (
             site if site.pos_ in ("ADP", "SCONJ") and site.dep_ in ("prep", "mark", "pcomp", "agent") else None
@@ -123,6 +124,10 @@ class _Binder:
             site = preposition.head
             if preposition.lower_ == "since" and timex.when.latest is None and not _can_last(site):
                 return None  # "the king, in power since 1981, named an heir"
+        if site.i in self.at and self.at[site.i].kind == "noun" and site.dep_ in ("nsubj", "nsubjpass"):
+            between = site.doc[span.end : site.i]
+            if any(t.pos_ == "DET" for t in between) and is_verb(site.head):
+                site = site.head  # "two days earlier a flood had killed nine people"
         noun = self._noun_before(timex, span, site)
         if noun is not None:
             return noun
@@ -329,7 +334,11 @@ def _neighbours(p: Predicate, at: dict[int, Predicate], lexicon: Lexicon) -> Ite
             ):
                 yield q
     if p.kind == "verb":
+        # "foiled an attack on ships passing the gulf on Friday"
+        yield from (q for q in at.values() if q.token.dep_ == "acl" and clause_heads(q.token) == [token])
         for child in token.children:
+            if child.dep_ == "advcl" and child.i in at and any(c.lower_ in ("when", "as") for c in child.children):
+                yield at[child.i]  # "nine people died when a ferry sank on Thursday"
             if (
                 child.dep_ == "conj"
                 and child.i in at

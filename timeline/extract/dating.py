@@ -72,11 +72,11 @@ def agreeing(timex: Timex, mood: Mood, published: str | None) -> Timex:
     weekly, yearly = _WEEKDAY.fullmatch(timex.text) is not None, _DAY_OF_MONTH.fullmatch(timex.text) is not None
     if published is None or day is None or day != when.latest or when.basis != "completed_from_published":
         return timex
-    if not (weekly or yearly) or mood.teller is not None:
+    if not (weekly or yearly):
         return timex
     if mood.tense in (*_PAST, *_BACK) and mood.plan is None and day > published:
         other = days.of(day) - 7 if weekly else _a_year_from(day, -1)
-    elif (mood.tense == "future" or mood.plan == "scheduled") and day < published and weekly:
+    elif mood.teller is None and (mood.tense == "future" or mood.plan == "scheduled") and day < published and weekly:
         other = days.of(day) + 7
     else:
         return timex

@@ -96,6 +96,8 @@ def of(draft: Draft) -> str | None:
 def weakness(draft: Draft) -> str | None:
     """What the title lacks; the name of an occasion is title enough."""
     lack = next((cue.partition(": ")[2] for cue in draft.report.cues if cue.startswith("title.weak: ")), None)
+    if lack == "a bare noun" and draft.report.type == "ELECTION" and draft.report.when.granularity == "day":
+        return None  # "a presidential election on 18 June"
     return None if lack == "a name and no event" and draft.report.type in _OCCASIONS else lack
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from timeline import days
 from timeline.extract.binding import looks_back
 from timeline.extract.lexicon import shipped
+from timeline.extract.phrases import wording
 from timeline.extract.pipeline import Draft
 from timeline.model import Report
 
@@ -81,7 +82,8 @@ def is_whole(draft: Draft) -> bool:
     acted_on = draft.arguments.objects or draft.arguments.obliques
     if verb and r.type in _WHOLE and not draft.arguments.passive and not _is_told_whole(draft):
         unsaid = all(t.pos_ == "PRON" for t in draft.arguments.objects) and bool(draft.arguments.objects)
-        if not acted_on or unsaid or _ends_with_verb(r.title, draft.predicate.lemma):
+        bare = wording("bare", draft.predicate.lemma)
+        if (not acted_on and not bare) or unsaid or (_ends_with_verb(r.title, draft.predicate.lemma) and not bare):
             return False
     if verb and _is_another_sense(draft):
         return False
@@ -94,9 +96,15 @@ def is_whole(draft: Draft) -> bool:
         and _is_told_whole(draft)
     ):
         return False  # "was forced to issue": the other verb is what happened
-    if verb and r.type in _WHOLE and len(r.title.split()) == 2 and r.title.endswith("s"):
+    if verb and r.type in _WHOLE and len(r.title.split()) == 2 and r.title.endswith("s") and not taking_part(draft):
         return False
-    return r.type not in _BY_PEOPLE or bool(taking_part(draft))
+    return r.type not in _BY_PEOPLE or bool(taking_part(draft)) or (r.type == "LEADERSHIP" and _is_of_office(draft))
+
+
+def _is_of_office(draft: Draft) -> bool:
+    """Whether somebody without a name comes or goes: "the director resigned", "a new mayor was sworn in"."""
+    heads = (*draft.arguments.subjects, *draft.arguments.objects)
+    return draft.predicate.kind == "verb" and any(shipped().is_in(t.lemma_.lower(), "nouns.person") for t in heads)
 
 
 def _is_another_sense(draft: Draft) -> bool:
@@ -149,15 +157,19 @@ def is_settled(draft: Draft, found: Sequence[Draft], published: str | None) -> b
         return False  # "it did not say in which order they had struck him when he was shot"
     shared = any(cue.startswith("date.shared") for cue in r.cues)
     within = not verb and draft.predicate.relation == "governed" and r.type not in _OCCASIONS
-    aside = _clause_of(token) in ("acl", "relcl") or (token.dep_ == "advcl" and token.tag_ == "VBN")
+    where = any(c.lower_ == "where" for c in token.children)  # "spent Monday in Oslo, where she signed the pact"
+    aside = (_clause_of(token) in ("acl", "relcl") and not where) or (token.dep_ == "advcl" and token.tag_ == "VBN")
     if shared and (aside or within):
         return False  # "flights evacuating tourists will run on Monday"; "suspended in 2003 for lying during a probe"
     told = verb or draft.predicate.relation in ("light", "occur", "begun", "fate")
-    passing = token.dep_ == "pcomp" or (token.dep_ == "relcl" and not _has_its_own_subject(draft))
+    passing = token.dep_ == "pcomp" or (verb and token.dep_ == "acl" and r.when.basis == "tense_only")
+    passing = passing or (token.dep_ == "relcl" and not _has_its_own_subject(draft))
     if not dated and (passing or (not told and r.when.basis == "inherited")):
         return False  # said in passing: "those who visited it", "the visit of the king came as a surprise"
     if draft.mood.tense == "present" and r.status == "occurred" and r.zone == "body":
         return False  # a habit, or a state that a date has been read into
+    if r.status == "ongoing" and draft.mood.tense == "present":
+        return False  # "sings every Friday"
     if r.status == "ongoing":
         return dated and r.when.earliest is not None
     if draft.mood.plan == "purpose" and "date.own" not in r.cues:

@@ -209,6 +209,11 @@ def _whole(t: Timex, article: Article) -> Timex | None:
 
 
 def _with(main: Report, phrase: Timex, cue: str) -> Report:
+    when = main.when
+    if when.basis in OWN and (phrase.when.latest or "") < (when.earliest or ""):
+        return main  # of a year or month of its own, in which the day does not lie
+    if when.basis in OWN and when.latest is not None and (phrase.when.earliest or "") > when.latest:
+        return main
     kept = phrase if phrase.end else None  # a title outside the text has no span in it
     return replace(main, when=dating.inherited(phrase), phrase=kept, cues=(*main.cues, cue))
 

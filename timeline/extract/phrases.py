@@ -26,6 +26,7 @@ _IRREGULAR = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 _LEFT = frozenset({"amod", "compound", "nmod", "nummod", "poss", "quantmod"})
 _INNER = ("of", "with", "between", "on", "against", "for", "to", "over", "among")
 _NOT_SHOWN = frozenset({"punct", "cc", "preconj", "predet", "relcl", "acl", "prep", "mark", "intj", "case"})
+_BESIDE = frozenset({"advmod", "punct", "conj", "cc", "npadvmod", "det"})
 _PLURAL_TAGS = ("NNS", "NNPS")
 _POINTING = frozenset({"it", "this", "that", "these", "those", "which", "who", "what", "one", "such"})
 _BRACKETS = frozenset({"(", ")", "[", "]", "-LRB-", "-RRB-"})
@@ -189,7 +190,7 @@ def _words(head: Token, cast: Cast, full: bool) -> str:
             if owner is not None:
                 pieces.append(owned(owner))
             covered.update(t.i for t in token.subtree)
-        elif token.dep_ in _LEFT or token.dep_ in ("advmod", "punct", "conj", "cc", "npadvmod", "det"):
+        elif token.dep_ in _LEFT or token.dep_ in _BESIDE or "-" in (token.nbor(1).text, token.doc[token.i - 1].text):
             pieces.append(_lowered(token))
     text = _joined([*pieces, _lowered(head)], head)
     if full or wording("containers", head.lemma_.lower()):
@@ -218,6 +219,24 @@ def _lowered(token: Token) -> str:
 
 def _left(head: Token) -> list[Token]:
     """The words before the head that belong to it, articles left out."""
+    return _glued(head, _modifiers(head))
+
+
+def _glued(head: Token, kept: list[Token]) -> list[Token]:
+    """With all parts of words that hyphens join, of which the parse saw some: "drive-by shooting", "would-be heir"."""
+    numbers = {t.i for t in kept}
+    for t in kept:
+        for step in (1, -1):
+            at = t.i
+            while 0 < at + step < head.i and "-" in (t.doc[at].text, t.doc[at + step].text):
+                if t.doc[min(at, at + step)].whitespace_:
+                    break
+                at += step
+                numbers.add(at)
+    return [t.doc[i] for i in sorted(numbers)] if len(numbers) > len(kept) else kept
+
+
+def _modifiers(head: Token) -> list[Token]:
     kept: list[Token] = []
     commas = [c.i for c in head.lefts if c.dep_ == "punct" and c.text == ","]
     for child in head.lefts:

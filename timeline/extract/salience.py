@@ -20,7 +20,7 @@ _ACT = 2
 """The weight of an act without a type of its own by which somebody who is named makes news."""
 _FINE = ("day", "hour", "minute", "part_of_day", "month")
 _DAYS = ("day", "hour", "minute", "part_of_day")
-_BY_PEOPLE_UNNAMED = frozenset({"ASSAULT", "DISASTER", "COERCE", "LEGAL", "PROTEST"})
+_BY_PEOPLE_UNNAMED = frozenset({"ASSAULT", "DISASTER", "COERCE", "LEGAL", "PROTEST", "LEADERSHIP"})
 """Types of which people without names are told on their own account."""
 _BY_DOERS = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "AID"})
 _DOERS = frozenset({"agent", "accuser", "supplier", "party"})
@@ -28,6 +28,8 @@ _DOERS = frozenset({"agent", "accuser", "supplier", "party"})
 _SOFT = frozenset({"REQUEST", "SUPPORT", "THREATEN", "REJECT", "ACCUSE", "STATEMENT"})
 """Types whose nouns are mostly circumstances: "at the request of", "despite the criticism"."""
 _CROWDS = frozenset({"dozen", "hundred", "thousand", "score", "crowd", "protester", "demonstrator", "police"})
+_DECLARING = frozenset({"announce", "admit", "acknowledge", "confess", "declare"})
+"""Verbs of words that are acts where they stand first or on a day: "Chad admitted on Monday that it had sold arms"."""
 MAIN = 4
 """Points from which a report is main."""
 _LEADING = 3
@@ -61,9 +63,36 @@ def _with_lead(found: Sequence[Draft], published: str | None) -> list[Draft]:
     lead = [d for d in found if d.lead and d.report.zone == "body"]
     if any(d.report.salience == "main" for d in lead):
         return list(found)
-    able = (d for d in lead if _points(d) >= _LEADING and is_told(d) and is_whole(d) and doubts.of(d) is None)
+    able = (
+        d
+        for d in lead
+        if (_points(d) >= _LEADING or _is_news(d)) and is_told(d) and is_whole(d) and doubts.of(d) is None
+    )
     best = max((d for d in able if is_settled(d, found, published)), key=_points, default=None)
     return [_made_main(d, "the lead of its article") if d is best else d for d in found]
+
+
+def _is_news(draft: Draft) -> bool:
+    """The main clause of a lead that tells in the past of somebody, whatever its type."""
+    p, r = draft.predicate, draft.report
+    above = p.token.head if p.token.dep_ == "ccomp" else p.token  # "police said that …"
+    plain = (
+        p.kind == "verb"
+        and above.dep_ == "ROOT"
+        and (above is p.token or shipped().is_in(above.lemma_, "verbs.speech"))
+    )
+    if (
+        not plain
+        or r.type in ("STATE", "STATEMENT")
+        or r.status != "occurred"
+        or draft.mood.tense == "pluperfect"
+        or word("idle", p.lemma)
+    ):
+        return False
+    somebody = (
+        bool(taking_part(draft)) or _is_of_people(draft) or (r.type == "DISASTER" and bool(draft.arguments.objects))
+    )
+    return somebody and bool(draft.arguments.objects or draft.arguments.obliques)
 
 
 def _with_headline(found: Sequence[Draft], published: str | None) -> list[Draft]:
@@ -127,7 +156,11 @@ def _is_of_people(draft: Draft) -> bool:
 def _is_act(draft: Draft) -> bool:
     """Somebody named does what makes news to something that is named: "Kenya Airways opened a hangar"."""
     lemma, args = draft.predicate.lemma, draft.arguments
-    if draft.predicate.kind != "verb" or not word("acts", lemma) or not (args.objects or word("alone", lemma)):
+    if draft.predicate.kind != "verb":
+        return False
+    clause = any(c.dep_ == "ccomp" for c in draft.predicate.token.children)
+    declared = lemma in _DECLARING and clause and (draft.lead or is_dated(draft.report))
+    if not declared and not (word("acts", lemma) and (args.objects or word("alone", lemma))):
         return False
     return bool(args.subjects or args.passive) and not draft.mood.subordinate and bool(taking_part(draft))
 
@@ -140,7 +173,12 @@ def _points(draft: Draft) -> int:
     part = len(taking_part(draft))
     if verb and r.type == "OTHER" and word("journeys", draft.predicate.lemma) and part > 1 and is_dated(r):
         return MAIN  # somebody goes somewhere on a day
-    points = (_ACT if act else _WEIGHT[r.type]) + (min(part, 2) if part else 0 if _is_of_people(draft) else -2)
+    unnamed = (
+        _is_of_people(draft)
+        or (r.type == "ELECTION" and is_dated(r))
+        or (verb and r.type == "DISASTER" and bool(draft.arguments.objects or r.place))
+    )
+    points = (_ACT if act else _WEIGHT[r.type]) + (min(part, 2) if part else 0 if unnamed else -2)
     if not verb and r.type in _SOFT and draft.predicate.relation == "governed":
         points -= 1
     if is_dated(r):

@@ -131,25 +131,34 @@ def _verb(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, lexicon: L
         for number in range(len(tails), -1, -1):
             tail = " ".join(tails[:number])
             if subject is not None:
-                yield _active(p, arguments, mood, cast, subject, thing, tail), _lack(p, arguments, cast, thing, tail)
+                yield (
+                    _active(p, arguments, mood, cast, subject, thing, tail),
+                    _lack(p, arguments, cast, thing, tail, lexicon),
+                )
             elif thing is not None:
-                lack = _lack(p, arguments, cast, thing, tail) if arguments.passive else "nobody does it"
+                lack = _lack(p, arguments, cast, thing, tail, lexicon) if arguments.passive else "nobody does it"
                 yield _agentless(p, arguments, mood, cast, thing, tail, lexicon), lack
             elif tail and not lost:
                 yield f"{gerund(_shown_lemma(p))} {tail}", "nobody does it"
 
 
-def _lack(p: Predicate, arguments: Arguments, cast: Cast, thing: str | None, tail: str) -> str | None:
+def _lack(p: Predicate, arguments: Arguments, cast: Cast, thing: str | None, tail: str, lexicon: Lexicon) -> str | None:
     """What "A signs in Moscow" lacks: an object that the words do not name, or any complement."""
-    if arguments.passive and wording("giving", p.lemma) and not tail and not _given(arguments, cast):
+    given = arguments.passive and wording("giving", p.lemma) and p.type != "ELECTION"
+    if given and not tail and not _given(arguments, cast):
         return None if _content(p, cast) else "what is given or made of them is not named"
-    if thing is not None and not arguments.passive and wording("shells", thing.lower()) and not tail:
-        return "what is done to says nothing alone"
+    if thing is not None and not tail and not arguments.passive:
+        if wording("shells", thing.lower()):
+            return "what is done to says nothing alone"
+        told = any(cast.at(t) or lexicon.is_in(t.lemma_.lower(), "nouns.person") for t in arguments.objects)
+        if told and wording("directing", p.lemma) and not _content(p, cast):
+            return "what they are to do is not named"
     if thing is not None or (arguments.passive and p.type in ("LEADERSHIP", "ELECTION")):
         return None
     if any(not _is_measure(t) or (t.ent_type_ == "CARDINAL" and p.type == "ASSAULT") for t in arguments.objects):
         return "what is done to is not named"
-    if tail or _content(p, cast) or particle(p.token) is not None or wording("bare", p.lemma):
+    said = particle(p.token) is not None or _state(p.token) is not None or wording("bare", p.lemma)
+    if tail or said or _content(p, cast):
         return None
     return "no complement"
 
@@ -204,8 +213,15 @@ def _active(
     if thing is not None and part is not None and part.i > p.token.i + 1:
         head, _, rest = verb.rpartition(" ")
         return f"{subject} {head} {thing} {rest} {tail}"
+    if thing is None and (state := _state(p.token)) is not None:
+        verb = f"{verb} {state.lower_}"
     content = _content(p, cast) if thing is None or wording("directing", p.lemma) else ""
     return f"{subject} {verb} {thing or ''} {tail} {content}"
+
+
+def _state(verb: Token) -> Token | None:
+    """The bare adjective that says how: "pleaded *guilty*", "went *bankrupt*"."""
+    return next((c for c in verb.children if c.dep_ == "acomp" and c.i == verb.i + 1 and c.pos_ == "ADJ"), None)
 
 
 def _inflected(lemma: str, plural: bool, mood: Mood, p: Predicate) -> str:
@@ -362,6 +378,9 @@ def _noun(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Pla
     owner = names(makers, cast, False) if makers and not own else None
     texts = [f"{owned(owner)} {text}" for text in texts] if owner else texts
     for text in texts:
+        if own and wording("shells", p.token.lower_) and text.lower().endswith(f" {p.token.lower_}"):
+            yield text, "what it is about is not named"
+            return
         placed = text + where if where and (place is None or place.name not in text) else text
         for each in dict.fromkeys((placed, text)):
             yield each, None if _COMPLEMENT.search(each) or _names_somebody(p, cast) else "a bare noun"

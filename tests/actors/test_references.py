@@ -18,6 +18,8 @@ CASES = [
     # the only fitting one, however far back
     ("The Bank of Lorvik cut its rate. Ann Lee left. David Bell stayed. It rained. Prices rose. The lender lost money.",
      "The lender", "Bank of Lorvik"),
+    ("General Motors left. The Detroit giant sold a brand.", "The Detroit giant", "General Motors"),
+    ("Louis Moretti III was jailed. Moretti was happy.", "Moretti", "Louis Moretti III"),
     # what was done to somebody
     ("Police arrested Ann Lee on Monday. David Bell spoke to reporters. The suspect will appear in court.",
      "The suspect", "Ann Lee"),
@@ -43,6 +45,9 @@ CASES = [
 # text, words that may mean somebody else
 NOBODY = [
     ("David Bell told a witness to lie. The man recorded it.", "The man"),
+    ("David Bell saw it. Police want the man who had a gun. The man fled.", "The man"),
+    ("David Bell left. The opposition accused the minister of theft. He resigned.", "He"),
+    ("The Supreme Court ruled on Monday. The union was pleased.", "The union"),
     ("David Bell was there. A witness said he ran away.", "he"),
     ("Japan sent ships. The storm weakened after it crossed the island.", "it"),
     ("Acme Corp. met Zeta Inc. and Korda Corp. on Monday. The companies said nothing.", "The companies"),

@@ -49,6 +49,18 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("Acme Corp. filed a lawsuit against Zeta Inc. on Monday, the third such lawsuit in a year.", "sue",
      {"agent: Acme Corp.", "target: Zeta Inc."}),
     ("Acme Corp.'s suit claims that Zeta Inc. broke the contract.", "sue", {"agent: Acme Corp.", "target: Zeta Inc."}),
+    ("Acme Corp. lost its court case against Zeta Inc. on Monday.", "lose", {"agent: Acme Corp.", "target: Zeta Inc."}),
+    # who calls off what he was to do, who gets, who is at talks, both of two peoples
+    ("Qantas cancelled an order for ten jets on Monday.", "order", {"agent: Qantas"}),
+    ("Acme Corp. received ten jets on Monday.", "receive", {"recipient: Acme Corp."}),
+    ("Chile was in favour, Anna Lee said in Lima after talks with David Bell.", "talk",
+     {"party: Anna Lee", "party: David Bell"}),
+    ("French and Malian troops took the town on Monday.", "take", {"agent: France", "agent: Mali"}),
+    ("Daimler bought Chrysler in 1998 and sold it to Cerberus.", "sell",
+     {"agent: Daimler", "target: Chrysler", "recipient: Cerberus"}),
+    ("Acme Corp. ousted its chief executive, Laura Chen, on Tuesday after a row.", "oust",
+     {"agent: Acme Corp.", "target: Laura Chen"}),
+    ("Anna Lee of Lund was arrested on Monday by police and charged with theft.", "charge", {"target: Anna Lee"}),
     # what for, not for whom; a nationality in a name of a disease
     ("Bo Dahl was arrested for the NATO leak.", "arrest", {"target: Bo Dahl"}),
     ("The Spanish flu pandemic killed millions in 1918.", "pandemic", set()),

@@ -105,7 +105,7 @@ def _person(mention: Mention, people: dict[str, Mention]) -> Mention | None:
     if len(matching) > 1 and len(parts) == 1:
         whole = {n: f for n, f in matching.items() if not any(_extends(n, other) for other in matching)}
         by_title = {n: f for n, f in whole.items() if mention.office and f.office == mention.office}
-        last = {n: f for n, f in whole.items() if _parts(f.surface)[-1] == parts[0]}
+        last = {n: f for n, f in whole.items() if _surname(_parts(f.surface)) == parts[0]}
         matching = whole if len(whole) == 1 else by_title if len(by_title) == 1 else last if len(last) == 1 else {}
     if len(matching) != 1:
         return None
@@ -130,12 +130,18 @@ def _short_for(short: Sequence[str], full: Sequence[str]) -> bool:
     if len(short) > len(full):
         return False
     if len(short) == 1:
-        return short[0] in (full[0], full[-1], *full[-2:])
+        return short[0] in (full[0], full[-1], *full[-2:], _surname(full))
     if len(short) > 2 and any(len(part) == 1 for part in (*short, *full)):
         # Father and son may differ by an initial only.
         return list(short) == list(full)
     rest = iter(full)
     return all(any(_same_word(word, other) for other in rest) for word in short)
+
+
+def _surname(parts: Sequence[str]) -> str:
+    """The last word that is no generation: "Moretti" of "Louis Moretti III"."""
+    kept = [p for p in parts if p not in ("jr", "sr", "ii", "iii", "iv")]
+    return kept[-1] if kept else parts[-1]
 
 
 def _same_word(word: str, other: str) -> bool:
@@ -159,6 +165,7 @@ def _organisations(text: str, mentions: Sequence[Mention]) -> dict[str, Mention]
         ):
             full[found.group(1)] = m
     unique = list({m.surface: m for m in reversed(organisations)}.values())
+    shorts = {m.surface for m in organisations} - {m.surface for m in named if m.kind in ("place", "person")}
     firsts: dict[str, int] = {}
     for m in named:
         firsts.setdefault(m.surface, m.start)
@@ -168,7 +175,9 @@ def _organisations(text: str, mentions: Sequence[Mention]) -> dict[str, Mention]
         longer = {m.surface: m for m in unique if _short_organisation(surface, m.surface)}
         if not longer:
             # A headline has the short form first.
-            before = firsts[surface] if "\n" in text[: firsts[surface]].strip() else len(text)
+            first = firsts[surface]
+            heads = surface in shorts and "\n" not in text[:first].strip() and place(surface) is None
+            before = len(text) if heads else first
             longer = {m.surface: m for m in unique if m.start < before and _one_word(surface, m.surface)}
         if len(longer) > 1:
             cores = {core(name) for name in longer}

@@ -180,7 +180,9 @@ def _is_another_man(token: Token, before: Before) -> bool:
     start = token.doc[sentence.start - 1].sent.start if sentence.start else 0
     somebody = words.load().somebody
     return any(
-        t.lower_ in somebody and t.i not in before.at and any(c.lower_ in ("a", "an", "another") for c in t.lefts)
+        t.lower_ in somebody
+        and t.i not in before.at
+        and (t.lower_ == token.lower_ or any(c.lower_ in ("a", "an", "another") for c in t.lefts))
         for t in token.doc[start : token.i]
     )
 

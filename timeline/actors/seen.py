@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from timeline.actors import words
 from timeline.model import Mention
 
 if TYPE_CHECKING:
@@ -87,9 +88,12 @@ def one(seen: Sequence[Seen], sentence: int, fits: Fits, *, far: bool = False) -
 
 
 def is_subject(token: Token) -> bool:
-    """Whether a word stands in the subject of its clause."""
+    """Whether a word stands in the subject of its clause, and not before a thing there: "the Lumia phone rang"."""
     head = token
     while head.dep_ in ("compound", "amod", "nmod", "det", "conj") and head.head is not head:
+        thing = head.dep_ == "compound" and head.head.tag_ == "NN" and head.head.lower_ in words.load().products
+        if thing:
+            return False
         head = head.head
     return head.dep_ in _SUBJECTS
 

@@ -61,6 +61,10 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb's surface subject is its logical object."""
     if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children) or _is_headline_passive(verb):
         return True
+    if verb.tag_ == "VBD" and verb.dep_ == "conj" and is_verb(verb.head) and is_passive(verb.head):
+        # "was arrested and charged with theft": a participle that the tagger took for a past tense
+        legal = shipped().verb_type(verb.lemma_.lower()) in ("LEGAL", "COERCE")
+        return legal and not any(c.dep_ in ("dobj", "ccomp", *_SUBJECTS) for c in verb.children)
     if verb.tag_ != "VBN" or any(c.dep_ == "aux" for c in verb.children):
         return False
     if {"nsubj", "dobj"} <= {c.dep_ for c in verb.children}:

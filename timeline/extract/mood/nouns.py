@@ -78,7 +78,7 @@ class Nouns:
         lemma = full_lemma(carrier)
         mood = self.verbs.verb(carrier)
         if predicate.relation == "fate":
-            plan = "postponed" if self.lexicon.is_in(lemma, "verbs.postponed") else "cancelled"
+            plan = "postponed" if self.lexicon.is_in(lemma, "verbs.postponed", "verbs.moved") else "cancelled"
             if mood.negative or mood.plan or mood.tense in ("future", "past_future", "bare"):
                 return Mood("plan", "planned", mood.certainty, cues=(f"status.planned: not yet {lemma}",))
             return Mood("plan", plan, cues=(f"status.{plan}: {lemma}",))

@@ -1,0 +1,58 @@
+"""Small questions about the words of a parse, asked all over the house of extraction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PARTICLES = frozenset({"down", "off", "out", "up", "aside", "over"})
+_OUT_OF = frozenset({"pull", "drop", "walk", "break"})  # "pulled out of the pact"; "settled out of court" is none
+_MOVED = frozenset({"push back", "put back", "bring forward", "move forward"})
+
+
+def is_verb(token: Token) -> bool:
+    """Whether the token is a full verb, no auxiliary."""
+    if token.dep_ in ("aux", "auxpass") or token.tag_ == "MD":
+        return False
+    return token.pos_ == "VERB" or (token.pos_ == "AUX" and token.lemma_ == "have")
+
+
+def particle(verb: Token) -> Token | None:
+    """The particle of a verb: "stepped *down*"."""
+    for child in verb.children:
+        adverb = child.dep_ == "advmod" and child.i == verb.i + 1 and child.lower_ in _PARTICLES
+        adverb = adverb or f"{lemma_of(verb)} {child.lower_}" in _MOVED
+        adverb = adverb or (
+            child.dep_ == "prep" and child.i == verb.i + 1 and child.lower_ == "out" and lemma_of(verb) in _OUT_OF
+        )
+        if (child.dep_ == "prt" and child.i > verb.i) or adverb:
+            return child
+    return None
+
+
+def lemma_of(token: Token) -> str:
+    """The lemma in small letters."""
+    return token.lemma_.lower()
+
+
+def full_lemma(verb: Token) -> str:
+    """The lemma of a verb with its particle: ``call off``."""
+    part = particle(verb)
+    return f"{lemma_of(verb)} {part.lower_}" if part is not None else lemma_of(verb)
+
+
+def first_conjunct(token: Token) -> Token:
+    """The first of the coordinated words that the token belongs to; it bears the relation to the sentence."""
+    while token.dep_ == "conj" and token.head.i != token.i and token.head.pos_ in ("NOUN", "PROPN", "PRON"):
+        token = token.head
+    return token
+
+
+def governors(token: Token) -> Iterator[Token]:
+    """The verbs above a token, nearest first."""
+    for ancestor in token.ancestors:
+        if is_verb(ancestor) or ancestor.pos_ == "AUX":
+            yield ancestor

@@ -50,7 +50,10 @@ def calendar_verbs(noun: Token, lexicon: Lexicon) -> Iterator[Token]:
     yield from (c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" and _is_planning(c, lexicon))
     if top.dep_ in ("nsubjpass", "dobj"):
         verbs = [top.head, *(_passive_conjuncts(top.head) if top.dep_ == "nsubjpass" else ())]
-        yield from (v for v in verbs if is_verb(v) and _is_of_events(v, lexicon))
+        planned = ("cues.scheduled",) if top.dep_ == "nsubjpass" else ()
+        yield from (
+            v for v in verbs if is_verb(v) and (_is_of_events(v, lexicon) or lexicon.is_in(full_lemma(v), *planned))
+        )
 
 
 def is_new_day(verb: Token, phrase: Token) -> bool:

@@ -144,8 +144,7 @@ def test_two_towns_are_two_events_in_one_story_too() -> None:
 
 def test_a_story_is_the_mean_of_its_articles() -> None:
     first = subject("Man shot in Lund", "shoot", "ASSAULT", undated("2025-01-17"), article="a")
-    second = replace(first, article_id="c")
-    event = identity.joined(identity.opened("e1", first), second)
+    event = replace(identity.opened("e1", first), article_ids=frozenset("ac"))
     new = subject("Woman shoots", "shoot", "ASSAULT", undated("2025-01-17"))
     for alike, same in (({"a": {"words": 300}, "c": {"words": 300}}, True), ({"a": {"words": 300}}, False)):
         seen = identity.compare(replace(new, likeness=alike), event, identity.weights()) or {}
@@ -170,10 +169,3 @@ def test_the_better_candidate_wins_and_the_other_is_named() -> None:
         decision = identity.decide(new, [identity.opened(name, known) for name, known in order])
         assert (decision.event_id, decision.runner_up) == ("e1", "e2")
         assert decision.runner_up_score is not None and decision.score > decision.runner_up_score
-
-
-def test_joining_keeps_the_better_date() -> None:
-    vague = subject("Iran and Russia to sign treaty", "sign", "AGREE", undated("2025-01-10"), "ir", "ru", article="a")
-    candidate = identity.joined(identity.opened("e1", vague), SIGNING)
-    assert (candidate.earliest, candidate.latest, candidate.basis) == ("2025-01-17", "2025-01-17", "explicit")
-    assert candidate.triggers == ("sign",) and "mp" in candidate.party_ids

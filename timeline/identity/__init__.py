@@ -8,7 +8,6 @@ All numbers are thousandths, so a decision is the same on every machine and can 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from timeline.identity.features import VAGUE, compare
 from timeline.identity.telling import FOUND, Drawn, drawn, firmness, judge, same, score
@@ -27,16 +26,12 @@ __all__ = [
     "decide",
     "drawn",
     "firmness",
-    "joined",
     "judge",
-    "merged",
     "opened",
     "same",
     "score",
     "weights",
 ]
-
-_UNDATED = ("near_published", "tense_only", "none")
 
 
 def decide(subject: Subject, candidates: Sequence[Candidate], table: Weights | None = None) -> Decision:
@@ -77,37 +72,3 @@ def opened(event_id: str, subject: Subject, report_id: str | None = None) -> Can
         person_ids=subject.person_ids,
         main_of=frozenset({subject.article_id} if subject.main else ()), report_id=report_id, polarity=r.polarity,
     )  # fmt: skip
-
-
-def joined(candidate: Candidate, subject: Subject) -> Candidate:
-    """The candidate after this report was linked to it: the better-dated side wins, names add up."""
-    return merged(candidate, opened(candidate.event_id, subject))
-
-
-def merged(candidate: Candidate, new: Candidate) -> Candidate:
-    """The candidate with all that another one says, too."""
-    dated = new if candidate.basis in _UNDATED and new.basis not in _UNDATED else candidate
-    return replace(
-        candidate,
-        types=_union(candidate.types, new.types),
-        triggers=_union(candidate.triggers, new.triggers),
-        titles=_union(candidate.titles, new.titles),
-        actor_ids=candidate.actor_ids | new.actor_ids,
-        party_ids=candidate.party_ids | new.party_ids,
-        place=candidate.place or new.place,
-        place_country=candidate.place_country or new.place_country,
-        earliest=dated.earliest,
-        latest=dated.latest,
-        likely_date=dated.likely_date,
-        granularity=dated.granularity,
-        basis=dated.basis,
-        article_ids=candidate.article_ids | new.article_ids,
-        published=_union(candidate.published, new.published),
-        countries=candidate.countries | new.countries,
-        person_ids=candidate.person_ids | new.person_ids,
-        main_of=candidate.main_of | new.main_of,
-    )
-
-
-def _union(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
-    return a + tuple(x for x in b if x not in a)

@@ -54,12 +54,6 @@ def compare(subject: Subject, candidate: Candidate) -> dict[str, int] | None:
     return {name: value for name, value in features.items() if value}
 
 
-def same_day(a: Candidate, b: Candidate) -> bool:
-    """Whether the texts give both one and the same day."""
-    mine, theirs = _candidate_day(a), _candidate_day(b)
-    return mine is not None and mine == theirs and mine[1]
-
-
 def _dates(subject: Subject, candidate: Candidate) -> dict[str, int]:
     mine, theirs = _day(subject.report, subject.published), _candidate_day(candidate)
     features: dict[str, int] = {}

@@ -57,8 +57,6 @@ class Weights:
     """The table rules/identity.toml, read."""
 
     threshold: int
-    merge: int
-    """Score that a report must have with each of two events to show that they are one."""
     report: Model
     """Is this report that event?"""
     main: Model
@@ -90,7 +88,6 @@ def weights() -> Weights:
     table = tomllib.loads((files("timeline") / "rules" / "identity.toml").read_text("utf-8"))
     return Weights(
         threshold=table["threshold"],
-        merge=table["merge"],
         report=Model(table["report"]["bias"], table["report"]["weights"]),
         main=Model(table["main"]["bias"], table["main"]["weights"]),
         main_types=frozenset(table["main"]["types"]),

@@ -145,6 +145,29 @@ def test_with_its_articles_nothing_of_an_actor_is_left(run, ready):
     assert everything(ready) == before
 
 
+def test_articles_go_after_the_names_of_an_actor(run, ready):
+    assert run("erase", "Quillon Zarvathi", "--reason", "asked for", "--yes").code == 0
+    assert b"Zarvathi" in stored(ready)
+    ran = run("erase", "Quillon Zarvathi", "--with-articles", "--reason", "asked for", "--yes")
+    assert (ran.code, "goes" in ran.out) == (0, True), ran.err
+    assert b"Zarvathi" not in stored(ready) and b"zarvathi" not in stored(ready)
+    assert "zarvathi" not in everything(ready)
+    assert "Brazil" in run("events").out
+    assert run("verify").code == 0
+
+
+def test_the_events_that_change_are_listed(run, ready):
+    def fates(*args: str) -> dict[str, str]:
+        ran = run("erase", *args, "--reason", "asked for", "--dry-run", "-o", "jsonl")
+        parts = [json.loads(line) for line in ran.out.splitlines()]
+        return {part["title"]: part["fate"] for part in parts if part["kind"] == "event"}
+
+    both = {"Quillon Zarvathi resigns as harbour master": "changes", "Ostrey council meets fishermen": "changes"}
+    assert fates("Quillon Zarvathi") == both
+    assert fates("Quillon Zarvathi", "--with-articles") == dict.fromkeys(both, "goes")
+    assert fates(article_id(run, "Brazil and India")) == {"Brazil and India sign trade agreement": "goes"}
+
+
 def test_one_record_by_its_position(run, ready):
     event = json.loads(run("events", "-o", "jsonl").out.splitlines()[0])["event_id"]
     run("note", event, "an unlucky remark")
@@ -158,7 +181,9 @@ REFUSED = [
     (("Quillon Zarvathi", "--reason", "of Quillon Zarvathi", "--yes"), 1, "may not repeat the name"),
     (("Quillon Zarvathi", "--reason", "x"), 2, "say --yes"),
     (("Quillon Zarvathi", "--yes"), 2, "--reason"),
-    (("Nobody At All", "--reason", "x", "--yes"), 1, "there is no article"),
+    (("Quillon Zarvathi", "--reason", "of quillon zarvathi", "--dry-run"), 1, "may not repeat the name"),
+    (("Nobody At All", "--reason", "x", "--yes"), 1, "there is no article, actor or record 'Nobody"),
+    (("Nobody At All", "--with-articles", "--reason", "x", "--yes"), 1, "or text with 'Nobody"),
     (("999999", "--reason", "x", "--yes"), 1, "there is no record"),
 ]
 

@@ -79,7 +79,7 @@ _ERASED = View(
         Column("", lambda row: row["fate"], colour=lambda row: "red" if row["fate"] == "goes" else "dim", whole=True),
         Column("Kind", lambda row: row["kind"], whole=True),
         Column("What", lambda row: row["title"] or ""),
-        Column("Records", lambda row: f"{row['records']:,}", justify="right", whole=True),
+        Column("Records", lambda row: f"{row['records']:,}" if row["records"] else "", justify="right", whole=True),
         Column("Id", lambda row: row["id"], whole=True),
     ),
 )
@@ -103,7 +103,7 @@ def erase(
 
     Text, quotes and names go from the log, from all tables and from the free pages of the file; the log still verifies
     and says what was erased, when and why. Nothing takes it back. Snapshots, backups and exports made before are not
-    reached. docs/log.md says exactly what goes and what stays.
+    reached. What goes, what stays and which events change is listed first; docs/log.md says exactly what.
     """
     from timeline.ingest import erasing
     from timeline.ingest.changing import Author
@@ -111,6 +111,7 @@ def erase(
     with opened(database, readonly=dry_run) as engine, refusing():
         with engine.connect() as conn:
             planned = erasing.plan(conn, given, with_articles=with_articles)
+        erasing.check_reason(planned, reason)
         write(map(_row, planned.parts), output, _ERASED)
         if dry_run:
             tell(f"would erase {counted(len(planned.positions), 'payload')}; nothing done")
@@ -125,7 +126,7 @@ def erase(
 
 def _row(part: Part) -> Row:
     return {
-        "fate": "goes" if part.goes else "stays",
+        "fate": "goes" if part.goes else "changes" if part.kind == "event" else "stays",
         "kind": part.kind,
         "id": part.id,
         "title": part.title,

@@ -32,7 +32,17 @@ from timeline.records import (
     PayloadErased,
     Undone,
 )
-from timeline.schema import actor_ids, articles, fetches, payloads, report_actors, reports, streams
+from timeline.schema import (
+    actor_ids,
+    articles,
+    event_actors,
+    events,
+    fetches,
+    payloads,
+    report_actors,
+    reports,
+    streams,
+)
 from timeline.schema import log as log_table
 
 if TYPE_CHECKING:
@@ -51,9 +61,9 @@ class Part:
 
     goes: bool
     kind: str
-    """article, actor or record."""
+    """article, actor, record, or event: what the others make of it."""
     id: str
-    """article_id, actor_id or position."""
+    """article_id, actor_id, position or event_id."""
     title: str | None
     """Its headline, its name, its type of record."""
     positions: tuple[int, ...]
@@ -80,7 +90,8 @@ def plan(conn: Connection, given: str, *, with_articles: bool = False) -> Erasur
     Args:
         conn: a connection.
         given: an actor's name or id; an article's id, the start of it, its address or words of its title; a position.
-        with_articles: take along the articles that name the actor, and what people wrote that names it.
+        with_articles: take along the articles that name the actor, and what people wrote that names it; the names of
+            the actor itself may be erased already.
 
     Raises:
         queries.NotFound, queries.AmbiguousId: it means nothing, or several things.
@@ -91,10 +102,27 @@ def plan(conn: Connection, given: str, *, with_articles: bool = False) -> Erasur
     ids = _actor_ids(conn, given)
     if ids:
         return _of_actor(conn, ids, with_articles)
-    article = queries.article_id(conn, given)
-    return Erasure(
-        (_article(conn, article, goes=True), *_only_known_by(conn, article), *_left_by_article(conn, article))
-    )
+    if with_articles and (planned := _of_erased(conn, given)):
+        return planned
+    try:
+        article = queries.article_id(conn, given)
+    except queries.AmbiguousId:
+        raise
+    except NotFound:
+        what = "actor, record or text with" if with_articles else "actor or record"
+        raise NotFound(f"there is no article, {what} {given!r}") from None
+    parts = (_article(conn, article, goes=True), *_only_known_by(conn, article), *_left_by_article(conn, article))
+    return Erasure((*parts, *_events(conn, [article], [])))
+
+
+def check_reason(planned: Erasure, reason: str) -> None:
+    """Whether a reason may stay in the log.
+
+    Raises:
+        Refused: it repeats a name that is to go.
+    """
+    if any(name in reason.casefold() for name in planned.names):
+        raise Refused("the reason stays in the log and may not repeat the name that is erased")
 
 
 def erase(
@@ -123,8 +151,7 @@ def erase(
         Refused: the reason repeats a name that is to go.
         db.Locked: somebody still reads the old pages; nothing but the rewriting is left to do.
     """
-    if any(name in reason.casefold() for name in planned.names):
-        raise Refused("the reason stays in the log and may not repeat the name that is erased")
+    check_reason(planned, reason)
     with log.writing(engine) as conn:
         _forget_fetches(conn, [part.id for part in planned.parts if part.goes and part.kind == "article"])
         entries = log.erase(conn, planned.positions, reason, by=author.by, now=author.clock())
@@ -221,7 +248,25 @@ def _of_actor(conn: Connection, ids: list[str], with_articles: bool) -> Erasure:
     for position, type_, mine in elsewhere:
         may_go = (mine or with_articles) and type_ != PayloadErased.__name__
         parts.append(Part(may_go, "record", str(position), type_, (position,)))
-    return Erasure(tuple(parts), names)
+    return Erasure((*parts, *_events(conn, naming if with_articles else (), ids)), names)
+
+
+def _of_erased(conn: Connection, name: str) -> Erasure | None:
+    """What still holds the name of an actor whose own names are erased; None where nothing does."""
+    names = frozenset([" ".join(name.casefold().split())])
+    if len(name.strip()) < queries.SHORTEST or _is_article(conn, name):
+        return None
+    naming, elsewhere = _naming(conn, names, (), ())
+    parts = [_article(conn, i, goes=True) for i in sorted(naming)]
+    parts += [Part(True, "record", str(p), type_, (p,)) for p, type_, _ in elsewhere if type_ != PayloadErased.__name__]
+    return Erasure((*parts, *_events(conn, naming, ())), names) if parts else None
+
+
+def _is_article(conn: Connection, given: str) -> bool:
+    """Whether it is the start of an article's id, or its address."""
+    c = articles.c
+    query = select(c.article_id).where(or_(c.article_id.startswith(given, autoescape=True), c.url == given))
+    return conn.execute(query.limit(1)).first() is not None
 
 
 def _resolved(conn: Connection, ids: Collection[str]) -> set[str]:
@@ -255,6 +300,30 @@ def _naming(
             else:
                 elsewhere.append((position, type_, stream in own))
     return found, elsewhere
+
+
+# --- events ---
+
+
+def _events(conn: Connection, going: Collection[str], actors: Collection[str]) -> list[Part]:
+    """The events that go with their only articles, and those that lose some of their articles or an actor's name."""
+    r = reports.c
+    touched: dict[str, bool] = {}
+    for chunk in chunks(actors):
+        named = select(event_actors.c.event_id).where(event_actors.c.actor_id.in_(chunk))
+        touched |= dict.fromkeys(conn.execute(named).scalars(), False)
+    told: set[str] = set()
+    for chunk in chunks(going):
+        own = select(r.event_id).where(r.article_id.in_(chunk), r.event_id.is_not(None), r.superseded_at.is_(None))
+        told |= set(conn.execute(own).scalars())
+    titles: dict[str, str] = {}
+    for chunk in chunks(told | touched.keys()):
+        kept = select(r.event_id).where(r.event_id.in_(chunk), r.article_id.not_in(going), r.superseded_at.is_(None))
+        elsewhere = set(conn.execute(kept).scalars())
+        touched |= {event: event not in elsewhere for event in chunk if event in told}
+        rows = select(events.c.event_id, events.c.title).where(events.c.event_id.in_(chunk))
+        titles |= {id_: title for id_, title in conn.execute(rows)}
+    return [Part(touched[i], "event", i, titles[i], ()) for i in sorted(titles, key=lambda i: (titles[i], i))]
 
 
 # --- the log ---

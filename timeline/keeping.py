@@ -84,6 +84,8 @@ def restore(
         db.DatabaseProblem: the backup or the target cannot be used.
     """
     place = db.resolve(target)
+    if not source.exists():
+        raise db.Missing(f"there is no backup at {source}; name a file that timeline backup wrote")
     old = db.connect(source, readonly=True)
     try:
         head = _sound(old, source, None, processes)

@@ -61,6 +61,18 @@ def test_nothing_is_written_where_there_is_no_folder(run, written, tmp_path, lin
         assert said in ran.err and ran.err.count("\n") == 1
 
 
+def test_a_snapshot_is_called_one_and_a_missing_backup_missing(run, written, tmp_path):
+    assert run("publish", str(tmp_path / "bi.db")).code == 0
+    found = run("--db", str(tmp_path / "bi.db"), "doctor", "-o", "csv")
+    assert (found.code, "tables,True,snapshot that timeline publish made" in found.out) == (0, True), found
+    for line in (["events"], ["note", "x", "y"], ["verify"]):
+        ran = run("--db", str(tmp_path / "bi.db"), *line)
+        assert (ran.code, "is a snapshot that timeline publish made; ask it with timeline sql" in ran.err) == (1, True)
+    assert run("--db", str(tmp_path / "bi.db"), "sql", "select count(*) as n from events", "-o", "csv").out == "n\n1\n"
+    ran = run("restore", str(tmp_path / "none.db"), "--db", str(tmp_path / "new.db"))
+    assert (ran.code, "there is no backup at" in ran.err, "init" in ran.err) == (1, True, False)
+
+
 def test_a_backup_that_is_damaged_is_an_integrity_failure(run, written, tmp_path):
     engine = db.connect(written)
     with log.writing(engine) as conn:

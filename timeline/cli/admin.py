@@ -98,8 +98,12 @@ def _findings(engine: Engine, conn: Connection) -> Iterator[Row]:
     yield _finding("database", True, f"{db.shown(db.resolve(engine.url))} ({conn.dialect.name} {version})")
     yield from _integrity(conn)
     found = db.state(conn)
-    advice = {"older": "; run timeline doctor --upgrade", "newer": "; upgrade timeline"}.get(found, "")
-    yield _finding("tables", found == "current", f"{found}{advice}")
+    advice = {
+        "older": "; run timeline doctor --upgrade",
+        "newer": "; upgrade timeline",
+        "snapshot": " that timeline publish made; ask it with timeline sql",
+    }.get(found, "")
+    yield _finding("tables", found in ("current", "snapshot"), f"{found}{advice}")
     if found == "current":
         missing = db.missing_guards(conn)
         yield _finding("guards", not missing, f"missing: {', '.join(missing)}" if missing else "all in place")

@@ -69,6 +69,7 @@ def sql(
         raise click.UsageError("the statement is empty")
     with opened(database, readonly=True, check=False) as engine, engine.connect() as conn:
         _expect_ours(conn)
+        _expect_named(statement, dict(parameters))
         with _at_most(timeout, conn):
             result = _ask(conn, statement, dict(parameters))
             names = _distinct(result.keys()) if result.returns_rows else ()
@@ -78,13 +79,21 @@ def sql(
     tell(counted(number, "row") + unshown(more))
 
 
+def _expect_named(statement: str, parameters: dict[str, str | int]) -> None:
+    """Each :name of a statement has a value, and each value its name."""
+    names = {match[1] for match in _NAME.finditer(statement) if match[1]}
+    if missing := sorted(names - parameters.keys()):
+        raise click.UsageError(f":{missing[0]} has no value; give it with -p {missing[0]}=VALUE")
+    if unused := sorted(parameters.keys() - names):
+        raise click.UsageError(f"the statement has no :{unused[0]}; leave out -p {unused[0]}=… or write it in")
+
+
 def _expect_ours(conn: Connection) -> None:
     """Go on with a timeline database of this release or a snapshot."""
     from timeline import db
     from timeline.db.schema_state import expect_current
-    from timeline.publish.tables import SNAPSHOT
 
-    if conn.dialect.name == "sqlite" and conn.exec_driver_sql("PRAGMA application_id").scalar() == SNAPSHOT:
+    if db.state(conn) == "snapshot":
         return
     expect_current(conn, db.shown(db.resolve(conn.engine.url)))
 

@@ -7,10 +7,10 @@ from typing import Literal
 from sqlalchemy import Connection, Engine
 
 from timeline.db.problems import Foreign, Missing, NewerSchema, OlderSchema
-from timeline.schema import FORMAT, READ_MODEL_VERSION
+from timeline.schema import FORMAT, READ_MODEL_VERSION, SNAPSHOT
 from timeline.schema.log import GUARDS
 
-State = Literal["current", "older", "newer", "foreign", "empty"]
+State = Literal["current", "older", "newer", "snapshot", "foreign", "empty"]
 
 REVISIONS = ("0001", "0002")
 """Every migration, oldest first; known here so that opening a database needs no Alembic."""
@@ -29,14 +29,16 @@ _TRIGGERS = {
 
 
 def state(database: Engine | Connection) -> State:
-    """Whether the tables are this release's, an older or newer one's, somebody else's, or none."""
+    """Whether the tables are this release's, an older or newer one's, a snapshot's, somebody else's, or none."""
     if isinstance(database, Engine):
         with database.connect() as conn:
             return state(conn)
     tables = _names(database, _TABLES)
     if not tables:
         return "empty"
-    if not tables >= _OWN or not _is_ours(database):
+    if _marked(database, SNAPSHOT):
+        return "snapshot"
+    if not tables >= _OWN or not (database.dialect.name != "sqlite" or _marked(database, FORMAT)):
         return "foreign"
     revision = database.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     if revision not in REVISIONS:
@@ -56,6 +58,8 @@ def expect_current(conn: Connection, name: str) -> None:
     found = state(conn)
     if found == "empty":
         raise Missing(f"{name} holds no tables yet; create them with: timeline init {name}")
+    if found == "snapshot":
+        raise Foreign(f"{name} is a snapshot that timeline publish made; ask it with timeline sql")
     if found == "foreign":
         raise Foreign(f"{name} is not a timeline database; name another one, or create one with timeline init")
     if found == "older":
@@ -74,5 +78,5 @@ def _names(conn: Connection, queries: dict[str, str]) -> set[str]:
     return set(conn.exec_driver_sql(queries[conn.dialect.name]).scalars())
 
 
-def _is_ours(conn: Connection) -> bool:
-    return conn.dialect.name != "sqlite" or conn.exec_driver_sql("PRAGMA application_id").scalar() == FORMAT
+def _marked(conn: Connection, mark: int) -> bool:
+    return conn.dialect.name == "sqlite" and conn.exec_driver_sql("PRAGMA application_id").scalar() == mark

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from sqlalchemy import ForeignKeyConstraint, Index, MetaData, Table
 
-from timeline.schema import READ_MODEL_VERSION, read_model
+from timeline.schema import READ_MODEL_VERSION, SNAPSHOT, read_model
 
-SNAPSHOT = 0x54494D53
-"""SQLite ``application_id`` of a snapshot: ``TIMS`` in ASCII."""
+__all__ = ["KEPT", "LEADS", "SCHEMA_VERSION", "SNAPSHOT", "YEARS", "tables"]
 
 SCHEMA_VERSION = READ_MODEL_VERSION
 

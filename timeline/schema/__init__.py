@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from timeline.schema.about import dates, meta
 from timeline.schema.intake import feeds, fetches, intake_metadata
-from timeline.schema.log import FORMAT, head, log, log_metadata, payloads, projections, streams
+from timeline.schema.log import FORMAT, SNAPSHOT, head, log, log_metadata, payloads, projections, streams
 from timeline.schema.read_model import (
     READ_MODEL_VERSION,
     SPAN_LENGTHS,
@@ -36,6 +36,7 @@ from timeline.schema.state import actors_history, event_counts_history, event_ye
 __all__ = [
     "FORMAT",
     "READ_MODEL_VERSION",
+    "SNAPSHOT",
     "SPAN_LENGTHS",
     "actor_aliases",
     "actor_ids",

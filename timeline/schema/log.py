@@ -9,6 +9,9 @@ log_metadata = MetaData()
 FORMAT = 0x54494D45
 """SQLite ``application_id`` of a timeline database: ``TIME`` in ASCII."""
 
+SNAPSHOT = 0x54494D53
+"""SQLite ``application_id`` of a snapshot that ``timeline publish`` makes: ``TIMS`` in ASCII."""
+
 _BIG = BigInteger().with_variant(Integer, "sqlite")
 
 streams = Table(

@@ -1,4 +1,4 @@
-"""A chronology to read, in Markdown, with a footnote for each article that reports an event.
+"""A chronology to read, in Markdown, with a footnote for each event and article that reports it.
 
 ## January 2025
 
@@ -34,7 +34,7 @@ def write(selection: Selection, stream: BinaryIO) -> Counter[str]:
     evidence = selection.evidence()
     lines = [f"# {escaped(selection.title)}", ""]
     notes: list[str] = []
-    for heading, events in groupby(selection.rows, _heading):
+    for heading, events in groupby(sorted(selection.rows, key=_place), _heading):
         lines += [f"## {heading}", ""]
         for event in events:
             marks = []
@@ -52,14 +52,27 @@ def escaped(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<>|#~^])", r"\\\1", one_line(text))
 
 
+def _place(event: Row) -> tuple[bool, int, int]:
+    """Undated last; in each year what no single month holds comes first, then the months."""
+    start = _start(event)
+    if start is None:
+        return True, 0, 0
+    year, month, _ = days.civil(start)
+    return False, year, month if event["month"] is not None and event["first_day"] is not None else 0
+
+
+def _start(event: Row) -> int | None:
+    """The day it begins, or is known to be before or after."""
+    found = (event["first_day"], event["last_day"])
+    bounds = (days.of(event[name]) for name in ("earliest", "latest") if event[name])
+    return next((day for day in (*found, *bounds) if day is not None), None)
+
+
 def _heading(event: Row) -> str:
-    first = event["first_day"] if event["first_day"] is not None else event["last_day"]
-    if first is None:
+    undated, year, month = _place(event)
+    if undated:
         return "Undated"
-    year, month, _ = days.civil(first)
-    if event["month"] is not None and event["first_day"] is not None:
-        return f"{_MONTHS[month - 1]} {phrases.year(year)}"
-    return phrases.year(year)
+    return f"{_MONTHS[month - 1]} {phrases.year(year)}" if month else phrases.year(year)
 
 
 def _line(event: Row, today: str) -> str:

@@ -30,6 +30,21 @@ def test_a_bad_table_is_named_by_line_and_nothing_is_imported(run, database, con
     assert run("log").out == ""
 
 
+def test_a_part_of_a_name_will_do_and_a_doubled_name_is_told(run, database):
+    table = database / "actors.csv"
+    table.write_text("name,kind\nWilhelmina Rutowska,person\nHalden Tide,organisation\nHalden Bay,thing\n")
+    assert run("actors", "import", str(table)).err == "3 lines: 3 new actors, 3 records\n"
+    shown = run("actors", "show", "Rutowska")
+    assert shown.out.startswith("Wilhelmina Rutowska\n")
+    assert shown.err == "'Rutowska' is Wilhelmina Rutowska\n"
+    assert "'Minny' now means Wilhelmina Rutowska" in run("actors", "alias", "Rutowska", "Minny").err
+    several = run("actors", "show", "Halden")
+    assert several.code == 1 and "may mean several actors: Halden Bay, Halden Tide" in several.err
+    table.write_text("name,kind\nHalden Tide,thing\n")
+    ran = run("actors", "import", str(table))
+    assert (ran.code, "'Halden Tide' now means several actors" in ran.err) == (0, True)
+
+
 def test_a_table_that_is_no_text(run, database):
     table = database / "actors.csv"
     table.write_bytes(b"\xff\xfe\x00name")

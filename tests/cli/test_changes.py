@@ -106,18 +106,26 @@ def test_split_by_words_of_the_sentence(run, news):
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [
-        (["correct", TREATY, "status=done", "--reason", "x"], 1, "status is one of planned"),
+        (["correct", TREATY, "status=done", "--reason", "x"], 2, "status is one of planned"),
         (
             ["correct", TREATY, "earliest=2024-06-01", "--reason", "x"],
-            1,
+            2,
             "earliest 2024-06-01 is later than latest 2024",
         ),
-        (["confirm", TREATY, "--on", "2024-13", "--reason", "x"], 1, "2024-13"),
-        (["enter", "x", "earliest=2024-06-02", "latest=2024-06-01", "--reason", "x"], 1, "is later than latest"),
+        (
+            ["confirm", TREATY, "--on", "2024-13", "--reason", "x"],
+            2,
+            "Error: date: there is no month 13: '2024-13'; or write undated",
+        ),
+        (["enter", "x", "earliest=2024-06-02", "latest=2024-06-01", "--reason", "x"], 2, "is later than latest"),
         (["correct", TREATY, "status", "--reason", "x"], 2, "not of the form field=value"),
         (["correct", TREATY, "status=cancelled"], 2, "Missing option '--reason'"),
         (["correct", "no such thing", "status=cancelled", "--reason", "x"], 1, "there is no event 'no such thing'"),
         (["correct", "agreement", "status=cancelled", "--reason", "x"], 1, "'agreement' fits 2 events: "),
+        (["correct", TREATY, "foo=bar", "--reason", "x"], 2, "'foo' cannot be corrected; fields are"),
+        (["correct", TREATY, "actors=India:boss", "--reason", "x"], 2, "'boss' is no role; roles are agent"),
+        (["merge", TREATY, "--reason", "x"], 2, "a merge needs two of them, or more"),
+        (["actors", "merge", "India", "--reason", "x"], 2, "a merge needs two of them, or more"),
         (["merge", TREATY, TREATY, "--reason", "x"], 1, "two different events"),
         (["untag", TREATY, "trade"], 1, "has no tag 'trade'"),
         (["undo", "99999"], 1, "there is no record '99999'"),
@@ -145,8 +153,56 @@ def test_bounds_stay_in_order_and_a_new_date_takes_their_place(run, news):
     assert (event["earliest"], event["latest"], event["date_edtf"]) == ("2024-08-01", "2024-08-31", "2024-08")
     ran = run("correct", TREATY, "latest=2024-07-31", "--reason", "x")
     assert (ran.code, ran.err) == (
-        1, "Error: earliest 2024-08-01 is later than latest 2024-07-31; give both, or date\n"
+        2, "Error: earliest 2024-08-01 is later than latest 2024-07-31; give both, or date\n"
     )  # fmt: skip
+
+
+def test_contradicting_dates_are_shown(run, news):
+    quote = "Brazil and India will sign a trade agreement in Lisbon on 20 May 2024."
+    (treaty,) = [e for e in rows(run("events", "-o", "jsonl")) if "trade" in e["title"]]
+    assert treaty["date_conflicts"] == 0
+    assert "another date" not in run("show", TREATY).out
+    for number, day in enumerate(("2024-04-01", "2024-04-02")):
+        line = {"article": "to sign trade", "extractor": f"mine/{number}", "title": f"Other {number}", "quote": quote}
+        (news / "r.jsonl").write_text(json.dumps({**line, "date": day, "type": "LEGAL"}), encoding="utf-8")
+        assert run("import", str(news / "r.jsonl")).code == 0
+        other = next((e for e in rows(run("events", "--all", "-o", "jsonl")) if e["title"] == f"Other {number}"), None)
+        assert other is None or run("merge", TREATY, other["event_id"], "--reason", "x").code == 0
+    (treaty,) = [e for e in rows(run("events", "-o", "jsonl")) if e["event_id"] == treaty["event_id"]]
+    number = treaty["date_conflicts"]
+    assert number >= 1
+    said = f"; {number} report{'s give' if number > 1 else ' gives'} another date"
+    assert said in run("show", treaty["event_id"]).out.splitlines()[1]
+
+
+def test_more_records_than_are_listed_are_counted(run, news):
+    ran = run("tag", TREATY, *"abcdefg")
+    assert ran.err.splitlines()[5:] == [
+        "… and 2 more",
+        "7 records appended, 0 events changed; " + ran.err.splitlines()[-1].partition("; ")[2],
+    ]
+
+
+def test_a_trial_names_no_ids_that_will_be_others(run, news):
+    line = ("enter", "By hand", "date=2024-05", "--reason", "x")
+    assert rows(run(*line, "--dry-run", "-o", "jsonl"))[0]["event_id"] is None
+    assert rows(run(*line, "-o", "jsonl"))[0]["event_id"]
+
+
+def test_a_change_of_those_only_mentioned_says_whom(run, news):
+    assert run("correct", TREATY, "actors=Brazil:mentioned; India:mentioned", "--reason", "x").code == 0
+    ran = run("actors", "merge", "Brazil", "India", "--reason", "x", "--dry-run")
+    assert "actors Brazil (mentioned), India (mentioned)" in ran.out and "none" not in ran.out
+
+
+def test_a_position_inside_a_commit_or_beyond_the_log_is_no_state(run, news):
+    end = head(run)
+    ran = run("events", "--all", "--as-of", "2", "-o", "jsonl")
+    assert (ran.out, ran.err.splitlines()[0]) == ("", "position 2 lies inside a commit; shown as of 0, before it")
+    assert "inside" not in run("events", "--as-of", str(end)).err
+    for line in (["events"], ["show", TREATY], ["count", "--by", "year"], ["actors"], ["actors", "show", "India"]):
+        ran = run(*line, "--as-of", str(end + 1))
+        assert (ran.code, ran.err) == (1, f"Error: the log ends at position {end}; there is no {end + 1} yet\n")
 
 
 def test_words_of_a_title(run, news):

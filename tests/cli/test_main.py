@@ -96,6 +96,21 @@ def test_files_are_read_whatever_bytes_name_them(run, tmp_path, monkeypatch):
     assert "Talks in Oslo" in run(*named, "events", "--all").out
 
 
+def test_what_is_impossible_is_refused(run, empty, tmp_path):
+    for line, said in (
+        (["events", "2025", "--certainly", "--possibly"], "--certainly and --possibly exclude each other"),
+        (["sql", "select :a", "-p", "a=1", "-p", "b=2"], "the statement has no :b"),
+        (["sql", "select :a, ':c'"], ":a has no value; give it with -p a=VALUE"),
+        (["publish", str(tmp_path / "x.db"), "--to", "postgresql://host/x"], "OUT and --to are two places"),
+        (["events", "soon"], "use a form such as 2024, 2024-10"),
+    ):
+        ran = run(*line)
+        assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+        assert said in ran.err and len(ran.err) < 200
+    ran = run("publish", str(tmp_path / "x.db"), "--actor", "Nobody")
+    assert (ran.code, ran.err.count("Nobody")) == (1, 1)
+
+
 def test_a_missing_database_names_init(run, tmp_path, monkeypatch):
     monkeypatch.setenv("TIMELINE_DB", str(tmp_path / "none.db"))
     ran = run("events")

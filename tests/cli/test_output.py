@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline.cli import output
+from timeline.cli import output, views
 from timeline.cli.output import Column, View, clean, one_line, to_json, write
+from timeline.cli.page import event_page
 
 ROWS = [
     {"name": "Kazan", "n": -3, "actors": [{"actor_id": "a1", "name": "Putin", "role": "host"}]},
@@ -113,6 +114,47 @@ def test_clean_keeps_what_it_is_told_to():
 class Terminal(io.StringIO):
     def isatty(self):
         return True
+
+
+@pytest.mark.parametrize("title", ["Short", "Leaders of several far countries meet in a town by the sea"])
+@pytest.mark.parametrize(("width", "shown"), [(80, "Date Event Status Actors Id"), (79, "Date Event Status Id")])
+def test_one_width_shows_one_set_of_columns(monkeypatch, title, width, shown):
+    monkeypatch.setenv("COLUMNS", str(width))
+    row = {
+        "event_id": "0123456789abcdef", "title": title, "status": "scheduled", "place": "Goa", "sources": 12,
+        "actors": [{"name": name, "role": "party"} for name in title.split()], "last_day": 738000,
+        "earliest": "2021-07-25", "latest": "2021-07-25", "date_edtf": "2021-07-25",
+    }  # fmt: skip
+    stream = io.StringIO()
+    write([row], "table", views.events("2025-01-01", ("event_id",)), to=stream)
+    lines = stream.getvalue().splitlines()
+    assert lines[0].split() == shown.split()
+    assert max(map(len, lines)) <= width
+    assert "scheduled: due," in lines[2]
+
+
+def test_names_of_columns_are_not_broken(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    stream = io.StringIO()
+    write([{"date_precision_of_it": "day " * 10, "other": "word " * 20}], "table", to=stream)
+    assert "date_precision_of_it" in stream.getvalue()
+
+
+def test_no_line_of_a_page_is_wider_than_the_terminal():
+    words = "a sentence of many words " * 8
+    report = {
+        "quote": words, "publisher": words, "article_title": words, "published": "2025-01-16", "article_id": "a" * 32,
+        "status": "occurred", "time_phrase": None, "earliest": "2025-01-16", "latest": "2025-01-16",
+    }  # fmt: skip
+    event = {
+        "title": words, "status": "occurred", "sources": 1, "date_conflicts": 2, "type": "AGREE", "salience": "main",
+        "claim": "asserted", "certainty": "certain", "polarity": "positive", "event_id": "e" * 16,
+    }  # fmt: skip
+    for width in (40, 80):
+        lines = event_page(event, [report], "2025-01-01", why=False, width=width).splitlines()
+        assert max(map(len, lines)) <= width
+    free = event_page(event, [report], "2025-01-01", why=False).splitlines()
+    assert free[0] == words and max(len(line) for line in free if line.startswith("  “")) <= 96
 
 
 def test_a_terminal_has_a_width_and_colours(monkeypatch):

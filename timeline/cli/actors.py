@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +13,10 @@ import click
 
 from timeline import days
 from timeline.cli import options, page, views
-from timeline.cli.changes import Saying, changing
+from timeline.cli.changes import Saying, at_least_two, changing
 from timeline.cli.database import opened
 from timeline.cli.errors import Failure, tell
-from timeline.cli.filters import known_options, tell_undated, unshown
+from timeline.cli.filters import known_options, one_actor, point, tell_undated, unshown
 from timeline.cli.output import View, write
 from timeline.model import ACTOR_KINDS
 from timeline.phrases import counted
@@ -52,6 +53,7 @@ def list_(
     from timeline import queries
 
     with opened(database, readonly=True) as engine, engine.connect() as conn:
+        as_of = point(conn, as_of)
         rows = queries.actors(
             conn, kind=kind, grep=grep, limit=options.one_more(limit), as_of=as_of, published_until=published_until
         )
@@ -77,9 +79,12 @@ def show(
     from timeline import queries
 
     with opened(database, readonly=True) as engine, engine.connect() as conn:
-        row = queries.actor(conn, actor, as_of=as_of, published_until=published_until)
+        as_of = point(conn, as_of)
+        row = queries.actor(conn, one_actor(conn, actor), as_of=as_of, published_until=published_until)
     if output == "table":
-        click.echo(page.actor_page(row), nl=False)
+        from timeline.cli.table import width_of
+
+        click.echo(page.actor_page(row, width_of(sys.stdout)), nl=False)
     else:
         write([row], output, View((*queries.ACTOR_COLUMNS, "aliases", "offices", "events")))
 
@@ -98,7 +103,7 @@ def alias(actor: str, alias: str, reason: str | None, by: str, database: str | N
         raise click.UsageError("the alias is empty")
     with opened(database) as engine:
         with engine.connect() as conn:
-            row = queries.actor(conn, actor)
+            row = queries.actor(conn, one_actor(conn, actor))
         if alias in (row["name"], *row["aliases"]):
             tell("already so; nothing changed")
             return
@@ -111,6 +116,7 @@ def alias(actor: str, alias: str, reason: str | None, by: str, database: str | N
 @changing(reason=True)
 def merge(names: tuple[str, ...], reason: str) -> Saying:
     """Make several actors one. The first named keeps its name and id; the other names become spellings of it."""
+    at_least_two(names)
     from timeline.ingest import actors as people
 
     return lambda engine, author: people.merge_actors(engine, names, reason=reason, author=author)
@@ -149,8 +155,10 @@ def import_(file: Path, by: str, database: str | None) -> None:
         except UnicodeDecodeError:
             raise Failure(f"{file} is not UTF-8; save it as UTF-8") from None
     with opened(database) as engine:
-        new, records = ingest.import_actors(engine, rows, by=by, clock=options.now, source=f"import {file.name}")
-    tell(f"{counted(len(rows), 'line')}: {counted(new, 'new actor')}, {counted(records, 'record')}")
+        done = ingest.import_actors(engine, rows, by=by, clock=options.now, source=f"import {file.name}")
+    for name, kind in done.doubled:
+        tell(f"{name!r} now means several actors: there was one already, of another kind than {kind}")
+    tell(f"{counted(len(rows), 'line')}: {counted(done.actors, 'new actor')}, {counted(done.records, 'record')}")
 
 
 def _rows(name: str, content: str) -> Iterator[ActorRow]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from timeline.cli import options, page, views
@@ -44,7 +46,9 @@ def show(article_id: str, today: str, output: str, database: str | None) -> None
     with opened(database, readonly=True) as engine, engine.connect() as conn:
         article = queries.article(conn, article_id)
     if output == "table":
-        click.echo(page.article_page(article, today), nl=False)
+        from timeline.cli.table import width_of
+
+        click.echo(page.article_page(article, today, width_of(sys.stdout)), nl=False)
     else:
         write([article], output, views.articles(queries.ARTICLE_COLUMNS))
 

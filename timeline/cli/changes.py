@@ -11,7 +11,7 @@ import click
 
 from timeline.cli import options
 from timeline.cli.database import opened
-from timeline.cli.errors import Failure, tell
+from timeline.cli.errors import USAGE, Failure, tell
 from timeline.phrases import counted
 
 if TYPE_CHECKING:
@@ -64,11 +64,13 @@ dry_run_option = click.option("--dry-run", is_flag=True, help="Only show what wo
 
 @contextmanager
 def refusing() -> Iterator[None]:
-    """What cannot be done becomes a :class:`Failure`."""
-    from timeline.ingest.changing import Refused
+    """What cannot be done becomes a :class:`Failure`, what cannot be read one of usage."""
+    from timeline.ingest.changing import Refused, WrongValue
 
     try:
         yield
+    except WrongValue as wrong:
+        raise Failure(str(wrong), USAGE) from None
     except Refused as refused:
         raise Failure(str(refused)) from None
 
@@ -79,12 +81,16 @@ def show_change(change: Change, dry_run: bool, today: str, output: str) -> None:
     from timeline.cli.output import write
     from timeline.queries.changes import said
 
-    write(change.events, output, changed(today))
+    # A trial draws other ids for what is new than the real run will.
+    nameless = [{**row, "event_id": None} if row["changes"] == ["new"] else row for row in change.events]
+    write(nameless if dry_run else change.events, output, changed(today))
     if not change.entries:
         tell("already so; nothing changed")
         return
     for entry in change.entries[:_TOLD]:
         tell(f"{entry.position}: {said(entry)}")
+    if len(change.entries) > _TOLD:
+        tell(f"… and {len(change.entries) - _TOLD:,} more")
     first, number = change.entries[0].position, len(change.entries)
     if dry_run:
         tell(
@@ -101,6 +107,12 @@ def assignment(text: str) -> tuple[str, str]:
     if not equals or not name:
         raise click.BadParameter(f"{text!r} is not of the form field=value")
     return name.strip(), value.strip()
+
+
+def at_least_two(named: tuple[str, ...]) -> None:
+    """Whether there is something to merge."""
+    if len(named) < 2:
+        raise click.UsageError("a merge needs two of them, or more")
 
 
 @click.command()
@@ -146,6 +158,7 @@ def retract(event: str, reason: str) -> Saying:
 @changing(reason=True)
 def merge(events: tuple[str, ...], reason: str) -> Saying:
     """Make several events one. The one that was opened first keeps its id; the other ids lead to it."""
+    at_least_two(events)
     from timeline.ingest import corrections
 
     return lambda engine, author: corrections.merge(engine, events, reason=reason, author=author)

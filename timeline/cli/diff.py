@@ -80,9 +80,16 @@ def _version(row: Row, side: str, today: str) -> str:
         return f"part of {into['title'] or into['event_id']}" if side == "after" and into else ""
     other = [name for name in row["fields"] if name not in _SAID_BY_STATUS]
     parts = [] if row["fields"] and len(other) == len(row["fields"]) else [phrases.status(version, today)]
-    return "; ".join(parts + [f"{name.replace('_', ' ')} {_value(version, name)}" for name in other])
+    return "; ".join(parts + [f"{name.replace('_', ' ')} {_value(row, version, name)}" for name in other])
 
 
-def _value(version: Row, name: str) -> str:
-    value = views.names(version) if name == "actors" else version[name]
+def _value(row: Row, version: Row, name: str) -> str:
+    value = _actors(row, version) if name == "actors" else version[name]
     return str(value) if value not in (None, "") else "none"
+
+
+def _actors(row: Row, version: Row) -> str:
+    """Who takes part; with their roles where these alone tell both sides apart."""
+    if views.names(row["before"]) != views.names(row["after"]):
+        return views.names(version)
+    return ", ".join(f"{actor['name']} ({actor['role']})" for actor in version["actors"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from typing import TYPE_CHECKING, NoReturn
 
@@ -11,7 +12,7 @@ from timeline import phrases
 from timeline.cli import options, views
 from timeline.cli.database import opened
 from timeline.cli.errors import tell
-from timeline.cli.filters import Wanted, filters, known_options, tell_left_out, unshown
+from timeline.cli.filters import Wanted, filters, known_options, point, tell_left_out, unshown
 from timeline.cli.output import one_line, to_json, write
 from timeline.phrases import counted
 
@@ -31,9 +32,9 @@ _POLL_SECONDS = 0.5
 def events(follow: bool, wanted: Wanted, today: str, output: str, database: str | None) -> None:
     """Show what happened, is planned or is expected, by date.
 
-    PERIOD is 2024, 2024-10, 2024-10-22, 2024-Q4, A..B, A.., ..B, an EDTF date, or one of: today, yesterday,
-    this|last|next week|month|quarter|year, past|next 30 days. An event matches when the span of its date overlaps
-    the period.
+    PERIOD is 2024, 2024-10, 2024-10-22, 2024-Q4, 2024-W43, A..B, A.., ..B, EDTF such as 199X or 2022/.., or one of:
+    today, yesterday, tomorrow, this|last|next week|month|quarter|year, past|last|next 30 days|weeks|months|years. An
+    event matches when the span of its date overlaps the period.
     """
     from timeline import queries
     from timeline.queries import following
@@ -112,14 +113,16 @@ def show(
     from timeline import queries
 
     with opened(database, readonly=True) as engine, engine.connect() as conn:
+        as_of = point(conn, as_of)
         event = queries.event(conn, event_id, as_of=as_of, published_until=published_until)
         reports = queries.event_reports(conn, event_id, as_of=as_of, published_until=published_until)
     if output == "table":
         from timeline.cli import page
         from timeline.cli.pager import paged
+        from timeline.cli.table import width_of
 
         with paged() as screen:
-            screen.write(page.event_page(event, reports, today, why=why))
+            screen.write(page.event_page(event, reports, today, why=why, width=width_of(sys.stdout)))
     else:
         names = (*queries.EVENT_COLUMNS, "actors")
         write([{**event, "reported": reports}], output, views.events(today, names))

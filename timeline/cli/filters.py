@@ -58,8 +58,8 @@ _OPTIONS = (
     ),
     click.option("--place", metavar="NAME", help="Where."),
     click.option("--grep", metavar="WORDS", help="Words in the title or a quote, in either case."),
-    click.option("--certainly", "match", flag_value="certainly", help="Only what surely lies inside the period."),
-    click.option("--possibly", "match", flag_value="possibly", help="Also what might lie inside the period."),
+    click.option("--certainly", is_flag=True, help="Only what surely lies inside the period."),
+    click.option("--possibly", is_flag=True, help="Also what might lie inside the period."),
     click.option("--all", "background", is_flag=True, help="Background events, too."),
     *_KNOWN,
     click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many."),
@@ -78,7 +78,7 @@ class Wanted:
     statuses: tuple[str, ...]
     place: str | None
     grep: str | None
-    match: str | None
+    match: str
     background: bool
     as_of: int | str | None
     published_until: str | None
@@ -100,9 +100,9 @@ class Wanted:
             statuses=self.statuses,
             place=self.place,
             grep=self.grep,
-            match=self.match or "likely",
+            match=self.match,
             background=self.background,
-            as_of=self.as_of,
+            as_of=point(conn, self.as_of),
             published_until=self.published_until,
             limit=self.limit,
         )
@@ -113,6 +113,7 @@ def filters(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def with_wanted(**values: Any) -> Any:
+        values["match"] = _match(values.pop("certainly"), values.pop("possibly"))
         names = [field.name for field in fields(Wanted)]
         wanted = Wanted(**{name: values.pop(name) for name in names})
         values["today"] = _today(wanted.as_of, wanted.published_until, values["today"])
@@ -122,6 +123,28 @@ def filters(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(_OPTIONS):
         decorated = option(decorated)
     return decorated
+
+
+def _match(certainly: bool, possibly: bool) -> str:
+    if certainly and possibly:
+        raise click.UsageError("--certainly and --possibly exclude each other; give one of them")
+    return "certainly" if certainly else "possibly" if possibly else "likely"
+
+
+def point(conn: Connection, as_of: int | str | None) -> int | str | None:
+    """A point of what was known; a position inside a commit, of which nobody knew only a part, gives way to its start.
+
+    Raises:
+        queries.NotFound: the log does not reach so far.
+    """
+    if not isinstance(as_of, int):
+        return as_of
+    from timeline.queries.moments import whole
+
+    end = whole(conn, as_of)
+    if end != as_of:
+        tell(f"position {as_of} lies inside a commit; shown as of {end}, before it")
+    return end
 
 
 def known_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -191,3 +214,18 @@ def actor_ids(conn: Connection, name: str) -> frozenset[str]:
     if found.note:
         tell(found.note if found.ids else f"{found.note}; timeline actors list shows all")
     return found.ids
+
+
+def one_actor(conn: Connection, name: str) -> str:
+    """What to ask for one actor with: the id of the one who is meant by a part of a name, else the name itself."""
+    from timeline import queries
+
+    if queries.find_actor_ids(conn, name):
+        return name
+    try:
+        found = queries.called(conn, name)
+    except queries.AmbiguousId as error:
+        raise Failure(str(error)) from None
+    if found.ids and found.note:
+        tell(found.note)
+    return next(iter(found.ids), name)

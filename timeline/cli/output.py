@@ -22,6 +22,8 @@ FORMATS = ("table", "json", "jsonl", "csv", "md")
 
 Row = Mapping[str, Any]
 
+_LEAST = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -34,7 +36,7 @@ class Column:
     """Colour of the cell by name (``green``, ``dim``); None = the terminal's own."""
     whole: bool = False
     """Never wrapped."""
-    least: int = 12
+    least: int = _LEAST
     """Narrowest width a table may wrap it to where the terminal is narrow."""
     spare: int = 0
     """A table on a narrow terminal leaves out the columns of the highest rank first; 0 = never."""
@@ -93,7 +95,8 @@ def _shown(rows: Iterable[Row], view: View | None) -> tuple[Sequence[Column], li
         return view.columns, kept
     names = view.names if view else list(kept[0]) if kept else []
     numeric = {n for n in names if all(isinstance(r[n], (int, float)) or r[n] is None for r in kept)}
-    return [Column(n, partial(_cell, n), justify="right" if n in numeric else "left") for n in names], kept
+    sides: dict[str, Literal["left", "right"]] = {n: "right" if n in numeric else "left" for n in names}
+    return [Column(n, partial(_cell, n), sides[n], least=max(_LEAST, len(n))) for n in names], kept
 
 
 def _cell(name: str, row: Row) -> str:

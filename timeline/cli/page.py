@@ -13,20 +13,38 @@ from timeline.cli.output import one_line
 Row = Mapping[str, Any]
 
 _WIDTH = 96
+"""Widest line of a quote."""
 
 
-def event_page(event: Row, reports: Sequence[Row], today: str, *, why: bool) -> str:
-    """The event: title, status and date, who, where, and each sentence that reports it."""
+def event_page(event: Row, reports: Sequence[Row], today: str, *, why: bool, width: int | None = None) -> str:
+    """The event: title, status and date, who, where, and each sentence that reports it; no line wider than told."""
     lines = [
         event["title"],
-        f"{phrases.status(event, today)} ({phrases.counted(event['sources'], 'source')})",
+        f"{phrases.status(event, today)} ({phrases.counted(event['sources'], 'source')}){_contradicted(event)}",
         " · ".join(_facts(event)),
         "",
         *_actors(event),
         *_words(event),
-        *(line for report in reports for line in _report(report, why=why)),
+        *(line for report in reports for line in _report(report, why=why, width=min(width or _WIDTH, _WIDTH))),
     ]
-    return "\n".join(one_line(line) for line in lines).rstrip() + "\n"
+    return _text(lines, width)
+
+
+def _text(lines: Sequence[str], width: int | None) -> str:
+    """Lines as one text; those that are too wide go on below, further in."""
+    fitted: list[str] = []
+    for line in map(one_line, lines):
+        inside = " " * (len(line) - len(line.lstrip()) + 2)
+        if width is None or len(line) <= width:
+            fitted.append(line)
+        else:
+            fitted += textwrap.wrap(line, width, subsequent_indent=inside, break_on_hyphens=False)
+    return "\n".join(fitted).rstrip() + "\n"
+
+
+def _contradicted(event: Row) -> str:
+    number = event["date_conflicts"]
+    return f"; {phrases.counted(number, 'report')} {'gives' if number == 1 else 'give'} another date" if number else ""
 
 
 def _facts(event: Row) -> Iterator[str]:
@@ -63,9 +81,9 @@ def _words(event: Row) -> Iterator[str]:
         yield ""
 
 
-def _report(report: Row, *, why: bool) -> Iterator[str]:
+def _report(report: Row, *, why: bool, width: int) -> Iterator[str]:
     quote = f"“{one_line(report['quote']).strip()}”"
-    yield from textwrap.wrap(quote, _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    yield from textwrap.wrap(quote, width, initial_indent="  ", subsequent_indent="  ")
     yield f"    {_source(report)}"
     dated = f"from “{one_line(report['time_phrase'])}”" if report.get("time_phrase") else "no date phrase"
     yield f"    {views.standing(report, '0001-01-01')}; {phrases.date(report)}, {dated}"
@@ -94,7 +112,7 @@ def _why(report: Row) -> Iterator[str]:
         yield f"says so: {report['attributed_to']}"
 
 
-def article_page(article: Row, today: str) -> str:
+def article_page(article: Row, today: str, width: int | None = None) -> str:
     """The article: title, source, address, and what it reports; its main event has an asterisk."""
     published = (article["published"] or "").replace("T", " ")
     basis = f" ({article['published_basis'].replace('_', ' ')})" if article["published_basis"] else ""
@@ -114,10 +132,10 @@ def article_page(article: Row, today: str) -> str:
     for report in article["reports"]:
         mark = "*" if report["event_id"] and report["event_id"] == article["main_event_id"] else " "
         lines.append(f"{mark} {report['title']}: {phrases.status(report, today)}  [{views.short(report['event_id'])}]")
-    return "\n".join(one_line(line) for line in lines).rstrip() + "\n"
+    return _text(lines, width)
 
 
-def actor_page(actor: Row) -> str:
+def actor_page(actor: Row, width: int | None = None) -> str:
     """The actor: name, kind, spellings, offices."""
     kind = f"{actor['kind']}, {actor['country']}" if actor["country"] else actor["kind"]
     lines = [actor["name"], f"{kind} · {phrases.counted(actor['events'], 'event')} · {actor['actor_id']}"]
@@ -126,4 +144,4 @@ def actor_page(actor: Row) -> str:
     for held in actor["offices"]:
         of = f" ({held['country']})" if held["country"] else ""
         lines.append(f"  {'office':<10} {held['office']}{of}, {held['valid_from'] or '…'} to {held['valid_to'] or '…'}")
-    return "\n".join(one_line(line) for line in lines) + "\n"
+    return _text(lines, width)

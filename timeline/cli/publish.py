@@ -10,7 +10,7 @@ import click
 from timeline.cli import options
 from timeline.cli.database import opened
 from timeline.cli.errors import Failure, tell
-from timeline.cli.filters import actor_ids
+from timeline.cli.filters import actor_ids, point
 from timeline.cli.progress import Progress
 from timeline.phrases import counted
 
@@ -64,8 +64,10 @@ def publish(
     """
     from timeline import publish
 
-    if (out is None) == (url is None):
+    if out is None and url is None:
         raise click.UsageError("say where to: OUT, a file or folder, or --to URL, a PostgreSQL database")
+    if out is not None and url is not None:
+        raise click.UsageError("OUT and --to are two places; give one of them")
     if metadata and (out is None or fmt != "sqlite"):
         raise click.UsageError("--datasette goes with an SQLite file: Datasette reads nothing else")
     steps = _Steps()
@@ -108,7 +110,7 @@ def _part(engine: Engine, as_of: int | str | None, since: str | None, actors: tu
 
     with engine.connect() as conn:
         found = tuple((name, actor_ids(conn, name)) for name in actors)
-    for name, ids in found:
-        if not ids:
-            raise Failure(f"nothing published: there is no actor {name!r}; timeline actors list shows all")
+        as_of = point(conn, as_of)
+    if not all(ids for _, ids in found):
+        raise Failure("nothing published")
     return Part(as_of, since, found)

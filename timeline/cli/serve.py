@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,7 +44,7 @@ def serve(host: str, port: int, names: tuple[str, ...], title: str | None, datab
             h11_max_incomplete_event_size=32_768,
         )  # fmt: skip
         shown = f"[{host}]" if ":" in host else host
-        tell(f"serving {target(database)} at http://{shown}:{listener.getsockname()[1]}/ (Ctrl+C stops)")
+        tell(f"serving {target(database)} at http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C stops)")
         if host not in _LOOPBACK:
             tell("whoever reaches this machine can read it; there is no log-in")
         if host in _ANY and not names:
@@ -59,7 +60,7 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=_WAITING)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = (os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)).lower()
         raise Failure(f"cannot listen on {host} port {port}: {reason}; choose another --port or --host") from None
 
 

@@ -46,7 +46,7 @@ def draw(headings: Sequence[Heading], rows: Sequence[Sequence[Cell]], stream: Te
     """
     coloured = stream.isatty() and not os.environ.get("NO_COLOR")
     widths = [max([cell_len(h.text), *(cell_len(row[i].text) for row in rows)]) for i, h in enumerate(headings)]
-    limit = _limit(stream)
+    limit = width_of(stream)
     kept = list(range(len(headings)))
     if limit is not None:
         kept = _affordable(headings, widths, limit)
@@ -60,7 +60,8 @@ def draw(headings: Sequence[Heading], rows: Sequence[Sequence[Cell]], stream: Te
             stream.write(line + "\n")
 
 
-def _limit(stream: TextIO) -> int | None:
+def width_of(stream: TextIO) -> int | None:
+    """The width that lines are to keep to: the terminal's, or what COLUMNS asks for; None in a pipe."""
     if stream.isatty():
         return shutil.get_terminal_size().columns
     asked = os.environ.get("COLUMNS", "")
@@ -72,10 +73,14 @@ def _least(heading: Heading, width: int) -> int:
 
 
 def _affordable(headings: Sequence[Heading], widths: Sequence[int], limit: int) -> list[int]:
-    """Numbers of the columns that fit at their narrowest, after leaving out spare ones."""
+    """Numbers of the columns that fit at their narrowest, after leaving out spare ones.
+
+    What the cells hold changes nothing, as far as they may be wrapped: one terminal shows one set of columns.
+    """
     kept = list(range(len(headings)))
+    least = [width if h.least is None else h.least for h, width in zip(headings, widths, strict=True)]
     for rank in sorted({h.spare for h in headings if h.spare}, reverse=True):
-        if sum(_least(headings[i], widths[i]) + len(_GAP) for i in kept) - len(_GAP) <= limit:
+        if sum(least[i] + len(_GAP) for i in kept) - len(_GAP) <= limit:
             break
         kept = [i for i in kept if headings[i].spare != rank]
     return kept

@@ -48,10 +48,11 @@ def events(today: str, columns: tuple[str, ...]) -> View:
     return View(
         columns,
         (
-            Column("Date", phrases.date, least=13, weight=3),
-            Column("Event", lambda row: row["title"], least=24, weight=3),
-            Column("Status", lambda row: standing(row, today), colour=colour),
-            Column("Actors", names, least=20, spare=1, weight=2),
+            # The narrowest widths of Date, Event, Status, Actors and Id are those of a terminal of 80 columns.
+            Column("Date", phrases.date, least=11, weight=3),
+            Column("Event", lambda row: row["title"], least=20, weight=3),
+            Column("Status", lambda row: standing(row, today), colour=colour, least=16),
+            Column("Actors", names, least=15, spare=1, weight=2),
             Column("Place", lambda row: row["place"] or "", spare=3),
             Column("Sources", lambda row: str(row["sources"]), justify="right", whole=True, spare=2),
             Column("Id", lambda row: short(row["event_id"]), colour=lambda row: "dim", whole=True),
@@ -108,10 +109,13 @@ def entry_line(row: Row) -> str:
 def history(*, why: bool) -> View:
     """Records that touched one event; ``why`` adds rule, score and runner-up."""
     decided = (
-        Column("Rule", lambda row: row["rule"] or ""),
+        Column("Rule", lambda row: row["rule"] or "", least=14),
         Column("Score", lambda row: _score(row["score"]), justify="right", whole=True),
         Column(
-            "Runner-up", lambda row: f"{short(row['runner_up'])} {_score(row['runner_up_score'])}".strip(), whole=True
+            "Runner-up",
+            lambda row: f"{short(row['runner_up'])} {_score(row['runner_up_score'])}".strip(),
+            whole=True,
+            spare=2,
         ),
     )
     return View(
@@ -119,9 +123,9 @@ def history(*, why: bool) -> View:
          "runner_up_score", "features", "undone"),
         (
             Column("Position", lambda row: str(row["position"]), justify="right", whole=True),
-            Column("Recorded", lambda row: row["recorded_at"][:19].replace("T", " "), whole=True),
-            Column("By", lambda row: row["by"], least=8, spare=1),
-            Column("What", lambda row: row["what"] + (" (undone)" if row["undone"] else "")),
+            Column("Recorded", lambda row: row["recorded_at"][:19].replace("T", " "), whole=True, spare=1),
+            Column("By", lambda row: row["by"], least=8),
+            Column("What", lambda row: row["what"] + (" (undone)" if row["undone"] else ""), least=14),
             Column("Reason", lambda row: row["reason"] or ""),
             *(decided if why else ()),
         ),

@@ -3,7 +3,7 @@
     2024   2024-10   2024-10-22   2024-Q4   2024-W43   2024-10..2024-12   2024..   ..2023   199X   2022/..
     today   yesterday   this week   last month   past 30 days   next year
 
-Everything else is an error that names these forms: a guess here would silently answer another question.
+Everything else is an error that names such forms: a guess here would silently answer another question.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ FORMS = (
     "2024, 2024-10, 2024-10-22, 2024-Q4, 2024-W43, 2024-10..2024-12, 2024.., ..2023, EDTF such as 199X or 2022/.., "
     "today, yesterday, tomorrow, this|last|next week|month|quarter|year, past|next 30 days|weeks|months|years"
 )
-"""The accepted forms, for messages and help texts."""
+"""The accepted forms, for help texts."""
+USUAL_FORMS = "2024, 2024-10, 2024-10-22, 2024-10..2024-12, 2024-Q4, last month, past 30 days"
+"""A few of them, for messages."""
 
 _QUARTER = re.compile(r"(\d{4})-?Q([1-4])\Z", re.IGNORECASE)
 _WEEK = re.compile(r"(\d{4})-?W(\d\d)\Z", re.IGNORECASE)
@@ -32,7 +34,7 @@ _MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 
 
 class PeriodError(ValueError):
-    """The text is no period; the message names the accepted forms."""
+    """The text is no period; the message names some of the accepted forms."""
 
 
 def parse(text: str, today: str) -> Period:
@@ -157,4 +159,4 @@ def _iso_week(year: int, week: int, text: str) -> tuple[int, int]:
 
 
 def _refusal(text: str, reason: str | None = None) -> PeriodError:
-    return PeriodError(f"{reason or f'not a period: {text!r}'}; use one of {FORMS}")
+    return PeriodError(f"{reason or f'not a period: {text!r}'}; use a form such as {USUAL_FORMS}")

@@ -24,6 +24,10 @@ class Refused(Exception):
     """What was asked cannot be done; the message says why and what can."""
 
 
+class WrongValue(Refused):
+    """A value that was typed cannot be read or is none that is allowed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """Who changes something, and when."""

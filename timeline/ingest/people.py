@@ -30,6 +30,18 @@ class ActorRow:
     valid_to: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What a table of actors brought."""
+
+    actors: int
+    """How many were new."""
+    records: int
+    """How many were appended."""
+    doubled: tuple[tuple[str, str], ...]
+    """(name, kind) of the new actors whose name was that of another one, of another kind."""
+
+
 def set_article(
     engine: Engine,
     article_id: str,
@@ -60,22 +72,21 @@ def give_alias(
 
 def import_actors(
     engine: Engine, rows: Sequence[ActorRow], *, by: str, clock: Callable[[], str], source: str
-) -> tuple[int, int]:
-    """Add the actors, spellings and offices of a table that are not known yet, in one commit.
-
-    Returns:
-        How many actors were new, and how many records were appended.
-    """
+) -> Imported:
+    """Add the actors, spellings and offices of a table that are not known yet, in one commit."""
     desk = Desk(engine, by, clock)
     streams: dict[str, list[Record]] = {}
     new = 0
+    doubled: list[tuple[str, str]] = []
     with log.writing(engine) as conn:
         projections.catch_up(conn)
         roster = desk.roster(conn)
         for row in rows:
-            actor = _known(roster.book.named(row.name), row.kind)
+            named = roster.book.named(row.name)
+            actor = _known(named, row.kind)
             if actor is None:
                 new += 1
+                doubled += [(row.name, row.kind)] if named else []
                 actor = Actor(secrets.token_hex(8), row.name, row.kind, row.country)
                 records = streams.setdefault(actor.actor_id, roster.name(actor, source))
             else:
@@ -84,7 +95,7 @@ def import_actors(
             records += _news(actor, row, roster.book.held(actor.actor_id), records, source)
         if any(streams.values()):
             desk.write(conn, [(f"actor/{i}", None, records) for i, records in streams.items() if records])
-    return new, sum(map(len, streams.values()))
+    return Imported(new, sum(map(len, streams.values())), tuple(doubled))
 
 
 def _known(named: Sequence[Actor], kind: str) -> Actor | None:

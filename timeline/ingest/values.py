@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from timeline import days, fold, queries
 from timeline.dates import edtf
-from timeline.ingest.changing import Refused
+from timeline.ingest.changing import WrongValue
 from timeline.ingest.linking import Roster, Streams
-from timeline.model import When
+from timeline.model import ROLES, When
 from timeline.records import Json, Record
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def read_values(conn: Connection, roster: Roster, typed: Mapping[str, str]) -> t
     """The values of fields, and the records that bring actors into the log who are named there for the first time.
 
     Raises:
-        Refused: a field or a value is not allowed; the message says what is.
+        WrongValue: a field or a value is not allowed; the message says what is.
     """
     values: dict[str, Json] = {}
     news: Streams = []
@@ -50,11 +50,11 @@ def read_values(conn: Connection, roster: Roster, typed: Mapping[str, str]) -> t
 
 @contextmanager
 def refusing_values() -> Iterator[None]:
-    """A value that cannot be becomes a :class:`Refused`."""
+    """A value that cannot be becomes a :class:`WrongValue`."""
     try:
         yield
     except ValueError as error:
-        raise Refused(str(error)) from None
+        raise WrongValue(str(error)) from None
 
 
 def _value(name: str, text: str) -> Json:
@@ -72,14 +72,14 @@ def _value(name: str, text: str) -> Json:
 def _country(text: str) -> str:
     if len(text) == 2 and text.isascii() and text.isalpha():
         return text.upper()
-    raise Refused(f"place_country is {text!r}, must be two letters (ISO 3166-1)")
+    raise WrongValue(f"place_country is {text!r}, must be two letters (ISO 3166-1)")
 
 
 def date_value(text: str) -> Json:
     """A date as the log keeps it: plain ``YYYY[-MM[-DD]]`` as it is, other EDTF as the fields of a When.
 
     Raises:
-        Refused: the text is no date.
+        WrongValue: the text is no date.
     """
     when = dated(text)
     if when.edtf is not None and when.edtf == when.likely_date == text:
@@ -91,14 +91,14 @@ def dated(text: str) -> When:
     """The dating that an EDTF expression (or ``undated``) states.
 
     Raises:
-        Refused: the text is no date.
+        WrongValue: the text is no date.
     """
     if text in ("", "undated", "none"):
         return When(rule="person")
     try:
         read = edtf.parse(text)
     except edtf.EdtfError as error:
-        raise Refused(f"date is {text!r}: {error}; or write undated") from None
+        raise WrongValue(f"date: {error}; or write undated") from None
     plain = read.granularity in ("day", "month", "year") and read.qualifier is None and read.text[-1:].isdigit()
     return When(
         earliest=None if read.earliest is None else days.iso(read.earliest),
@@ -118,6 +118,8 @@ def _actors(conn: Connection, roster: Roster, text: str, news: Streams) -> list[
     for part in filter(None, (p.strip() for p in text.split(";"))):
         name, colon, role = part.rpartition(":")
         name, role = (name.strip(), role.strip()) if colon else (part, _DEFAULT_ROLE)
+        if role not in ROLES:
+            raise WrongValue(f"actors: {role!r} is no role; roles are {', '.join(ROLES)}")
         actor_id, records = actor_named(conn, roster, name)
         if records:
             news.append((f"actor/{actor_id}", None, records))
@@ -129,11 +131,11 @@ def actor_named(conn: Connection, roster: Roster, name: str) -> tuple[str, list[
     """The one actor of that name, and the records that bring it into the log if it is not there yet.
 
     Raises:
-        Refused: nobody, or more than one, is called so.
+        WrongValue: nobody, or more than one, is called so.
     """
     found = queries.find_actor_ids(conn, name)
     if len(found) > 1:
-        raise Refused(f"{name!r} means several actors: {', '.join(found)}; give one of these ids")
+        raise WrongValue(f"{name!r} means several actors: {', '.join(found)}; give one of these ids")
     if found:
         return found[0], []
     known = roster.book.named(name)
@@ -141,6 +143,6 @@ def actor_named(conn: Connection, roster: Roster, name: str) -> tuple[str, list[
         return known[0].actor_id, roster.introduce(known[0].actor_id)
     near = queries.suggestions(conn, name)
     hint = f" (near: {', '.join(near)})" if near else ""
-    raise Refused(
+    raise WrongValue(
         f"no actor is called {name!r}{hint}; timeline actors list shows all, timeline actors import adds some"
     )

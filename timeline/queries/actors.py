@@ -96,7 +96,7 @@ def actor(conn: Connection, given: str, *, as_of: int | str | None = None, publi
     if not found:
         near = suggestions(conn, given)
         hint = f"; near: {', '.join(near)}" if near else ""
-        raise NotFound(f"no actor is called {given!r}{hint}; timeline actors shows all")
+        raise NotFound(f"no actor is called {given!r}{hint}; timeline actors list shows all")
     if len(found) > 1:
         raise AmbiguousId(f"{given!r} means several actors: {', '.join(found)}; give one of these ids")
     row = dict(conn.execute(select(actor_table).where(_A.actor_id == found[0])).mappings().one())

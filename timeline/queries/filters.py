@@ -29,7 +29,7 @@ EVENT_COLUMNS = (
     "event_id", "title", "type", "salience", "status", "certainty", "polarity", "claim", "starts_at", "ends_before",
     "earliest", "latest", "likely_date", "first_day", "last_day", "extent", "utc_offset", "instant_utc", "date_edtf",
     "date_precision", "date_basis", "sql_date", "year", "month", "place", "place_country", "sources", "reports",
-    "first_reported_at", "last_reported_at", "confidence",
+    "first_reported_at", "last_reported_at", "confidence", "date_conflicts",
 )  # fmt: skip
 """Columns of the rows of :func:`timeline.queries.events`; ``actors`` comes besides."""
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, or_, select
 
 from timeline import days
 from timeline.queries.asking import tuples
+from timeline.queries.filters import NotFound
 from timeline.schema import actor_ids, actors, actors_history
 
 CHUNK = 500
@@ -41,6 +42,24 @@ def position_at(conn: Connection, moment: int | str) -> int:
         recorded_at = tuples(conn, "SELECT recorded_at FROM log WHERE position = :middle", middle=middle)[0][0]
         low, high = (middle, high) if recorded_at <= instant else (low, middle - 1)
     return low
+
+
+def whole(conn: Connection, position: int) -> int:
+    """The end of the last commit that lies whole before or at a position: between two ends nothing was ever known.
+
+    Raises:
+        NotFound: the log does not reach so far.
+    """
+    head = int(tuples(conn, "SELECT position FROM head")[0][0])
+    if position > head:
+        raise NotFound(f"the log ends at position {head}; there is no {position} yet")
+    following = tuples(conn, "SELECT recorded_at FROM log WHERE position = :next", next=position + 1)
+    if not following:
+        return position
+    # All records of a commit have one instant.
+    earlier = "SELECT position FROM log WHERE position <= :position AND recorded_at < :instant"
+    found = tuples(conn, f"{earlier} ORDER BY position DESC LIMIT 1", position=position, instant=following[0][0])
+    return int(found[0][0]) if found else 0
 
 
 _COUNTS = """

@@ -28,11 +28,9 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-_SHOWN = (*EVENT_COLUMNS, "date_conflicts")
-
 
 def event(conn: Connection, given: str, *, as_of: int | str | None = None, published_until: str | None = None) -> Row:
-    """One event: its columns, ``date_conflicts``, ``actors``, ``tags``, ``notes`` and ``corrections`` (rows).
+    """One event: its columns, ``actors``, ``tags``, ``notes`` and ``corrections`` (rows).
 
     Args:
         conn: a connection.
@@ -48,9 +46,8 @@ def event(conn: Connection, given: str, *, as_of: int | str | None = None, publi
         return _as_known(conn, given, found, position_at(conn, as_of))
     if published_until is not None:
         return _as_published(conn, found, published_until)
-    row = (
-        conn.execute(select(*(events.c[name] for name in _SHOWN)).where(events.c.event_id == found)).mappings().first()
-    )
+    query = select(*(events.c[name] for name in EVENT_COLUMNS)).where(events.c.event_id == found)
+    row = conn.execute(query).mappings().first()
     if row is None:
         raise NotFound(f"the event {found} is no longer in the timeline; timeline history {found} tells why")
     return _with_words(conn, dict(row), Source(events, event_actors))
@@ -58,7 +55,7 @@ def event(conn: Connection, given: str, *, as_of: int | str | None = None, publi
 
 def _as_known(conn: Connection, given: str, now: str, position: int) -> Row:
     source = Source(event_history, event_actors_history, position)
-    columns = [event_history.c[name] for name in (*_SHOWN, "from_position")]
+    columns = [event_history.c[name] for name in (*EVENT_COLUMNS, "from_position")]
     for event in _ids_meant(conn, given, now):
         query = select(*columns).where(event_history.c.event_id == event, source.valid(event_history))
         row = conn.execute(query).mappings().first()
@@ -103,7 +100,7 @@ def _as_published(conn: Connection, now: str, until: str) -> Row:
 
 def _plain(row: EventRow) -> Row:
     values = {f.name: getattr(row, f.name) for f in fields(row)}
-    return {name: values[name] for name in _SHOWN}
+    return {name: values[name] for name in EVENT_COLUMNS}
 
 
 def _with_words(conn: Connection, row: Row, source: Source | None) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -33,6 +34,8 @@ from timeline.web.openapi import document
 
 _LOG = logging.getLogger("timeline.web")
 _KINDS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+_COMMAND = re.compile(r"\btimeline (actors|articles|events)(?: list)?\b")
+"""A command that a message names; here the address of the same name lists what there is."""
 _EVERYTHING = EventFilter(background=True)
 _REST = 2.0
 """The data of the page is not made again for so many times as long as it took to make."""
@@ -125,7 +128,7 @@ def _asked(service: Service, endpoint: api.Endpoint) -> Callable[[Request], Resp
         except queries.AmbiguousId as error:
             return refusal(str(error), 400)
         except queries.NotFound as error:
-            return refusal(str(error), 404)
+            return refusal(_COMMAND.sub(r"/api/\1", str(error)), 404)
         except (DatabaseProblem, SQLAlchemyError) as error:
             return _unable(error)
 

@@ -109,6 +109,7 @@ class ReportsSuperseded(Record):
 class MainEventChosen(Record):
     """The event that headline and lead of an article are about."""
 
+    version = 2
     article_id: str
     event_id: str | None
     rule: str
@@ -134,6 +135,7 @@ class EventOpened(Record):
 class ReportLinked(Record):
     """A decision: this report is that event, its mentions are those actors."""
 
+    version = 2
     event_id: str
     report_id: str
     actors: list[list[Json]]
@@ -190,6 +192,7 @@ class EventSplit(Record):
     Where a person splits, the id stays where the opening report stays.
     """
 
+    version = 2
     event_id: str
     new_event_id: str
     report_ids: list[str]
@@ -342,7 +345,17 @@ TYPES: dict[str, type[Record]] = {
     )
 }  # fmt: skip
 
-UPCASTERS: dict[tuple[str, int], Callable[[dict[str, Json]], dict[str, Json]]] = {}
+
+def _with_new_keys_empty(payload: dict[str, Json]) -> dict[str, Json]:
+    """From a version to one that has more keys, none of which says anything where it is absent."""
+    return payload
+
+
+UPCASTERS: dict[tuple[str, int], Callable[[dict[str, Json]], dict[str, Json]]] = {
+    ("MainEventChosen", 1): _with_new_keys_empty,
+    ("ReportLinked", 1): _with_new_keys_empty,
+    ("EventSplit", 1): _with_new_keys_empty,
+}
 """(type, version) -> function from a payload of that version to one of the next."""
 
 

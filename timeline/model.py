@@ -7,7 +7,7 @@ the same in JSON, in SQL and in Python.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 GRANULARITIES = (
     "minute", "hour", "part_of_day", "day", "weekend", "week", "month", "quarter", "season", "half", "year", "decade",
@@ -51,6 +51,8 @@ class Article:
     dateline."""
     language: str | None = None
     """BCP 47 tag, e.g. ``en``."""
+    where: str | None = field(default=None, compare=False)
+    """Where it was read, for messages: ``file:line``; None = its source holds nothing else. Not recorded."""
 
     @property
     def published_day(self) -> str | None:
@@ -73,6 +75,8 @@ class Problem:
     """One sentence that names the mend where there is one."""
     origin: str | None = None
     """The file or address to read again once it is mended; None = ``source``."""
+    refused: bool = True
+    """Whether it kept something out; else it is only worth knowing."""
 
 
 @dataclass(frozen=True, slots=True)

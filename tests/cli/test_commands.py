@@ -88,6 +88,21 @@ def test_add_says_what_each_article_brought(run, tmp_path, monkeypatch):
     assert {entry["by"] for entry in rows(run("log", "-o", "jsonl"))} == {"me"}
 
 
+def test_lines_are_told_by_number_keys_that_are_passed_over_by_name_and_dates_as_asked(run, news):
+    lines = [{"text": "Ghana and Togo signed a pact in Accra on Friday.", "date": "03/04/2025", "colour": "red"},
+             {"text": "Ghana and Togo signed the pact in Accra, he said.", "date": "4 April 2025"}]  # fmt: skip
+    (news / "more.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    refused = run("add", "more.jsonl")
+    assert refused.code == 1 and "tell add: --day-first or --month-first" in refused.err
+    ran = run("add", "more.jsonl", "--day-first", "--fail-fast", "--report", "f.jsonl")
+    assert ran.code == 0 and (news / "f.jsonl").read_text() == ""
+    assert ran.out.startswith("more.jsonl:1: ") and "more.jsonl:2: already there" in ran.out
+    assert "more.jsonl: keys passed over: colour; read are" in ran.err
+    published = {row["published"] for row in rows(run("articles", "-o", "jsonl"))}
+    assert {"2025-04-03", "2025-04-04"} <= published
+    assert run("add", "more.jsonl", "--url", "nowhere").code == 2
+
+
 def test_what_is_said_of_a_known_article_is_set_where_nothing_was_known(run, news):
     ran = run("add", "news/4.txt", "--published", "2024-07-05", "--publisher", "The Bay Post")
     assert ran.code == 0

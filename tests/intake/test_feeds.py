@@ -192,6 +192,20 @@ def test_refusals(site: Site, run: Callable[..., Any]) -> None:  # noqa: F811
     assert run("feed", "pull", "--every", "5s")[0] == 2
 
 
+def test_an_entry_without_link_and_text_is_named_once_and_fails_the_pull(
+    site: Site,
+    run: Callable[..., Any],  # noqa: F811
+) -> None:
+    url = rss(site, item(site.page("/7"), "Seven"), "<item><title>Nothing more</title></item>")
+    assert run("feed", "add", url, "--allow-private")[0] == 0
+    code, _, err = run("feed", "pull", "--allow-private")
+    assert code == 1
+    assert any("not added: " in line and "Nothing more has neither link nor text" in line for line in err)
+    assert err[-1] == "caspian-courier: 1 new article, 1 not added"
+    code, _, err = run("feed", "pull", "--allow-private")
+    assert (code, err) == (0, ["caspian-courier: 0 new articles"])
+
+
 def test_a_page_that_was_added_before_is_no_feed_still(site: Site, run: Callable[..., Any]) -> None:  # noqa: F811
     url = site.page("/page", ETag='"1"')
     assert run("add", url, "--allow-private")[0] == 0

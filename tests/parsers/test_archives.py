@@ -106,6 +106,7 @@ def test_wacz() -> None:
 def test_gzip() -> None:
     rows = b'{"text": "Kenya and Chad met in Baku on 3 May 2021."}\n{"text"\n{"text": "Mali met Niger in May 2021."}\n'
     first, bad, last = parse(gzip.compress(rows[:60]) + gzip.compress(rows[60:]), "a.jsonl.gz")
+    assert isinstance(first, Article) and first.where == "a.jsonl.gz:1"
     assert isinstance(first, Article) and isinstance(last, Article)
     assert isinstance(bad, Problem) and bad.source == "a.jsonl.gz:2"
     (html,) = parse(gzip.compress(page("One", "Baku")), "one.html.gz")
@@ -174,7 +175,9 @@ def test_csv() -> None:
 
 TABLES = {
     "names of its own": (b"Title;TEXT\nT;Kenya met Chad.\n", {}, "Kenya met Chad."),
-    "tabs": (b"text\tother\nKenya met Chad.\tx\n", {}, "Kenya met Chad."),
+    "tabs": (b"text\ttitle\nKenya met Chad.\tx\n", {}, "Kenya met Chad."),
+    "other names": (b"Headline,Body\nT,Kenya met Chad.\n", {}, "Kenya met Chad."),
+    "columns that were not named": (b"page,other\nKenya met Chad.,x\n", {"text": "page"}, "Kenya met Chad."),
     "a mark and Windows lines": ("\ufefftext\r\nKenya met Chad.\r\n".encode(), {}, "Kenya met Chad."),
     "UTF-16": ("text\nKenya met Chad.\n".encode("utf-16"), {}, "Kenya met Chad."),
     "Windows-1252": ("text\nKenya met Chad in Zürich.\n".encode("cp1252"), {}, "Kenya met Chad in Zürich."),
@@ -199,6 +202,20 @@ def test_tables(how: str) -> None:
     data, columns, expected = TABLES[how]
     (item,) = read(io.BytesIO(data), "t.csv", Known(columns=columns))
     assert expected in (item.text if isinstance(item, Article) else item.reason)
+
+
+def test_columns_that_are_passed_over_are_named_once_and_rows_by_their_line() -> None:
+    data = b"text,colour,size\nKenya met Chad.,red,1\nMali met Niger.,blue,2\n"
+    first, second, remark = parse(data, "t.csv")
+    assert isinstance(first, Article) and isinstance(second, Article) and isinstance(remark, Problem)
+    assert (first.where, second.where) == ("t.csv:2", "t.csv:3")
+    assert not remark.refused and remark.reason.startswith("columns passed over: colour, size; read are published, ")
+
+
+def test_dates_whose_order_the_caller_knows() -> None:
+    data = b"published,text\n03/04/2025,Kenya met Chad.\n"
+    (item,) = read(io.BytesIO(data), "t.csv", Known(day_first=True))
+    assert isinstance(item, Article) and item.published == "2025-04-03"
 
 
 def test_a_bad_row_is_named_by_its_line_and_the_rest_goes_on() -> None:

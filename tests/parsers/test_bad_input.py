@@ -28,7 +28,13 @@ REFUSED = {
     "utf-16 without mark": (PROSE.encode("utf-16-le"), "binary"),
     "a PDF cut off": (b"%PDF-1.7 \xe2\xe3", "no PDF that can be read"),
     "an archive": (b"PK\x03\x04rest", "zip archive"),
-    "gzip cut off": (b"\x1f\x8b\x08rest", "cut off or damaged"),
+    "gzip cut off": (b"\x1f\x8b\x08rest", "cut off or damaged; nothing of it can be read"),
+    "XML": (b'<?xml version="1.0"?>\n<foo>Talks were held on Friday.</foo>', "neither a web page nor a feed"),
+    "a list of files": (
+        b"<!DOCTYPE HTML><html><head><title>Directory listing for /</title></head><body><h1>Directory listing for /"
+        b'</h1><ul><li><a href="a">a.txt</a></li><li><a href="b">notes of the talks.txt</a></li></ul></body></html>',
+        "is a list of files",
+    ),
     "a picture": (b"\x89PNG\r\n", "picture"),
     "no known encoding": (bytes(range(0x80, 0x100)) * 8, "encoding cannot be told; save it as UTF-8"),
     "a stray byte in a short text": (b"Talks were held on Friday\xff\xfe.", "encoding cannot be told"),
@@ -42,6 +48,11 @@ def test_encodings(data: bytes) -> None:
     (item,) = parse(data, "a.txt")
     assert isinstance(item, Article)
     assert item.text == PROSE.strip()
+
+
+def test_what_a_library_remarks_is_not_printed(caplog: pytest.LogCaptureFixture) -> None:
+    (item,) = parse(b"%PDF-1.4 hello", "a.pdf")
+    assert isinstance(item, Problem) and caplog.records == []
 
 
 @pytest.mark.parametrize(("data", "why"), REFUSED.values(), ids=REFUSED)

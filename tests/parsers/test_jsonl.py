@@ -15,7 +15,7 @@ def lines(*rows: object) -> bytes:
 
 
 def test_text_and_html() -> None:
-    first, second = parse(
+    first, second, remark = parse(
         lines(
             {
                 "text": "Talks began.",
@@ -33,7 +33,10 @@ def test_text_and_html() -> None:
     assert first == Article(
         text="Talks began.", title="Talks", publisher="P", author="A", published="2025-01-17", published_basis="record"
     )
+    assert isinstance(remark, Problem) and not remark.refused and remark.source == "a.jsonl"
+    assert remark.reason.startswith("keys passed over: extra; read are published, ")
     assert isinstance(second, Article)
+    assert (first.where, second.where) == ("a.jsonl:1", "a.jsonl:3")
     assert (second.title, second.url, second.language) == ("Talks begin", "https://example.org/1", "en")
     assert second.text == "Ministers met in Baku on Friday, officials said."
 
@@ -45,6 +48,9 @@ BAD = [
     ({"text": 5}, "text must be a string, not 5"),
     ({"text": "Talks began.", "published": "10/05/2024"}, "day/month or month/day"),
     ({"text": "Talks began.", "published": 20250117}, "published must be a string"),
+    ({"text": "Talks began.", "url": "not a url"}, "url 'not a url' is no web address; write http"),
+    ({"text": "Talks began.", "link": "ftp://x.example/a"}, "is no web address"),
+    ({"text": "Talks began.", "date": "soon"}, "no publication date"),
     ({"text": "  "}, "has no text"),
     ({"text": "Talks"}, "single word"),
     ("[" * 100_000, "nested too deeply"),
@@ -59,6 +65,21 @@ def test_each_bad_line_is_a_problem_and_the_rest_goes_on() -> None:
         assert item.source == f"a.jsonl:{number}"
         assert why in item.reason
     assert isinstance(items[-1], Article)
+
+
+def test_fields_under_other_names_count_where_they_hold_a_text_and_the_own_name_is_not_there() -> None:
+    rows = (
+        {"body": "Talks began.", "date": "30 January 2025", "headline": "Visit", "byline": "A", "source": "P"},
+        {"text": "Talks end.", "content": "Teaser.", "source": {"name": "P"}, "publisher": "Q"},
+        {"html": PAGE, "content": "Teaser."},
+    )
+    first, second, third, remark = parse(lines(*rows), "a.jsonl")
+    assert first == Article(
+        text="Talks began.", title="Visit", author="A", publisher="P", published="2025-01-30", published_basis="record"
+    )
+    assert second == Article(text="Talks end.", publisher="Q")
+    assert isinstance(third, Article) and third.text.startswith("Ministers met")
+    assert isinstance(remark, Problem) and remark.reason.startswith("keys passed over: content, source; ")
 
 
 def test_lone_surrogates_and_nul_do_not_reach_the_article() -> None:

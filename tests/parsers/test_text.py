@@ -66,6 +66,37 @@ def test_quotes_of_a_value_are_taken_off_only_around_it() -> None:
     )
 
 
+TOPS = [
+    ("Talks begin\n\nBy Jane Holm\nPublished: 5 May 2025\n\n", "Jane Holm", "2025-05-05"),
+    (
+        "Talks begin\nBY ANNE-MARIE de Vries and Bo Lee, Bay Post | Posted on May 5, 2025 10:30\n",
+        "ANNE-MARIE de Vries and Bo Lee",
+        "2025-05-05T10:30",
+    ),
+    ("Talks begin\nBy Élodie Martin, Bay Post\n", "Élodie Martin", None),
+    ("Talks begin\nBy Friday\n", None, None),
+    ("Talks begin\nBy the end of May\nPublished data show a rise.\n", None, None),
+    ("By Land and Sea\nTalks begin.\n", None, None),
+    ("Talks begin\nPublished: 03/04/2025\n", None, None),
+]
+
+
+@pytest.mark.parametrize(("top", "author", "published"), TOPS)
+def test_byline_and_date_in_lines_of_their_own_below_the_headline(
+    top: str, author: str | None, published: str | None
+) -> None:
+    read = article(f"{top}{BODY}")
+    assert read.text.startswith(top.split("\n")[0])
+    assert (read.author, read.published) == (author, published)
+    assert read.published_basis == ("visible" if published else None)
+
+
+def test_what_is_known_stands_before_what_the_top_of_the_text_says() -> None:
+    read = article(f"---\ntitle: T\npublished: 2025-01-17\nauthor: A\n---\nBy Jane Holm\nPublished: 5 May 2025\n{BODY}")
+    assert (read.author, read.published, read.published_basis) == ("A", "2025-01-17", "front_matter")
+    assert article(f"---\ntitle: T\n---\nBy Jane Holm\n{BODY}").author == "Jane Holm"
+
+
 def test_the_same_day_twice_is_no_contradiction_and_the_fuller_one_counts() -> None:
     read = article(f"---\ndate: 2025-01-17\npublished: 2025-01-17T10:30\n---\n{BODY}")
     assert read.published == "2025-01-17T10:30"

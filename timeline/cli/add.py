@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 )
 @click.option("--title", help="Its headline.")
 @click.option("--publisher", help="Who published it.")
-@click.option("--url", help="Where it stands on the web.")
+@click.option("--url", type=intake.address, help="Where it stands on the web.")
 @click.option(
     "--map",
     "columns",
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     callback=intake.columns,
     help="Columns of a CSV or TSV file: published=date,text=body.",
 )
+@click.option(
+    "--day-first/--month-first", default=None,
+    help="How to read dates like 03/04/2025 in tables, JSON Lines and front matter; else they are refused.",
+)  # fmt: skip
 @click.option(
     "--workers", type=click.IntRange(min=1), metavar="N",
     help="Read with N processes beside this one, which writes; each takes about 400 MB.",
@@ -57,6 +61,7 @@ if TYPE_CHECKING:
 def add(
     sources: tuple[str, ...],
     columns: dict[str, str],
+    day_first: bool | None,
     workers: int | None,
     dask: str | None,
     fail_fast: bool,
@@ -67,7 +72,7 @@ def add(
     today: str,
     output: str,
     database: str | None,
-    **given: str | None,
+    **given: Any,
 ) -> None:
     """Append articles as events.
 
@@ -97,7 +102,7 @@ def add(
                     ingest.walk(wanted, web),
                     by=by,
                     clock=options.now,
-                    overrides=ingest.Overrides(**given, columns=columns),
+                    overrides=ingest.Overrides(**given, columns=columns, day_first=day_first),
                     fail_fast=fail_fast,
                     hands=hands,
                     on_article=intake.each(report, web),

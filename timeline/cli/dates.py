@@ -66,7 +66,7 @@ def _rows(files: tuple[str, ...], published: str | None, problems: list[Problem]
 
     for name, item in articles_of(walk(files), Overrides(published=published)):
         if isinstance(item, Problem):
-            problems.append(item)
+            problems += [item] if item.refused else []
         else:
             yield from (_row(name, item, timex) for timex in reader.read(item.text, item.published))
 

@@ -110,8 +110,8 @@ def pull(
 ) -> None:
     """Add what is new in the feeds, or in those named.
 
-    With --every it runs on, lets a feed that fails rest for longer each time, and ends on Ctrl-C or SIGTERM with
-    everything it had added in place.
+    The exit code is 1 when a feed or an entry could not be had. With --every it runs on, lets a feed that fails rest
+    for longer each time, and ends on Ctrl-C or SIGTERM with everything it had added in place.
     """
     if every is not None and every < SHORTEST and not allow_private:
         raise click.BadParameter(
@@ -121,7 +121,7 @@ def pull(
         puller = _Puller(engine, allow_private, by, today, output)
         if every is None:
             failed = sum(not puller.pull(row) for row in puller.rows(names))
-            if failed:
+            if failed or puller.refused:
                 click.get_current_context().exit(FAILURE)
             return
         puller.rows(names)
@@ -139,6 +139,8 @@ class _Puller:
     output: str
     due: dict[str, float] = field(default_factory=dict)
     """Name of a feed -> time (monotonic) from which it is pulled again."""
+    refused: int = 0
+    """Entries that were not added."""
 
     def rows(self, names: Sequence[str]) -> Sequence[Row]:
         from timeline.ingest import feeds
@@ -210,6 +212,7 @@ class _Puller:
             self.engine, news.sources, by=self.by, clock=options.now, on_article=intake.each(report, web)
         )
         progress.clear()
+        self.refused += len(totals.problems)
         _tell(name, totals)
 
 

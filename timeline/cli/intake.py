@@ -34,6 +34,16 @@ def private_option(command: F) -> F:
     )(command)
 
 
+def address(text: str) -> str:
+    """A web address, checked; a type of options."""
+    from timeline.parsers.known import address as checked
+
+    try:
+        return checked(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
 def columns(_: click.Context, __: click.Parameter, given: str | None) -> dict[str, str]:
     """``published=date,text=body`` as field -> column; a callback of options."""
     from timeline.parsers.known import FIELDS
@@ -66,10 +76,13 @@ class Report:
         self.engine, self.output, self.today, self.progress = engine, output, today, progress
 
     def __call__(self, result: Added | Problem) -> None:
-        """Tell of one article; problems are told at the end."""
+        """Tell of one article; what was refused is told at the end."""
         self.progress.clear()
         if not isinstance(result, Problem):
             self._print(result)
+        elif not result.refused:
+            tell(f"{result.source}: {result.reason}")
+            return
         self.progress.step()
 
     def _print(self, result: Added) -> None:

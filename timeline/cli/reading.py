@@ -12,6 +12,7 @@ from timeline.cli.changes import dry_run_option
 from timeline.cli.database import opened
 from timeline.cli.errors import FAILURE, tell
 from timeline.cli.output import one_line, to_json, write
+from timeline.cli.views import short
 from timeline.phrases import counted
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def import_(file: BinaryIO, by: str, dry_run: bool, output: str, database: str |
             return
         if added.known and not added.reports:
             return
-        name = one_line(added.title or added.article_id)
+        name = one_line(added.title or f"article {short(added.article_id)}")
         click.echo(f"{name}: {counted(added.reports, 'report')}, {counted(added.events, 'event')}, {added.new:,} new")
 
     with opened(database) as engine:

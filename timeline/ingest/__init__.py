@@ -90,7 +90,7 @@ _Marked = tuple[Sequence[Item], Sequence[int]]
 def _batches(desk: Desk, found: Iterator[Item], fail_fast: bool) -> Iterator[tuple[_Marked, Sequence[Article]]]:
     """Batches, each with the numbers of what is new in it, and the new articles."""
     while batch := list(islice(found, BATCH)):
-        bad = next((n for n, (_, item) in enumerate(batch) if isinstance(item, Problem)), None) if fail_fast else None
+        bad = next((n for n, (_, item) in enumerate(batch) if _refused(item)), None) if fail_fast else None
         batch = batch if bad is None else batch[: bad + 1]
         new = desk.unknown(batch)
         yield (batch, new), [item for n in new if isinstance(item := batch[n][1], Article)]
@@ -98,8 +98,14 @@ def _batches(desk: Desk, found: Iterator[Item], fail_fast: bool) -> Iterator[tup
             return
 
 
+def _refused(item: Article | Problem) -> bool:
+    return isinstance(item, Problem) and item.refused
+
+
 def _tally(t: Totals, result: Added | Problem) -> Totals:
     if isinstance(result, Problem):
+        if not result.refused:
+            return t
         return replace(t, problems=(*t.problems, result))
     if result.known:
         return replace(t, known=t.known + 1, reports=t.reports + result.reports, new_events=t.new_events + result.new)

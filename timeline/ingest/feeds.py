@@ -116,7 +116,7 @@ def news(web: Web, row: Mapping[str, Any]) -> News:
             continue
         if entry.link and (row["linked"] or not entry.full):
             sources.append(web.source(entry.link, otherwise=entry.said, key=key, stamp=entry.stamp))
-        elif entry.said.text.strip():
+        else:
             sources.append(web.entry(entry, key))
     return News(tuple(sources))
 

@@ -32,6 +32,8 @@ class Overrides:
     url: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     """For tables: field of an article -> name of its column."""
+    day_first: bool | None = None
+    """How dates like 03/04/2025 are to be read; None = not at all."""
 
     @property
     def says_more(self) -> bool:
@@ -85,7 +87,7 @@ def articles_of(sources: Iterable[Source], given: Overrides) -> Iterator[Item]:
                 if isinstance(item, Problem):
                     yield source.name, replace(item, origin=item.origin or source.name)
                 else:
-                    yield source.name, _override(item, given)
+                    yield item.where or source.name, _override(item, given)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             yield source.name, Problem(source.name, f"cannot be read: {reason}; check the path and its permissions")
@@ -123,7 +125,7 @@ def at_hand(name: str, data: bytes) -> Source:
 
 
 def _read(stream: BinaryIO, name: str, given: Overrides) -> Iterator[Article | Problem]:
-    known = Known(url=given.url, published=given.published, columns=given.columns)
+    known = Known(url=given.url, published=given.published, columns=given.columns, day_first=given.day_first)
     return parsers.read(stream, name, known)
 
 

@@ -84,12 +84,15 @@ class Web:
         return Source(url, articles)
 
     def entry(self, entry: feed.Entry, key: str) -> Source:
-        """The article of a feed's entry that holds it whole."""
+        """The article of a feed's entry that is not read from a page of its own."""
         name = entry.link or key
         visit = _Visit(key, stamp=entry.stamp)
 
         def articles(given: Overrides) -> Iterator[Article | Problem]:
             self._visits[name] = visit
+            if not entry.said.text.strip():
+                yield Problem(name, f"{entry.said.title or 'an entry'} has neither link nor text; nothing to read")
+                return
             known = Known(given.url or entry.link, given.published, otherwise=entry.said)
             yield document.article(entry.said.text, name, known, page=entry.html)
 
@@ -169,6 +172,8 @@ class Web:
         where = (result.origin or result.source) if isinstance(result, Problem) else result.source
         visit = self._visits.get(where)
         if visit is None:
+            return
+        if isinstance(result, Problem) and not result.refused:
             return
         if isinstance(result, Problem):
             visit.problem = visit.problem or result.reason

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from gzip import BadGzipFile
 from io import BufferedReader, BytesIO
 from pathlib import PurePath
@@ -67,12 +68,15 @@ def read(stream: BinaryIO, name: str, known: Known | None = None) -> Iterator[Ar
     """
     known = known or Known()
     buffered = stream if hasattr(stream, "peek") else cast(BinaryIO, BufferedReader(stream))
+    before = "nothing of it can be read"
     try:
-        yield from _read(cast(BufferedReader, buffered), name, known)
+        for item in _read(cast(BufferedReader, buffered), name, known):
+            before = "what came before is read" if isinstance(item, Article) else before
+            yield item
     except unpacking.TooMuch as error:
         yield Problem(name, str(error))
     except (EOFError, BadGzipFile, zlib.error):
-        yield Problem(name, "is cut off or damaged; what came before is read; fetch or copy it again")
+        yield Problem(name, f"is cut off or damaged; {before}; fetch or copy it again")
 
 
 def _read(stream: BufferedReader, name: str, known: Known) -> Iterator[Article | Problem]:
@@ -103,15 +107,18 @@ def _read(stream: BufferedReader, name: str, known: Known) -> Iterator[Article |
 
         yield from delimited.parse(stream, name, known)
     elif ending in _LINES:
-        yield from parse_lines(_lines(stream), name, published=known.published)
+        yield from parse_lines(_lines(stream), name, known)
     else:
         yield from document.parse(stream.read(MAX_BYTES + 1), name, ending, known)
 
 
 def _named(items: Iterator[Article | Problem], inner: str, name: str) -> Iterator[Article | Problem]:
-    """Problems of what was packed, under the name of the file that there is."""
+    """What was packed, under the name of the file that there is."""
     for item in items:
-        yield Problem(name + item.source.removeprefix(inner), item.reason) if isinstance(item, Problem) else item
+        if isinstance(item, Problem):
+            yield replace(item, source=name + item.source.removeprefix(inner))
+        else:
+            yield replace(item, where=name + item.where.removeprefix(inner)) if item.where else item
 
 
 def _lines(stream: BufferedReader) -> Iterator[bytes]:

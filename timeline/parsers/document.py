@@ -18,9 +18,9 @@ __all__ = ["has_wide_mark", "lines", "parse"]
 
 _PAGES = (".html", ".htm", ".xhtml")
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main)\b", re.I | re.S
+    r"\s*(?:<\?xml[^>]*>\s*)*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main)\b", re.I | re.S
 )
-_FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.I | re.S)
+_FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)*(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.I | re.S)
 _JSON_FEED = "https://jsonfeed.org/version/"
 _IS_FEED = "is a feed; follow it with: timeline feed add ADDRESS"
 # What people drop into a folder of articles by mistake, by the first bytes of the file.
@@ -55,12 +55,14 @@ def parse(data: bytes, name: str, ending: str, known: Known) -> Iterator[Article
         yield Problem(name, "is empty; nothing to read")
     elif content.lstrip().startswith(("{", "[")) and not page and (form := _json_form(content)):
         if form == "lines":
-            yield from parse_lines(lines(data), name, published=known.published)
+            yield from parse_lines(lines(data), name, known)
         else:
             wrong = "is JSON but not JSON Lines; write each article as one object on a line of its own"
             yield Problem(name, _IS_FEED if form == "feed" else wrong)
     elif _FEED.match(content):
         yield Problem(name, _IS_FEED)
+    elif content.lstrip().startswith("<?xml") and not page and not _PAGE.match(content):
+        yield Problem(name, "is XML, but neither a web page nor a feed; save its articles as text or HTML")
     else:
         yield article(content, name, known, page=page)
 
@@ -68,7 +70,7 @@ def parse(data: bytes, name: str, ending: str, known: Known) -> Iterator[Article
 def article(content: str, name: str, known: Known, *, page: bool) -> Article | Problem:
     """The article of a page or a plain text, either of them with or without a front matter block."""
     try:
-        said, body = text.front_matter(content, dated=known.published is None)
+        said, body = text.front_matter(content, dated=known.published is None, day_first=known.day_first)
         if known.url:
             said.setdefault("url", known.url)
         if known.published:

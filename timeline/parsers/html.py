@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from configparser import ConfigParser
 from functools import cache
 from typing import Any
@@ -20,6 +21,7 @@ from trafilatura.utils import load_html
 from timeline.model import Article
 from timeline.parsers import captions, dating, decoding, head, text
 
+_LISTING = re.compile(r"\s*(?:Index of|Directory listing for) /")
 _NO_TEXT = "has no article text; if the page loads it by script, save the page as the browser shows it"
 
 
@@ -32,13 +34,15 @@ def article(page: str, known: dict[str, Any]) -> Article:
             publication date from a front matter block.
 
     Raises:
-        ValueError: no text, or contradictory publication dates.
+        ValueError: no text, a list of files, or contradictory publication dates.
     """
     tree = load_html(page)
     if tree is None:
         tree = load_html(f"<html><body><article>{page}</article></body></html>")  # a fragment
     if tree is None:
         raise ValueError(_NO_TEXT)
+    if _LISTING.match(" ".join(tree.xpath("(.//title)[1]//text()"))):
+        raise ValueError("is a list of files, no article; give the addresses or files in it")
     facts = head.facts(tree, known.get("url"))
     dated = dating.published(tree, facts, known)
     body = _text(tree, facts, known.get("url") or facts.url)

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
 
 from timeline.model import Article
 
 FIELDS = ("published", "title", "url", "publisher", "author", "language", "text", "html")
 """What a column of a table, or a key of a line, may hold."""
+ALSO = {
+    "date": "published",
+    "headline": "title",
+    "source": "publisher",
+    "byline": "author",
+    "link": "url",
+    "lang": "language",
+    "body": "text",
+    "content": "text",
+}
+"""What a field is called, too, where it does not stand under its own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +36,8 @@ class Known:
     """Its media type, as the server says."""
     charset: str | None = None
     """Its encoding, as the server says."""
+    day_first: bool | None = None
+    """How dates like 03/04/2025 in tables, lines and front matter are to be read; None = not at all."""
     columns: Mapping[str, str] = field(default_factory=dict)
     """For tables: field of an article -> name of its column; one of :data:`FIELDS` each."""
     otherwise: Article | None = None
@@ -43,3 +58,20 @@ class Known:
             url=article.url or other.url,
             language=article.language or other.language,
         )
+
+
+def address(text: str) -> str:
+    """A web address, checked.
+
+    Raises:
+        ValueError: it is none.
+    """
+    stripped = text.strip()
+    try:
+        parts = urlsplit(stripped)
+        sound = parts.scheme in ("http", "https") and parts.hostname and not re.search(r"\s", stripped)
+    except ValueError:
+        sound = False
+    if not sound:
+        raise ValueError(f"url {stripped[:60]!r} is no web address; write http://… or https://…, or leave it out")
+    return stripped

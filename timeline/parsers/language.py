@@ -1,4 +1,4 @@
-"""Which language an article is in: enough to know that it is not English, and what it is then.
+"""Which language an article is in.
 
     recognised("Die Minister trafen sich in Baku.", None) -> "de"
 
@@ -42,7 +42,7 @@ def recognised(text: str, declared: str | None) -> str | None:
     """
     words, english = _WORD.findall(text[:_SAMPLE].casefold()), _ONLY_ENGLISH.split()
     if len(words) >= _ENOUGH and sum(word in english for word in words) >= _SHARE * len(words):
-        return declared if declared is None or _primary(declared) == "en" else "en"
+        return declared if declared and _primary(declared) == "en" else "en"
     found = _identified(text[:_SAMPLE]) if sum(map(len, words)) >= _LETTERS else None
     if found is None or (declared and _primary(declared) == found):
         return declared

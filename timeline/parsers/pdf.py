@@ -6,6 +6,7 @@ publication.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -41,6 +42,8 @@ def parse(data: bytes, name: str, known: Known) -> Article | Problem:
         import pypdf
     except ModuleNotFoundError:
         return Problem(name, _NEEDS)
+    # What the library remarks on the way, it would print; what matters comes as an exception.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):

@@ -85,4 +85,4 @@ def _articles(record: Any, name: str, page: Known) -> Iterator[Article | Problem
         yield Problem(where, f"cannot be unpacked ({type(error).__name__}); fetch the page again")
         return
     for item in parsers.read(BytesIO(data), page.url or "", page):
-        yield Problem(where, item.reason) if isinstance(item, Problem) else item
+        yield replace(item, source=where) if isinstance(item, Problem) else replace(item, where=where)

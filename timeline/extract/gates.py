@@ -144,6 +144,8 @@ def is_settled(draft: Draft, found: Sequence[Draft], published: str | None) -> b
         return False
     if r.when.basis == "inherited" and r.phrase is not None and r.trigger_start - r.phrase.start > _REACH:
         return False
+    if verb and r.status == "occurred" and r.when.earliest is not None and r.when.latest is None:
+        return False  # "the fifth raid since September": since when says nothing of the day
     if not dated and _HABITS.search(token.sent.text):
         return False
     if verb and not dated and any(word("formerly", c.lower_) for c in token.children):

@@ -401,7 +401,7 @@ def test_postgresql_to_postgresql_is_the_same(stored: Engine, server: str, tmp_p
     ("args", "says"),
     [
         ((), "say where to"),
-        (("x.db", "--to", "postgresql://x/y"), "say where to"),
+        (("x.db", "--to", "postgresql://x/y"), "are two places"),
         (("x", "--format", "parquet", "--datasette", "m.json"), "--datasette goes with an SQLite file"),
         (("x.db", "--since", "yesterday"), "write a day as"),
     ],
@@ -413,7 +413,7 @@ def test_wrong_usage_is_told(run, live_path: Path, args: tuple[str, ...], says: 
 
 def test_an_unknown_actor_publishes_nothing(run, live_path: Path, tmp_path: Path):
     ran = run("--db", str(live_path), "publish", str(tmp_path / "bi.db"), "--actor", "Nobody")
-    assert ran.code == 1 and "there is no actor 'Nobody'" in ran.err
+    assert ran.code == 1 and "nothing published: no actor is called 'Nobody'" in ran.err
     assert list(tmp_path.iterdir()) == []
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import compileall
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -109,6 +110,14 @@ def test_what_is_impossible_is_refused(run, empty, tmp_path):
         assert said in ran.err and len(ran.err) < 200
     ran = run("publish", str(tmp_path / "x.db"), "--actor", "Nobody")
     assert (ran.code, ran.err.count("Nobody")) == (1, 1)
+
+
+def test_a_port_in_use_is_told(run, empty):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ran = run("serve", "--port", str(port))
+    said = f"cannot listen on 127.0.0.1 port {port}: address already in use; choose another --port or --host"
+    assert (ran.code, ran.err) == (1, f"Error: {said}\n")
 
 
 def test_a_missing_database_names_init(run, tmp_path, monkeypatch):

@@ -58,7 +58,7 @@ TYPED: tuple[tuple[dict[str, str], dict[str, Any]], ...] = (
 )
 REFUSED: tuple[tuple[dict[str, str], str], ...] = (
     ({"data": "2024"}, "'data' cannot be corrected; fields are type"),
-    ({"date": "soon"}, "date is 'soon'"),
+    ({"date": "soon"}, "date: not an EDTF date"),
     ({"date": "2024-02-30"}, "2024-02-30"),
     ({"status": "done"}, "status is one of planned"),
     ({"actors": "Nobody Known:party"}, "no actor is called 'Nobody Known'"),

@@ -106,6 +106,7 @@ def test_actors_and_articles_come_in_pages_too(client):
         ("/api/events?after=nobody", 404, "there is no event 'nobody'"),
         ("/api/events?grep=%00", 400, "no text"),
         ("/api/events/nobody", 404, "there is no event 'nobody'"),
+        ("/api/events/nobody", 404, "title; /api/events shows them"),
         ("/api/articles/" + "x" * 300, 404, "no such id"),
         ("/api/nothing", 404, "there is nothing at this address"),
         ("/api/events?" + "x" * 9000, 414, "longer than 8000"),

@@ -10,12 +10,12 @@ import click
 from timeline.cli import options
 from timeline.cli.database import opened
 from timeline.cli.errors import Failure, tell
-from timeline.cli.filters import actor_ids, point
+from timeline.cli.filters import point
 from timeline.cli.progress import Progress
 from timeline.phrases import counted
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
     from timeline.publish import Part
 
@@ -109,8 +109,17 @@ def _part(engine: Engine, as_of: int | str | None, since: str | None, actors: tu
     from timeline.publish import Part
 
     with engine.connect() as conn:
-        found = tuple((name, actor_ids(conn, name)) for name in actors)
+        found = tuple((name, _meant(conn, name)) for name in actors)
         as_of = point(conn, as_of)
-    if not all(ids for _, ids in found):
-        raise Failure("nothing published")
     return Part(as_of, since, found)
+
+
+def _meant(conn: Connection, name: str) -> frozenset[str]:
+    from timeline import queries
+
+    found = queries.called(conn, name)
+    if not found.ids:
+        raise Failure(f"nothing published: {found.note}; timeline actors list shows all")
+    if found.note:
+        tell(found.note)
+    return found.ids

@@ -62,7 +62,12 @@ class Article:
     @property
     def in_english(self) -> bool:
         """Whether reports can be made of it: it is in English, or nobody said otherwise."""
-        return self.language is None or self.language.lower().split("-")[0] == "en"
+        return is_english(self.language)
+
+
+def is_english(language: str | None) -> bool:
+    """Whether a BCP 47 tag is one of English; what is not known is taken for it."""
+    return language is None or language.lower().split("-")[0] == "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,6 +267,36 @@ def test_show_and_history_take_the_start_of_an_id(run, news):
         assert ran.err.startswith("Error: ") and ran.err.count("\n") == 1
 
 
+def test_articles_are_found_and_those_that_stand_apart_are_marked(run, news):
+    (news / "5.txt").write_text(
+        "---\nlanguage: fr\npublished: 2024-07-01\n---\nLe traité a été signé vendredi à Paris.\n"
+    )
+    (news / "6.txt").write_text("A list of numbers without any.\n")
+    assert run("add", "5.txt", "6.txt").code == 0
+    found = {row["title"]: row for row in rows(run("articles", "list", "2024-05", "-o", "jsonl"))}
+    assert set(found) == {"Leaders of Brazil and India to meet in Lisbon", "Brazil and India hold talks in Lisbon"}
+    assert [row["publisher"] for row in rows(run("articles", "list", "--grep", "HARBOUR", "-o", "jsonl"))] == [
+        "The Harbour Gazette"
+    ]
+    assert [row["title"] for row in rows(run("articles", "list", "..2024-05-06", "-o", "jsonl"))] == [
+        "Leaders of Brazil and India to meet in Lisbon"
+    ]
+    assert rows(run("articles", "list", "..-0044", "-o", "jsonl")) == []
+    assert {row["title"] for row in rows(run("articles", "list", "--undated", "-o", "jsonl"))} == {
+        "Ghana signs agreement", None,
+    }  # fmt: skip
+    assert run("articles", "list", "2024", "--undated").code == 2
+    assert "Note" not in run("articles", "list", "2024-05").out
+    assert run("articles", "withdraw", "Brazil and India hold talks in Lisbon", "--reason", "taken back").code == 0
+    table = run("articles").out
+    assert "not read (fr)" in table and "withdrawn" in table and "(no title)" in table
+    (french,) = rows(run("articles", "list", "2024-07-01", "-o", "jsonl"))
+    page = run("articles", "show", french["article_id"]).out
+    assert "  language   fr\n" in page and page.endswith("\n\nno reports: only English is read\n")
+    assert run("articles", "show", "Leaders of Brazil").out.endswith("\n\n* what the article is about\n")
+    assert run("articles", "set", french["article_id"], "--url", "nowhere").code == 2
+
+
 @pytest.mark.parametrize("output", cli.output.FORMATS)
 @pytest.mark.parametrize("command", [("events", "--all"), ("articles",), ("log",), ("sql", "select * from reports")])
 def test_no_text_of_an_article_steers_the_terminal(run, news, command, output):

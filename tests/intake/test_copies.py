@@ -169,6 +169,21 @@ def test_a_later_version_supersedes_what_it_changed_and_leaves_the_rest(press: P
     assert press.ask("SELECT count(*) FROM reports WHERE superseded_at IS NULL") == [(len(links),)]
 
 
+def test_a_copy_of_a_version_that_was_revised_tells_the_events_that_version_told(press: Press) -> None:
+    taken_back = "Togo signed a trade treaty with Benin in Cotonou on Wednesday, officials said."
+    press.add(f"{FIRST} {taken_back} {REST}", **CASPIAN)
+    before = dict(press.ask("SELECT title, event_id FROM events"))
+    press.add(f"{FIRST.replace('agreed to sign a pact', 'agreed on a pact')} {REST}", **CASPIAN)
+    assert [title for title, in press.ask("SELECT title FROM events WHERE title LIKE 'Togo%'")] == []
+    copy = press.add(f"BAKU (Agency) - {FIRST} {taken_back} {REST}", **MERIDIAN)
+    assert copy.copy_of and copy.new == 0
+    after = press.ask("SELECT title, event_id, sources FROM events")
+    assert len(after) == len({event for _, event, _ in after})
+    (again,) = [event for title, event, _ in after if title.startswith("Togo")]
+    assert again in before.values()
+    assert {sources for *_, sources in after} == {1}
+
+
 def test_versions_of_versions(press: Press) -> None:
     press.add(STORY, **CASPIAN)
     second = press.add(LATER, **CASPIAN)

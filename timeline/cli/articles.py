@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
-from timeline.cli import options, page, views
+from timeline.cli import intake, options, page, views
 from timeline.cli.changes import Saying, changing
 from timeline.cli.database import opened
 from timeline.cli.errors import tell
 from timeline.cli.filters import unshown
 from timeline.cli.output import write
 from timeline.phrases import counted
+
+if TYPE_CHECKING:
+    from timeline.model import Period
 
 
 @click.group(cls=options.DefaultGroup)
@@ -21,16 +25,24 @@ def articles() -> None:
 
 
 @articles.command("list")
+@click.argument("period", type=options.period, metavar="[PERIOD]", required=False)
+@click.option("--undated", is_flag=True, help="Only those without a date of publication.")
+@click.option("--grep", "words", metavar="WORDS", help="Words in title, publisher, author or address, in either case.")
 @options.limit_option
 @options.output_option
 @options.database_option
-def list_(limit: int | None, output: str, database: str | None) -> None:
-    """List the articles by date of publication."""
+def list_(
+    period: Period | None, undated: bool, words: str | None, limit: int | None, output: str, database: str | None
+) -> None:
+    """List the articles by date of publication, all or those published in PERIOD (forms as in `timeline events`)."""
+    if period and undated:
+        raise click.UsageError("an article without a date is in no period; give PERIOD or --undated")
     from timeline import queries
 
     with opened(database, readonly=True) as engine, engine.connect() as conn:
-        rows = queries.articles(conn, limit=options.one_more(limit))
-    number = write(rows[:limit], output, views.articles(queries.ARTICLE_COLUMNS))
+        rows = queries.articles(conn, options.one_more(limit), period=period, undated=undated, words=words)
+    marked = any(map(views.marks, rows[:limit]))
+    number = write(rows[:limit], output, views.articles(queries.ARTICLE_COLUMNS, marked=marked))
     tell(counted(number, "article") + unshown(len(rows) > number))
 
 
@@ -59,7 +71,7 @@ def show(article_id: str, today: str, output: str, database: str | None) -> None
 @click.option("--title", help="Its headline.")
 @click.option("--publisher", help="Who published it.")
 @click.option("--author", help="Who wrote it.")
-@click.option("--url", help="Where it stands on the web.")
+@click.option("--url", type=intake.address, help="Where it stands on the web.")
 @options.reason_option
 @options.by_option
 @options.database_option

@@ -9,6 +9,7 @@ from typing import Any
 from timeline import phrases
 from timeline.cli import views
 from timeline.cli.output import one_line
+from timeline.model import is_english
 
 Row = Mapping[str, Any]
 
@@ -121,6 +122,7 @@ def article_page(article: Row, today: str, width: int | None = None) -> str:
         "author": article["author"],
         "published": published + basis if published else "not known",
         "url": article["url"],
+        "language": article["language"],
         "added": article["added_at"][:19].replace("T", " "),
         "withdrawn": (article["withdrawn_at"] or "")[:19].replace("T", " "),
         "erased": (article["erased_at"] or "")[:19].replace("T", " "),
@@ -129,10 +131,28 @@ def article_page(article: Row, today: str, width: int | None = None) -> str:
         "id": article["article_id"],
     }
     lines = [article["title"] or "(no title)", *(f"  {name:<10} {value}" for name, value in facts.items() if value), ""]
+    about = {article["main_event_id"]} - {None}
     for report in article["reports"]:
-        mark = "*" if report["event_id"] and report["event_id"] == article["main_event_id"] else " "
+        mark = "*" if report["event_id"] in about else " "
         lines.append(f"{mark} {report['title']}: {phrases.status(report, today)}  [{views.short(report['event_id'])}]")
-    return _text(lines, width)
+    if any(report["event_id"] in about for report in article["reports"]):
+        lines += ["", "* what the article is about"]
+    return _text([*lines, *_no_reports(article)], width)
+
+
+def _no_reports(article: Row) -> Iterator[str]:
+    if article["reports"]:
+        return
+    if article["erased_at"]:
+        yield "no reports: its text was erased"
+    elif article["withdrawn_at"]:
+        yield "no reports: it was undone or withdrawn"
+    elif not is_english(article["language"]):
+        yield "no reports: only English is read"
+    elif article["revises"]:
+        yield "no reports of its own: the version before it says the same"
+    else:
+        yield "no reports: nothing in it reads as an event"
 
 
 def actor_page(actor: Row, width: int | None = None) -> str:

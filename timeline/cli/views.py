@@ -9,6 +9,7 @@ from typing import Any
 
 from timeline import phrases
 from timeline.cli.output import Column, View
+from timeline.model import is_english
 
 Row = Mapping[str, Any]
 
@@ -60,14 +61,27 @@ def events(today: str, columns: tuple[str, ...]) -> View:
     )
 
 
-def articles(columns: tuple[str, ...]) -> View:
-    """Articles: published, publisher, title, id."""
+def marks(article: Row) -> str:
+    """What sets an article apart: that it does not count, repeats or revises another one, or was not read."""
+    said = {
+        "withdrawn": article["withdrawn_at"],
+        "copy": article["copy_of"],
+        "later version": article["revises"],
+        f"not read ({article['language']})": not is_english(article["language"]),
+    }
+    return ", ".join(words for words, so in said.items() if so)
+
+
+def articles(columns: tuple[str, ...], *, marked: bool = False) -> View:
+    """Articles: published, publisher, title, what sets it apart where ``marked``, id."""
+    note = (Column("Note", marks, spare=2),) if marked else ()
     return View(
         columns,
         (
             Column("Published", lambda row: (row["published"] or "not known").replace("T", " "), whole=True),
             Column("Publisher", lambda row: row["publisher"] or ""),
-            Column("Title", lambda row: "(erased)" if row["erased_at"] else row["title"] or ""),
+            Column("Title", lambda row: "(erased)" if row["erased_at"] else row["title"] or "(no title)"),
+            *note,
             Column("Id", lambda row: short(row["article_id"]), colour=lambda row: "dim", whole=True),
         ),
     )

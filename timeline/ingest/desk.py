@@ -129,7 +129,10 @@ class Desk:
         new = added(conn, aid, article)
         copy = None if new.revises else versions.copied(conn, aid, article)
         head = [new] if copy is None else [new, copy]
-        rev = versions.revision(conn, new.revises, aid, article, told) if new.revises else versions.Revision(told)
+        if new.revises:
+            rev = versions.revision(conn, new.revises, aid, article, told)
+        else:
+            rev = versions.Revision(told, versions.repeated(conn, copy.copy_of, article, told) if copy else {})
         result = self.say(
             conn, aid, article, rev.told,
             head=head, inherited=rev.inherited, last=rev.streams, main_event=rev.main_event,

@@ -101,6 +101,22 @@ def revision(conn: Connection, before: str, article_id: str, article: Article, t
     )
 
 
+def repeated(conn: Connection, original: str, article: Article, told: Told) -> dict[int, str]:
+    """Reports of a copy that say what its original said before it was revised: ordinal -> the event that meant.
+
+    What the newest version still says is decided as for any other article; what it took back is no candidate any more.
+    """
+    rows = [
+        row for i in versions_of(conn, original) for row in queries.all_reports(conn, i) if is_own(row["extractor"])
+    ]
+    live = {_plain(row["quote"]) for row in rows if row["superseded_at"] is None}
+    said = {(_plain(row["quote"]), row["trigger"], row["type"]): row["event_id"] for row in rows if row["event_id"]}
+    new = _Read(article.text, told.reports)
+    found = {r.ordinal: said.get((_plain(new.sentence(r)), r.trigger, r.type)) for r in told.reports}
+    gone = [r.ordinal for r in told.reports if _plain(new.sentence(r)) not in live]
+    return {ordinal: event for ordinal in gone if (event := found[ordinal])}
+
+
 def own_part(conn: Connection, article_id: str, reading: Extraction, article: Article) -> Extraction:
     """What of a reading is this version's to say: sentences that no older version has and the newest still has."""
     versions = versions_of(conn, article_id)

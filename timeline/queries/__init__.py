@@ -12,6 +12,7 @@ from __future__ import annotations
 from timeline.queries.actors import ACTOR_COLUMNS, actor, actors, book, called, find_actor_ids, suggestions
 from timeline.queries.articles import (
     ARTICLE_COLUMNS,
+    all_reports,
     article,
     article_at,
     articles,
@@ -50,6 +51,7 @@ __all__ = [
     "NotFound",
     "actor",
     "actors",
+    "all_reports",
     "article",
     "article_at",
     "article_id",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, false, func, select
 
-from timeline.model import Article
+from timeline import days
+from timeline.model import Article, Period
 from timeline.queries.ids import article_id
 from timeline.schema import articles as article_table
 from timeline.schema import events, reports
@@ -21,22 +23,58 @@ ARTICLE_COLUMNS = (
 """Columns of the rows of :func:`articles`."""
 
 _A = article_table.c
+_FIRST, _LAST = days.number(1, 1, 1), days.number(9999, 12, 31)
+"""Days that a date of publication can be."""
 
 
-def articles(conn: Connection, limit: int | None = None, *, publisher: str | None = None) -> list[Row]:
+def articles(
+    conn: Connection,
+    limit: int | None = None,
+    *,
+    publisher: str | None = None,
+    period: Period | None = None,
+    undated: bool = False,
+    words: str | None = None,
+) -> list[Row]:
     """Articles by date of publication, those without one last.
 
     Args:
         conn: a connection.
         limit: at most so many.
         publisher: only of this publisher, as written.
+        period: only those published then.
+        undated: only those without a date of publication.
+        words: only those with these words in title, publisher, author or address, in either case.
     """
     query = select(*(_A[name] for name in ARTICLE_COLUMNS)).order_by(
         _A.published.is_(None), _A.published, _A.article_id
     )
     if publisher is not None:
         query = query.where(_A.publisher == publisher)
-    return [dict(row) for row in conn.execute(query.limit(limit)).mappings()]
+    if undated:
+        query = query.where(_A.published.is_(None))
+    if period is not None:
+        query = query.where(*_within(period))
+    if words is None:
+        return [dict(row) for row in conn.execute(query.limit(limit)).mappings()]
+    # Here and not by the engine: what is upper and lower case is not the same on all of them.
+    rows = map(dict, conn.execute(query).mappings())
+    found = (row for row in rows if _has(row, words.casefold()))
+    return list(islice(found, limit))
+
+
+def _within(period: Period) -> Iterator[Any]:
+    first, last = period.first_day, period.last_day
+    day = func.substr(_A.published, 1, 10)
+    yield _A.published.is_not(None)
+    if first is not None:
+        yield day >= days.iso(max(first, _FIRST))
+    if last is not None:
+        yield day <= days.iso(min(last, _LAST)) if last >= _FIRST else false()
+
+
+def _has(row: Mapping[str, Any], words: str) -> bool:
+    return any(words in (row[name] or "").casefold() for name in ("title", "publisher", "author", "url"))
 
 
 def article(conn: Connection, given: str) -> Row:
@@ -112,6 +150,12 @@ def live_reports(conn: Connection, id_: str) -> list[Row]:
     for row in rows:
         row["only_source"] = row["event_id"] not in shared
     return rows
+
+
+def all_reports(conn: Connection, id_: str) -> list[Row]:
+    """Every report ever made of an article, those superseded too, in the order of their making."""
+    query = select(reports).where(reports.c.article_id == id_).order_by(reports.c.position)
+    return [dict(row) for row in conn.execute(query).mappings()]
 
 
 def report_ids(conn: Connection, id_: str) -> set[str]:

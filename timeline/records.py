@@ -345,18 +345,10 @@ TYPES: dict[str, type[Record]] = {
     )
 }  # fmt: skip
 
-
-def _with_new_keys_empty(payload: dict[str, Json]) -> dict[str, Json]:
-    """From a version to one that has more keys, none of which says anything where it is absent."""
-    return payload
-
-
 UPCASTERS: dict[tuple[str, int], Callable[[dict[str, Json]], dict[str, Json]]] = {
-    ("MainEventChosen", 1): _with_new_keys_empty,
-    ("ReportLinked", 1): _with_new_keys_empty,
-    ("EventSplit", 1): _with_new_keys_empty,
+    (name, 1): dict for name in ("MainEventChosen", "ReportLinked", "EventSplit")
 }
-"""(type, version) -> function from a payload of that version to one of the next."""
+"""(type, version) -> function from a payload of that version to one of the next; a new key is empty where absent."""
 
 
 def read(type_: str, version: int, payload: Mapping[str, Json]) -> Record:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.heads import LONGEST_LIST, antecedent, conjuncts, is_bracketed, obliques
 from timeline.extract.lexicon import Lexicon, shipped
-from timeline.extract.predicates import Predicate, is_verb
+from timeline.extract.predicates import Predicate
+from timeline.extract.syntax import is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

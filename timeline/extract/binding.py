@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from timeline import days
 from timeline.extract import dating, postponing
 from timeline.extract.lexicon import Lexicon
-from timeline.extract.predicates import Predicate, full_lemma, is_verb
+from timeline.extract.predicates import Predicate
+from timeline.extract.syntax import full_lemma, is_verb
 from timeline.model import Timex
 
 if TYPE_CHECKING:
@@ -142,8 +143,7 @@ class _Binder:
 
     def is_new_day(self, event: Predicate, timex: Timex) -> bool:
         """Whether the phrase is the day that an event is put off to."""
-        span = _span(self.sentence.doc, timex)
-        return span is not None and event.carrier is not None and postponing.is_new_day(event.carrier, span.root)
+        return postponing.is_new_day(event.carrier, _span(self.sentence.doc, timex))
 
     def is_beside(self, event: Predicate, timex: Timex) -> bool:
         """Whether the phrase follows the event noun: "two days before the vote on 5 May"."""

@@ -16,7 +16,7 @@ from timeline.extract.arguments import antecedent, conjuncts, obliques
 from timeline.extract.casing import truecased
 from timeline.extract.cast import Cast
 from timeline.extract.lexicon import shipped
-from timeline.extract.predicates import first_conjunct
+from timeline.extract.syntax import first_conjunct
 from timeline.model import Mention
 
 if TYPE_CHECKING:

@@ -109,6 +109,7 @@ def _of_sentence(scene: Scene, sentence: Span, zone: str, story: Story, lead: in
     here = [t for t in scene.timexes if sentence.start_char <= t.start < sentence.end_char]
     # "March 3" is a day, not a march.
     preds = [p for p in predicates.find(sentence, lexicon) if not any(t.start <= p.token.idx < t.end for t in here)]
+    preds = [p for p in preds if not (p.token.is_sent_start and p.token.tag_ == "VB" and scene.cast.at(p.token))]
     if not preds:
         return
     bound = binding.bind(sentence, preds, here, lexicon, scene.published)

@@ -17,7 +17,7 @@ from timeline.extract.syntax import first_conjunct, full_lemma, is_verb
 from timeline.model import Timex
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 _TARGETS = frozenset({"to", "until", "till", "for", "from"})
 _DAY_OR_MONTH = re.compile(r"\d{4}-(?:0\d|1[0-2])(?:-\d\d)?")
@@ -56,9 +56,11 @@ def calendar_verbs(noun: Token, lexicon: Lexicon) -> Iterator[Token]:
         )
 
 
-def is_new_day(verb: Token, phrase: Token) -> bool:
-    """Whether a date, by the root of its phrase, tells the day that the verb moves an event to: "to 4 June"."""
-    to = phrase if phrase.lower_ in _TARGETS else phrase.head
+def is_new_day(verb: Token | None, date: Span | None) -> bool:
+    """Whether a date phrase tells the day that the verb moves an event to: "to 4 June"."""
+    if verb is None or date is None:
+        return False
+    to = date.root if date.root.lower_ in _TARGETS else date.root.head
     site = to.head.head if to.head.dep_ in ("advmod", "prt") else to.head  # "pushed back to June"
     return to.lower_ in _TARGETS and site.i == verb.i
 

@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING
 
 from timeline.extract import postponing
 from timeline.extract.lexicon import Lexicon
-from timeline.extract.syntax import first_conjunct as first_conjunct
-from timeline.extract.syntax import full_lemma as full_lemma
-from timeline.extract.syntax import governors as governors
-from timeline.extract.syntax import is_verb as is_verb
+from timeline.extract.syntax import first_conjunct, full_lemma, governors, is_verb, particle
 from timeline.extract.syntax import lemma_of as _lemma
-from timeline.extract.syntax import particle as particle
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token

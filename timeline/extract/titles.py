@@ -16,7 +16,8 @@ from timeline.extract.cast import Cast, Place, scene_of
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.mood import Mood
 from timeline.extract.phrases import gerund, is_plural, names, noun_phrase, owned, raised, third_person, wording
-from timeline.extract.predicates import Predicate, full_lemma, is_verb, particle
+from timeline.extract.predicates import Predicate
+from timeline.extract.syntax import full_lemma, is_verb, particle
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

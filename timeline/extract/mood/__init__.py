@@ -9,7 +9,8 @@ from timeline.extract.mood.hearsay import Hearsay
 from timeline.extract.mood.nouns import Nouns, preposition
 from timeline.extract.mood.value import Mood
 from timeline.extract.mood.verbs import Verbs
-from timeline.extract.predicates import Predicate, governors
+from timeline.extract.predicates import Predicate
+from timeline.extract.syntax import governors
 
 __all__ = ["Mood", "read"]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.mood.value import Mood
 from timeline.extract.mood.verbs import Verbs, teller_of
-from timeline.extract.predicates import full_lemma, is_verb
+from timeline.extract.syntax import full_lemma, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

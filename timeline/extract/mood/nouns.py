@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.mood.value import Mood
 from timeline.extract.mood.verbs import Verbs
-from timeline.extract.predicates import Predicate, full_lemma, is_relied_on
+from timeline.extract.predicates import Predicate, is_relied_on
+from timeline.extract.syntax import full_lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.mood.value import Mood
-from timeline.extract.predicates import governors, is_verb
+from timeline.extract.syntax import governors, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -187,10 +187,7 @@ class EventsMerged(Record):
 
 @dataclass(frozen=True, slots=True)
 class EventSplit(Record):
-    """Some reports leave an event for a new one, or, where later reports show it (``rule``), for one that is known.
-
-    Where a person splits, the id stays where the opening report stays.
-    """
+    """Some reports leave an event for a new one or, where later reports show it, for one that is known."""
 
     version = 2
     event_id: str
@@ -200,6 +197,7 @@ class EventSplit(Record):
     score: int | None = None
     """Thousandths; None where a person split."""
     rule: str | None = None
+    """None where a person split: then the id stays where the opening report stays."""
     features: dict[str, int] | None = None
     """What decided, in thousandths."""
 

@@ -200,8 +200,15 @@ def test_a_position_inside_a_commit_or_beyond_the_log_is_no_state(run, news):
     ran = run("events", "--all", "--as-of", "2", "-o", "jsonl")
     assert (ran.out, ran.err.splitlines()[0]) == ("", "position 2 lies inside a commit; shown as of 0, before it")
     assert "inside" not in run("events", "--as-of", str(end)).err
-    for line in (["events"], ["show", TREATY], ["count", "--by", "year"], ["actors"], ["actors", "show", "India"]):
-        ran = run(*line, "--as-of", str(end + 1))
+    for line in (
+        ["events"],
+        ["show", TREATY],
+        ["count", "--by", "year"],
+        ["actors"],
+        ["actors", "show", "India"],
+        ["diff", "1"],
+    ):
+        ran = run(*line, *(["--as-of"] if line[0] != "diff" else []), str(end + 1))
         assert (ran.code, ran.err) == (1, f"Error: the log ends at position {end}; there is no {end + 1} yet\n")
 
 

@@ -11,7 +11,7 @@ from timeline import phrases
 from timeline.cli import options, views
 from timeline.cli.database import opened
 from timeline.cli.errors import tell
-from timeline.cli.filters import unshown
+from timeline.cli.filters import point, unshown
 from timeline.cli.output import Column, View, write
 from timeline.phrases import counted
 
@@ -47,7 +47,7 @@ def diff(
     with opened(database, readonly=True) as engine, engine.connect() as conn:
         last = log.head(conn).position if second is None else second
         try:
-            rows = differences(conn, first, last, background=True)
+            rows = differences(conn, point(conn, first), point(conn, last), background=True)
         except ValueError as error:
             raise click.UsageError(str(error)) from None
     number = write(rows if background else [row for row in rows if is_main(row)], output, changed(today))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from timeline.queries import EventFilter
+
+Moment = TypeVar("Moment", int | str, int | str | None)
 
 _KNOWN = (
     click.option(
@@ -131,7 +133,7 @@ def _match(certainly: bool, possibly: bool) -> str:
     return "certainly" if certainly else "possibly" if possibly else "likely"
 
 
-def point(conn: Connection, as_of: int | str | None) -> int | str | None:
+def point(conn: Connection, as_of: Moment) -> Moment:
     """A point of what was known; a position inside a commit, of which nobody knew only a part, gives way to its start.
 
     Raises:

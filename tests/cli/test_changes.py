@@ -206,7 +206,7 @@ def test_a_position_inside_a_commit_or_beyond_the_log_is_no_state(run, news):
         ["count", "--by", "year"],
         ["actors"],
         ["actors", "show", "India"],
-        ["diff", "1"],
+        ["diff", "0"],
     ):
         ran = run(*line, *(["--as-of"] if line[0] != "diff" else []), str(end + 1))
         assert (ran.code, ran.err) == (1, f"Error: the log ends at position {end}; there is no {end + 1} yet\n")

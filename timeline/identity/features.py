@@ -38,8 +38,9 @@ def compare(subject: Subject, candidate: Candidate, w: Weights) -> dict[str, int
     if _others(subject, candidate) and not (story and _may_be_renamed(subject, candidate, w)):
         return None
     dates, people = _dates(subject, candidate), _people(subject, candidate)
-    if dates is None and "same_action" in action and "actors" in people and _moved(subject, candidate):
-        dates = {"moved": 1000}
+    if dates is None and "same_action" in action and _moved(subject, candidate):
+        same = "actors" in people or ("no_actor" in people and _one_plan(subject, candidate))
+        dates = {"moved": 1000} if same else None
     if dates is None and story and _may_be_misdated(subject, candidate):
         dates = {"dates_differ": 1000}
     if dates is None:
@@ -68,6 +69,13 @@ def _one_story(subject: Subject, candidate: Candidate) -> bool:
     gap = _gap(_published(subject.published), _published(*candidate.published))
     if gap > TOLD and subject.published and candidate.published:
         return False
+    return _alike(subject, candidate)
+
+
+def _alike(subject: Subject, candidate: Candidate) -> bool:
+    """Whether the report's article tells on average much the same as the event's do, or is one of them."""
+    if subject.article_id in candidate.article_ids:
+        return True
     alike = [(subject.likeness or {}).get(article_id, {}).get("words", 0) for article_id in candidate.article_ids]
     return bool(alike) and sum(alike) >= STORY * len(alike)
 
@@ -97,6 +105,18 @@ def _moved(subject: Subject, candidate: Candidate) -> bool:
     if said is None or not press or mine == theirs:
         return mine == theirs == "postponed"
     return press[0] <= said if mine == "postponed" else said <= press[-1]
+
+
+def _one_plan(subject: Subject, candidate: Candidate) -> bool:
+    """Whether two plans without names are one: named alike in articles alike, and not past when it was put off."""
+    mine, theirs = (subject.report.status, subject.report.when.latest), (candidate.status, candidate.latest)
+    told = [(subject.published or "", *mine), (max(candidate.published, default=""), *theirs)]
+    (_, _, planned), (said, _, _) = sorted(told, key=lambda one: (one[0], one[1] == "postponed"))
+    if planned and said and _day(planned) + _SLACK < _day(said):
+        return False
+    words = _words(subject.report.title)
+    named = any(words <= other or words >= other for other in map(_words, candidate.titles) if other)
+    return bool(words) and named and _alike(subject, candidate)
 
 
 def _contents(claim: str) -> bool:

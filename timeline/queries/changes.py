@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from timeline import log, records
+from timeline import log, phrases, records
 from timeline.log import Entry
 from timeline.queries.ids import event_id
 from timeline.queries.single import ids_of
@@ -104,6 +104,17 @@ def _row(entry: Entry, undone: set[str]) -> Row:
     }
 
 
+def _dated(payload: Row) -> str:
+    """Status and date that a report gives: ``scheduled for 12 May 2025``."""
+    report = records.report_of(payload)
+    when = report.when
+    row = {
+        "status": report.status, "earliest": when.earliest, "latest": when.latest, "likely_date": when.likely_date,
+        "extent": when.extent, "date_edtf": when.edtf, "date_basis": when.basis, "date_precision": when.granularity,
+    }  # fmt: skip
+    return phrases.status(row, today="")
+
+
 def said(entry: Entry) -> str:
     """What a record says, in one sentence."""
     r = entry.record
@@ -115,7 +126,7 @@ def said(entry: Entry) -> str:
         case records.ArticleWithdrawn():
             return f"article {r.article_id[:10]} withdrawn"
         case records.ReportExtracted():
-            return f"article {r.article_id[:10]} reports: {r.report.get('title', '')}"
+            return f"article {r.article_id[:10]} reports: {r.report.get('title', '')} ({_dated(r.report)})"
         case records.ReportsSuperseded():
             return f"reports of article {r.article_id[:10]} replaced by a new reading"
         case records.CopyFound():

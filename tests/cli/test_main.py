@@ -50,7 +50,7 @@ def test_help_names_every_command(run):
         (["events", "-o", "xml"], "jsonl"),
         (["count"], "--by"),
         (["add"], "give files, folders, addresses"),
-        (["add", "x.txt", "--published", "16/01/2025"], "YYYY-MM-DD"),
+        (["add", "x.txt", "--published", "03/04/2025"], "YYYY-MM-DD"),
         (["sql", "select 1", "-p", "x"], "name=value"),
         (["sql", " "], "statement is empty"),
         (["articles", "set", "x"], "nothing to set"),

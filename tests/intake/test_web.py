@@ -85,7 +85,7 @@ def test_failures_are_told_and_can_be_tried_again(site: Site, run: Callable[...,
     given = (bad, str(torn), good, str(tmp_path / "missing.txt"))
     code, out, err = run("add", *given, "--allow-private", "--report", str(report))
     assert code == 1
-    assert [line.split(": ")[0] for line in out if not line.startswith(" ")] == [str(torn), good]
+    assert [line.split(": ")[0] for line in out if not line.startswith(" ")] == [f"{torn}:1", good]
     assert err[-4:-1] == [
         f"not added: {bad}: is not there (HTTP 404)",
         f"not added: {torn}:2: is no JSON: expecting value at column 1; write one object on each line",
@@ -201,7 +201,7 @@ def test_other_languages_are_kept_and_not_mangled(run: Callable[..., Any], tmp_p
     assert err[-1].startswith("4 articles added: ")
     said = rows(run, "SELECT language, count(report_id) AS n FROM articles LEFT JOIN reports USING (article_id)"
                      " GROUP BY language ORDER BY language")  # fmt: skip
-    assert [(row["language"], row["n"] > 0) for row in said] == [(None, True), ("de", False), ("fr", False)]
+    assert [(row["language"], row["n"] > 0) for row in said] == [("de", False), ("en", True), ("fr", False)]
     assert run("reparse")[2] == ["4 articles read, 0 read otherwise"]
 
 

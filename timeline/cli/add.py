@@ -86,9 +86,7 @@ def add(
 
     if workers and dask:
         raise click.UsageError("--workers reads here and --dask elsewhere; give one of them")
-    if fail_fast and retry and failures and failures.resolve() == retry.resolve():
-        raise click.UsageError("--fail-fast leaves failures untried, which FILE would lose; give --report another file")
-    wanted = _wanted(sources, retry)
+    wanted = _wanted(sources, retry, failures if fail_fast else None)
     with opened(database) as engine:
         web = intake.web_of(engine, allow_private=allow_private) if any(map(ingest.is_address, wanted)) else None
         # Looked through twice, for the number first: a list of the files of an archive would take a gigabyte.
@@ -123,7 +121,10 @@ def add(
         click.get_current_context().exit(FAILURE)
 
 
-def _wanted(sources: tuple[str, ...], retry: Path | None) -> list[str]:
+def _wanted(sources: tuple[str, ...], retry: Path | None, cut_short: Path | None) -> list[str]:
+    """What is to be read; ``cut_short`` is a report that may end before all of it was."""
+    if retry and cut_short and cut_short.resolve() == retry.resolve():
+        raise click.UsageError("--fail-fast leaves failures untried, which FILE would lose; give --report another file")
     if not sources and retry is None:
         raise click.UsageError("nothing to add; give files, folders, addresses or -")
     if not all(source.strip() for source in sources):

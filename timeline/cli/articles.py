@@ -34,7 +34,10 @@ def articles() -> None:
 def list_(
     period: Period | None, undated: bool, words: str | None, limit: int | None, output: str, database: str | None
 ) -> None:
-    """List the articles by date of publication, all or those published in PERIOD (forms as in `timeline events`)."""
+    """List the articles by date of publication.
+
+    PERIOD takes those published then; its forms are those of `timeline events`.
+    """
     if period and undated:
         raise click.UsageError("an article without a date is in no period; give PERIOD or --undated")
     from timeline import queries

@@ -174,7 +174,7 @@ def test_a_copy_of_a_version_that_was_revised_tells_the_events_that_version_told
     press.add(f"{FIRST} {taken_back} {REST}", **CASPIAN)
     before = dict(press.ask("SELECT title, event_id FROM events"))
     press.add(f"{FIRST.replace('agreed to sign a pact', 'agreed on a pact')} {REST}", **CASPIAN)
-    assert [title for title, in press.ask("SELECT title FROM events WHERE title LIKE 'Togo%'")] == []
+    assert [title for (title,) in press.ask("SELECT title FROM events WHERE title LIKE 'Togo%'")] == []
     copy = press.add(f"BAKU (Agency) - {FIRST} {taken_back} {REST}", **MERIDIAN)
     assert copy.copy_of and copy.new == 0
     after = press.ask("SELECT title, event_id, sources FROM events")

@@ -111,8 +111,7 @@ def add(
             progress.clear()
             if web:
                 web.save()
-    if failures:
-        intake.write_failures(failures, totals.problems)
+    intake.write_failures(failures, totals.problems)
     if not number:
         tell("nothing to add: no file there (hidden files are passed over)")
         return

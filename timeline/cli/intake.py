@@ -156,8 +156,10 @@ def place(_: click.Context, __: click.Parameter, path: Path | None) -> Path | No
     return path
 
 
-def write_failures(path: Path, problems: Sequence[Problem]) -> None:
-    """Write a file of failures, whole or not at all: what it held may be the list of what was tried again."""
+def write_failures(path: Path | None, problems: Sequence[Problem]) -> None:
+    """Write a file of failures if one is wanted, whole or not at all: it may hold the list of what was tried again."""
+    if path is None:
+        return
     lines = "".join(map(_failure, problems))
     if path.exists() and not path.is_file():  # a pipe or a device
         path.write_text(lines, "utf-8")

@@ -263,3 +263,24 @@ def test_import_and_reparse(run, news):
     assert "1 already there" in run("import", str(file)).err
     ran = run("reparse")
     assert (ran.out, ran.err) == ("", "2 articles read, 0 read otherwise\n")
+
+
+def test_import_replaces_what_the_same_extractor_gave(run, news):
+    text = WATER.rpartition("---\n")[2].strip()
+    line = {"article": {"text": text}, "extractor": "mine/1", "title": "Water", "quote": text}
+    meet = {**line, "title": "A meeting", "trigger": "signed"}
+    (news / "1.jsonl").write_text(f"{json.dumps(line)}\n{json.dumps(meet)}\n", "utf-8")
+    (news / "2.jsonl").write_text(json.dumps({**line, "extractor": "mine/2", "title": "Water for all"}), "utf-8")
+    assert run("import", str(news / "1.jsonl")).code == 0
+    before, events = head(run), run("events", "--all", "-o", "jsonl").out
+    trial = run("import", str(news / "2.jsonl"), "--replace", "--dry-run")
+    assert trial.err == "1 line, 1 new report, 2 superseded: 0 new articles, 0 new events; nothing done\n"
+    assert head(run) == before
+    done = run("import", str(news / "2.jsonl"), "--replace")
+    assert done.out == trial.out == "Water for Cairo: 1 report, 1 event, 0 new, 2 superseded\n"
+    again = run("import", str(news / "2.jsonl"), "--replace")
+    assert (again.out, again.err) == ("", "1 line, 0 new reports, 1 already there: 0 new articles, 0 new events\n")
+    assert "replaced by mine/2" in run("history", "Water for all").out
+    assert run("undo", str(before + 1), "--commit").code == 0
+    assert run("events", "--all", "-o", "jsonl").out == events
+    assert run("verify").code == 0

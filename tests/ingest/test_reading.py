@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from tests.ingest.press import HELD, LATER, OTHER, PLAN, Desk
 from timeline import extract, projections, queries
-from timeline.ingest import actors, corrections
+from timeline.ingest import actors, corrections, entering, undoing
 from timeline.ingest.importing import Imported, import_reports
 from timeline.ingest.reading import Reread, reparse
 
@@ -93,9 +93,10 @@ def reports(desk: Desk, words: str) -> list[dict[str, Any]]:
         return queries.event_reports(conn, words)
 
 
-def import_(desk: Desk, *lines: Any, trial: bool = False) -> Imported:
+def import_(desk: Desk, *lines: Any, trial: bool = False, replacing: bool = False) -> Imported:
     data = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines]
-    return import_reports(desk.engine, data, "f.jsonl", author=desk.trial if trial else desk.me)
+    author = desk.trial if trial else desk.me
+    return import_reports(desk.engine, data, "f.jsonl", author=author, replacing=replacing)
 
 
 def test_a_ready_made_report_with_its_article(desk: Desk) -> None:
@@ -166,3 +167,106 @@ def test_bad_lines_are_named_and_the_others_go_on(desk: Desk) -> None:
 def test_lines_that_are_no_objects(desk: Desk) -> None:
     total = import_(desk, b"nonsense", b"[1]", b"\xff\xfe{}", b"", b"[" * 5000)
     assert [p.source for p in total.problems] == ["f.jsonl:1", "f.jsonl:2", "f.jsonl:3", "f.jsonl:5"]
+
+
+MEET = {
+    **SIGNED, "title": "Ministers meet", "quote": "They will meet again in May.", "trigger": "meet", "date": "2025-05",
+    "time_phrase": "May", "type": "CONSULT", "status": "planned", "main": False,
+}  # fmt: skip
+BETTER = {**SIGNED, "extractor": "mine/3", "title": "Kenya and Egypt sign pact", "place": "Cairo, Egypt"}
+
+
+def replace_(desk: Desk, *lines: Any, trial: bool = False) -> tuple[int, int, int]:
+    total = import_(desk, *lines, trial=trial, replacing=True)
+    assert total.problems == ()
+    return total.reports, total.superseded, total.known
+
+
+def live(desk: Desk) -> list[tuple[str, str]]:
+    with desk.engine.connect() as conn:
+        found = conn.execute(text("SELECT extractor, title FROM reports WHERE superseded_at IS NULL ORDER BY 1, 2"))
+        return [(row[0], row[1]) for row in found]
+
+
+def test_an_import_replaces_what_the_same_extractor_gave_before(desk: Desk) -> None:
+    theirs = {**MEET, "extractor": "theirs/1"}
+    import_(desk, SIGNED, MEET, theirs)
+    before = desk.event("sign pact")
+    corrections.correct(desk.engine, "sign pact", {"title": "The pact"}, reason="so", author=desk.me)
+    actors.split_actor(desk.engine, "Egypt", "Egypt (the club)", ["The pact"], reason="so", author=desk.me)
+    head, events = desk.head(), desk.events()
+    assert replace_(desk, BETTER, trial=True) == (1, 2, 0)
+    assert (desk.head(), desk.events()) == (head, events)
+    assert replace_(desk, BETTER) == (1, 2, 0)
+    assert live(desk) == [("mine/3", "Kenya and Egypt sign pact"), ("theirs/1", "Ministers meet")]
+    event = desk.event("The pact")
+    assert (event["event_id"], event["place"], event["reports"]) == (before["event_id"], "Cairo, Egypt", 1)
+    assert {a["name"] for a in event["actors"]} == {"Kenya", "Egypt (the club)"}
+    with desk.engine.connect() as conn:
+        assert queries.article(conn, "Pact signed")["main_event_id"] == event["event_id"]
+    after = desk.events()
+    projections.rebuild(desk.engine)
+    assert desk.events() == after
+
+
+def test_the_same_file_twice_replaces_nothing(desk: Desk) -> None:
+    import_(desk, SIGNED)
+    assert replace_(desk, BETTER, MEET) == (2, 1, 0)
+    head = desk.head()
+    assert (replace_(desk, BETTER, MEET, BETTER), desk.head()) == ((0, 0, 2), head)
+
+
+def test_reports_that_go_and_come_back(desk: Desk) -> None:
+    for lines, brought in (
+        ((SIGNED, MEET), (2, 0, 0)),
+        ((SIGNED,), (0, 1, 1)),
+        ((SIGNED, MEET), (1, 0, 1)),
+        ((MEET,), (0, 1, 1)),
+        ((SIGNED, MEET), (1, 0, 1)),
+    ):
+        assert replace_(desk, *lines) == brought
+        head = desk.head()
+        assert (replace_(desk, *lines), desk.head()) == ((0, 0, len(lines)), head)
+        assert [title for _, title in live(desk)] == sorted(line["title"] for line in lines)
+
+
+def test_undo_brings_back_what_an_import_replaced(desk: Desk) -> None:
+    import_(desk, SIGNED, MEET)
+    before, events, head = live(desk), desk.events(), desk.head()
+    replace_(desk, BETTER)
+    undoing.undo(desk.engine, str(head + 1), whole_commit=True, author=desk.me)
+    assert (live(desk), desk.events()) == (before, events)
+    assert replace_(desk, BETTER) == (1, 2, 0)
+    assert [title for _, title in live(desk)] == ["Kenya and Egypt sign pact"]
+
+
+def test_what_others_and_people_said_is_not_replaced(desk: Desk) -> None:
+    (aid,) = desk.add(HELD)
+    line = {"article": aid, "extractor": "mine/1", "title": "Pact", "quote": HELD[1], "trigger": "signed"}
+    told = {"article": aid, "quote": "signed a trade agreement", "reason": "so"}
+    entering.enter(desk.engine, "By hand", {"date": "2024-05-20"}, **told, author=desk.me)
+    before = live(desk)
+    assert replace_(desk, line) == (1, 0, 0)
+    assert replace_(desk, {**line, "extractor": "mine/2"}) == (1, 1, 0)
+    assert live(desk) == sorted([*before, ("mine/2", "Pact")])
+
+
+def test_an_article_with_a_bad_line_keeps_what_it_has(desk: Desk) -> None:
+    other = {**SIGNED, "article": {"text": "The ministers of Kenya and Egypt signed the pact in Cairo on Friday. So."}}
+    import_(desk, SIGNED, other)
+    head = desk.head()
+    for bad in (b"nonsense", {**MEET, "quote": "They never met."}, {**MEET, "status": "done"}):
+        total = import_(desk, BETTER, bad, {**BETTER, "title": "Another"}, replacing=True)
+        assert (total.lines, total.reports, len(total.problems), desk.head()) == (3, 0, 3, head)
+        kept = "its article keeps the reports it has, as f.jsonl:2 was not read"
+        assert {p.source: p.reason for p in total.problems}["f.jsonl:1"] == kept
+    total = import_(desk, b"nonsense", {**other, "extractor": "mine/4"}, BETTER, replacing=True)
+    assert (total.lines, total.reports, total.superseded, len(total.problems)) == (3, 1, 1, 2)
+
+
+def test_lines_about_a_replaced_article_stand_together(desk: Desk) -> None:
+    import_(desk, SIGNED)
+    total = import_(desk, BETTER, {**MEET, "article": INLINE["url"]}, replacing=True)
+    assert (total.reports, total.superseded) == (1, 1)
+    assert [p.source for p in total.problems] == ["f.jsonl:2"]
+    assert "lines about one article must stand together" in total.problems[0].reason

@@ -56,16 +56,21 @@ def reparse(articles: tuple[str, ...], by: str, dry_run: bool, today: str, outpu
 
 @click.command("import")
 @click.argument("file", type=click.File("rb"), metavar="FILE|-")
+@click.option(
+    "--replace", is_flag=True, help="They replace what the same extractor, of whatever version, gave of their articles."
+)
 @options.by_option
 @dry_run_option
 @options.report_option
 @options.database_option
-def import_(file: BinaryIO, by: str, dry_run: bool, output: str, database: str | None) -> None:
+def import_(file: BinaryIO, replace: bool, by: str, dry_run: bool, output: str, database: str | None) -> None:
     """Add ready-made reports, of an extractor of one's own.
 
     FILE is JSON Lines: one report on each line, with article (an id, an address, or an object with text), extractor
     (name/version), title and quote (the sentence, verbatim); docs/corrections.md describes all keys. A bad line is
-    listed at the end, and the others go on. What is there already is passed over.
+    listed at the end, and the others go on. What is there already is passed over. With --replace, reports that the
+    same extractor gave of these articles before and does not give now count no more; links to events, corrections and
+    everything else that people said are kept. An article with a bad line then keeps the reports it has.
     """
     from timeline.ingest.changing import Author
     from timeline.ingest.importing import import_reports
@@ -74,17 +79,19 @@ def import_(file: BinaryIO, by: str, dry_run: bool, output: str, database: str |
         if output == "jsonl":
             click.echo(to_json(asdict(added)))
             return
-        if added.known and not added.reports:
+        if added.known and not added.reports and not added.superseded:
             return
         name = one_line(added.title or f"article {short(added.article_id)}")
-        click.echo(f"{name}: {counted(added.reports, 'report')}, {counted(added.events, 'event')}, {added.new:,} new")
+        said = f"{counted(added.reports, 'report')}, {counted(added.events, 'event')}, {added.new:,} new"
+        click.echo(f"{name}: {said}" + (f", {added.superseded:,} superseded" if added.superseded else ""))
 
     with opened(database) as engine:
         author = Author(by, options.now, dry_run)
-        total = import_reports(engine, file, file.name, author=author, on_article=on_article)
+        total = import_reports(engine, file, file.name, author=author, replacing=replace, on_article=on_article)
     for problem in total.problems:
         tell(f"not imported: {problem.source}: {problem.reason}")
     parts = [counted(total.lines, "line"), counted(total.reports, "new report")]
+    parts += [f"{total.superseded:,} superseded"] if total.superseded else []
     parts += [f"{total.known:,} already there"] if total.known else []
     parts += [f"{len(total.problems):,} not imported"] if total.problems else []
     new = f"{counted(total.articles, 'new article')}, {counted(total.new_events, 'new event')}"

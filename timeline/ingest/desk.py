@@ -55,7 +55,7 @@ class Added:
     revises: str | None = None
     """article_id of the version before it at the same address."""
     superseded: int = 0
-    """Reports of earlier versions whose sentences it no longer has."""
+    """Reports that count no more: of earlier versions whose sentences it no longer has, or replaced by an import."""
 
 
 class Desk:

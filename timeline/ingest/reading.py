@@ -109,7 +109,7 @@ def _settle(desk: Desk, batch: Sequence[str], dry_run: bool) -> Iterator[Reread]
 
 def _said_already(conn: Connection, aid: str, reading: Extraction) -> bool:
     live = {r["report_id"] for r in queries.live_reports(conn, aid) if is_own(r["extractor"])}
-    said = [_plain(report) for report_id, report in _extracted(conn, aid).items() if report_id in live]
+    said = [_plain(report) for report_id, report in extracted(conn, aid).items() if report_id in live]
     return sorted(said) == sorted(_plain(report) for report in reading.reports)
 
 
@@ -117,7 +117,7 @@ def _plain(report: Report) -> str:
     return json.dumps(report_payload(report), sort_keys=True)
 
 
-def _extracted(conn: Connection, aid: str) -> dict[str, Report]:
+def extracted(conn: Connection, aid: str) -> dict[str, Report]:
     """Every report that was ever made of an article and not erased, by id."""
     entries = log.read(conn, stream=[f"article/{aid}"], types=["ReportExtracted"])
     return {r.report_id: report_of(r.report) for e in entries if isinstance(r := e.record, ReportExtracted)}
@@ -135,7 +135,7 @@ def _replace(desk: Desk, aid: str, article: Article, reading: Extraction, dry_ru
             conn, aid, article, told,
             head=[superseded] if old else [],
             inherited={ordinal: row["event_id"] for ordinal, row in matched.items()},
-            last=_assigned(conn, aid, matched, told),
+            last=assigned(conn, aid, matched, told),
         )  # fmt: skip
         events = differences(conn, before, log.head(conn).position, background=True)
         if dry_run:
@@ -146,21 +146,28 @@ def _replace(desk: Desk, aid: str, article: Article, reading: Extraction, dry_ru
 
 def _numbered(conn: Connection, aid: str, reading: Extraction) -> Told:
     """The reports with ids that none had before."""
-    taken = _extracted(conn, aid).keys()
+    taken = extracted(conn, aid).keys()
     generations = (own(aid, reading, number) for number in count(queries.generation(conn, aid)))
     return next(told for told in generations if taken.isdisjoint(told.ids.values()))
 
 
-def _assigned(conn: Connection, aid: str, matched: Mapping[int, Mapping[str, Any]], told: Told) -> Streams:
-    """Whom a person said that mentions mean, said of the same words in the new reports."""
-    extracted = _extracted(conn, aid)
+def assigned(conn: Connection, aid: str, matched: Mapping[int, Mapping[str, Any]], told: Told) -> Streams:
+    """Whom a person said that mentions mean, said of the same words in the new reports.
+
+    Args:
+        conn: a connection.
+        aid: the article.
+        matched: ordinal of a new report -> the row of the old one in whose place it is.
+        told: the new reports.
+    """
+    made = extracted(conn, aid)
     new = {report.ordinal: report for report in told.reports}
     a = report_actors.c
     streams: Streams = []
     for ordinal, row in matched.items():
         query = select(a.mention, a.actor_id).where(a.report_id == row["report_id"], a.rule == "person")
         for number, actor_id in conn.execute(query.order_by(a.mention)):
-            was = extracted[row["report_id"]].mentions[number].mention
+            was = made[row["report_id"]].mentions[number].mention
             for n, role in enumerate(new[ordinal].mentions):
                 if role.mention.start < was.end and was.start < role.mention.end:
                     reason = f"as in report {row['report_id']}, read again"

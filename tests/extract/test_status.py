@@ -93,3 +93,9 @@ def test_results_of_games_are_no_part_of_a_name() -> None:
     (extraction,) = extract.articles([Article(text, published="2025-06-08")])
     assert "Halden Rovers beat Oslo United in cup" in {r.title for r in extraction.reports}
     assert "2025-06-03/2025-06-05" in {t.when.edtf for t in extraction.timexes}
+
+
+def test_a_war_in_a_country_was_begun_not_the_country() -> None:
+    article = Article("The war in Chad, which Libya launched in 1978, was long.", published="2025-10-02")
+    (extraction,) = extract.articles([article])
+    assert "Libya launches war in Chad" in {r.title for r in extraction.reports}

@@ -115,3 +115,23 @@ def test_undated_talks_of_spring_are_not_those_of_january(told: Engine) -> None:
         visits = queries.events(conn, EventFilter(period=period, types=("CONSULT",)))
         spoken = {r["published"][:7] for e in visits for r in queries.event_reports(conn, e["event_id"])}
     assert "2025-01" in spoken and max(spoken) == "2025-01"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "The Federation Council had approved the bill on 16 April",
+            "Vladimir Putin signed the law on the ratification",
+        ),
+        ("The leaders of the BRICS group ended a three-day summit", "Xi and Modi held their first formal meeting"),
+    ],
+)
+def test_acts_of_one_kind_in_one_article_stay_two(told: Engine, one: str, other: str) -> None:
+    """Of another day, or by others, though a third report without a day of its own fits both."""
+    with told.connect() as conn:
+        reports = [r for i in known(conn) for r in queries.event_reports(conn, i) if r["date_basis"] != "inherited"]
+    of_one, of_other = (
+        {r["event_id"] for r in reports if r["quote"].startswith(s) and r["type"] != "AGREE"} for s in (one, other)
+    )
+    assert of_one and of_other and not of_one & of_other

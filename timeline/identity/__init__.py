@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from timeline.identity.features import VAGUE, compare
-from timeline.identity.telling import FOUND, Drawn, drawn, firmness, judge, same, score
+from timeline.identity.telling import FOUND, Drawn, drawn, firmness, judge, same, score, two_of_a_kind
 from timeline.identity.values import Decision, Model, Subject, Weights, weights
 from timeline.model import Candidate
 
@@ -30,6 +30,7 @@ __all__ = [
     "opened",
     "same",
     "score",
+    "two_of_a_kind",
     "weights",
 ]
 

@@ -137,7 +137,7 @@ def _action(report: Report, candidate: Candidate, w: Weights) -> dict[str, int] 
 
 def _dates(subject: Subject, candidate: Candidate) -> dict[str, int] | None:
     when = subject.report.when
-    if _apart(when, candidate):
+    if apart(when, candidate):
         return None
     a = _span(when, subject.report.status, subject.published)
     b = _span(candidate, candidate.status, *candidate.published)
@@ -156,7 +156,7 @@ def _dates(subject: Subject, candidate: Candidate) -> dict[str, int] | None:
     return {"same_span": 1000} if a == b else {"overlap": 1000}
 
 
-def _apart(a: When | Candidate, b: When | Candidate) -> bool:
+def apart(a: When | Candidate, b: When | Candidate) -> bool:
     """Whether guaranteed bounds exclude each other; with a day's slack, since a day ends later elsewhere."""
     return any(
         early.latest is not None and late.earliest is not None and _day(early.latest) + _SLACK < _day(late.earliest)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from timeline.identity import mains
-from timeline.identity.features import compare
+from timeline.identity.features import VAGUE, apart, compare
 from timeline.identity.values import Model, Subject, Weights
 from timeline.model import Candidate, Report, When
 
@@ -100,6 +100,13 @@ def same(a: Candidate, b: Candidate, w: Weights) -> bool:
     less, more = sorted((a, b), key=firmness, reverse=True)
     found = judge(_subject(less, "", None), more, w)
     return found is not None and found.score >= w.threshold
+
+
+def two_of_a_kind(a: Candidate, b: Candidate) -> bool:
+    """Whether two reports of one type have days of their own that exclude each other, or other parties."""
+    if a.types != b.types or a.types[0] in VAGUE or any(c.basis in (*_UNDATED, "inherited") for c in (a, b)):
+        return False
+    return apart(a, b) or bool(a.party_ids and b.party_ids and not a.party_ids & b.party_ids)
 
 
 def _better(told: Found, new: Candidate, report: Candidate) -> bool:

@@ -117,7 +117,7 @@ def _at_odds(a: Candidate, b: Candidate) -> bool:
     return (
         a.article_ids == b.article_ids
         and a.report_id != b.report_id
-        and w.same_action(a.triggers[0], b.triggers)
+        and (w.same_action(a.triggers[0], b.triggers) or identity.two_of_a_kind(a, b))
         and not identity.same(a, b, w)
     )
 

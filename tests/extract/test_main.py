@@ -24,6 +24,9 @@ MAIN = [
     ("Kenya Airways opened a hangar in Mombasa on Monday.", ["Kenya Airways opens hangar in Mombasa"]),
     ("Anna Berg beat Lucia Moreno on Sunday.", ["Anna Berg beats Lucia Moreno"]),
     ("The senator walked to the harbour on Monday.", []),
+    # an occasion at which something else was done is not told of
+    ("Kenya Airways unveiled a seaplane at the Nairobi Air Conference on Monday.",
+     ["Kenya Airways unveils seaplane"]),
     ("Nordlys Energy said on Tuesday it had agreed to buy its rival Vindkraft.",
      ["Nordlys Energy agrees to buy rival Vindkraft"]),
     # people without names

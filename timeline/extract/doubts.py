@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from timeline.actors.words import load as actors_words
 from timeline.extract.lexicon import shipped
+from timeline.extract.syntax import is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -94,11 +95,13 @@ def of(draft: Draft) -> str | None:
 
 
 def weakness(draft: Draft) -> str | None:
-    """What the title lacks; the name of an occasion is title enough."""
+    """What the title lacks; the name of an occasion is title enough, unless only something else was done there."""
     lack = next((cue.partition(": ")[2] for cue in draft.report.cues if cue.startswith("title.weak: ")), None)
     if lack == "a bare noun" and draft.report.type == "ELECTION" and draft.report.when.granularity == "day":
         return None  # "a presidential election on 18 June"
-    return None if lack == "a name and no event" and draft.report.type in _OCCASIONS else lack
+    token = draft.predicate.token
+    aside = token.dep_ == "pobj" and token.head.lower_ in ("at", "during") and is_verb(token.head.head)
+    return None if lack == "a name and no event" and draft.report.type in _OCCASIONS and not aside else lack
 
 
 def is_of_a_game(trigger: str, sentence: str) -> bool:

@@ -96,6 +96,6 @@ def test_results_of_games_are_no_part_of_a_name() -> None:
 
 
 def test_a_war_in_a_country_was_begun_not_the_country() -> None:
-    article = Article("The war in Chad, which Libya launched in 1978, was long.", published="2025-10-02")
+    article = Article("The war in Chad, which Libya began in 1978, was long.", published="2025-10-02")
     (extraction,) = extract.articles([article])
-    assert "Libya launches war in Chad" in {r.title for r in extraction.reports}
+    assert "Libya begins war" in {r.title for r in extraction.reports}

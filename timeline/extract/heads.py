@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _RELATIVE = frozenset({"who", "which", "that", "whom", "what"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
+_DONE_TO_ACTS = frozenset({"begin", "start", "launch", "end", "sign", "conclude", "win", "lose", "reach", "hold"})
+"""What one does to a war, a pact or talks, and not to the country that they are named by."""
 LONGEST_LIST = 12
 
 
@@ -71,7 +73,15 @@ def antecedent(token: Token, verb: Token) -> Token:
     head = clause.head
     if head.dep_ == "appos" and head.i and head.nbor(-1).dep_ == "neg":
         head = head.head  # "it was Ann Lee, not Bo Dahl, who resigned"
+    if token.dep_ in ("dobj", "nsubjpass") and verb.lemma_.lower() in _DONE_TO_ACTS and _is_where(head):
+        head = head.head.head  # "the war in Chad, which Libya began"
     return _person_above(head) if token.lower_ == "who" else head
+
+
+def _is_where(place: Token) -> bool:
+    """Whether a place only says where, or with whom, the noun above it is."""
+    above = place.head
+    return place.ent_type_ == "GPE" and place.dep_ == "pobj" and above.dep_ == "prep" and above.head.pos_ == "NOUN"
 
 
 def _person_above(noun: Token) -> Token:

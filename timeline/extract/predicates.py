@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -230,7 +229,7 @@ def _is_deverbal(token: Token, noun: str, lexicon: Lexicon) -> bool:
 
 
 def _carrier(token: Token, lexicon: Lexicon) -> tuple[Token | None, str]:
-    relative = next((c for c in _with_places(token) if c.dep_ == "relcl" and is_verb(c)), None)
+    relative = next((c for c in token.children if c.dep_ == "relcl" and is_verb(c)), None)
     if relative is not None and lexicon.is_in(_lemma(relative), "nouns.inceptive") and _takes_gap(relative):
         return relative, "begun"
     top = first_conjunct(token)
@@ -291,14 +290,6 @@ def _lowest(head: Token) -> Token:
             break
         at = below
     return at
-
-
-def _with_places(noun: Token) -> Iterator[Token]:
-    """What hangs on a noun or on where it is: "the war in Chad, which Libya began" says who began the war."""
-    yield from noun.children
-    for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in ("in", "on"):
-            yield from (c for place in child.children if place.ent_type_ == "GPE" for c in place.children)
 
 
 def _takes_gap(verb: Token) -> bool:

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -150,8 +151,12 @@ def test_an_interrupt_is_exit_130_without_traceback(empty):
         text=True,
     )
     time.sleep(2)
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=20)
+    for _ in range(10):
+        # On a busy machine the first may come while modules are loaded, where Python may lose it.
+        process.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            _, err = process.communicate(timeout=5)
+            break
     assert (process.returncode, err.strip()) == (130, "")
 
 

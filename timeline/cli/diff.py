@@ -44,6 +44,8 @@ def diff(
     from timeline import log
     from timeline.queries.differences import differences, is_main
 
+    if isinstance(first, int) and isinstance(second, int) and first > second:
+        raise click.UsageError("give the earlier point first")
     with opened(database, readonly=True) as engine, engine.connect() as conn:
         last = log.head(conn).position if second is None else second
         try:

@@ -202,7 +202,9 @@ class Desk:
             last: further streams to append.
             main_event: event_id of its main event, where none of these reports is about that.
         """
-        links = link(conn, self.roster(conn), aid, article, told.reports, told.ids, inherited or {}, told.main)
+        said = [*head, *(record for _, _, several in last or () for record in several)]
+        gone = {i for record in said if isinstance(record, ReportsSuperseded) for i in record.report_ids}
+        links = link(conn, self.roster(conn), aid, article, told.reports, told.ids, inherited or {}, told.main, gone)
         main = links.events.get(told.main) if told.main is not None else main_event
         records = [
             *head,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -143,6 +143,7 @@ def link(
     ids: Mapping[int, str],
     inherited: Mapping[int, str],
     main: int | None = None,
+    gone: Set[str] = frozenset(),
 ) -> Links:
     """Decide for each report which event it is and for each mention which actor.
 
@@ -155,6 +156,7 @@ def link(
         ids: ordinal -> report_id.
         inherited: ordinal -> event_id of links that an earlier reading of the article made and that are kept.
         main: ordinal of the report that headline and lead are about.
+        gone: report_ids of known reports that these take the place of, and draw nothing.
     """
     links = Links()
     known = Candidates(conn, _same_actions(reports), _same_types(reports))
@@ -176,7 +178,8 @@ def link(
             rivals, place = links.rivals(mine), identity.firmness(mine)
             firmer = [c for c in candidates if c.report_id is None or identity.firmness(c) < place]
             decision = identity.decide(subject, [c for c in firmer if c.event_id not in rivals])
-        regroup(conn, links, Told(mine, subject, actors, decision), candidates, near.likeness)
+        others = [c for c in candidates if c.report_id not in gone]
+        regroup(conn, links, Told(mine, subject, actors, decision), others, near.likeness)
     links.events = {n: links.event_now(ids[n], event) for n, event in links.events.items()}
     return links
 

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from timeline.ingest import article_id
+from timeline.model import Article
+from timeline.parsers import parse
 
 Document = Mapping[str, Any]
 
@@ -61,8 +63,11 @@ def database(documents: Iterable[Document], keep: str | Path | None = None) -> I
 
 
 def by_article(documents: Iterable[Document]) -> dict[str, list[str]]:
-    """article_id -> ids of the documents with that text (the same text is one article)."""
+    """article_id -> ids of the documents with that text, as it is read (the same text is one article)."""
     out: dict[str, list[str]] = {}
     for document in documents:
-        out.setdefault(article_id(document["text"]), []).append(document["id"])
+        line = json.dumps({"text": document["text"]}).encode()
+        for read in parse(line, "x.jsonl"):
+            if isinstance(read, Article):
+                out.setdefault(article_id(read.text), []).append(document["id"])
     return out

@@ -86,7 +86,7 @@ def test_another_database_is_not_asked(run, tmp_path: Path):
 def test_the_live_database_is_read_while_articles_are_added(run, sqlite_template: Path, tmp_path: Path):
     path = tmp_path / "live.db"
     path.write_bytes(sqlite_template.read_bytes())
-    engine, done = db.connect(path), threading.Event()
+    engine = db.connect(path)
 
     def add() -> None:
         for number in range(25):
@@ -96,18 +96,18 @@ def test_the_live_database_is_read_while_articles_are_added(run, sqlite_template
                 (f"article/a{number}", [article(number), extracted(number, made)]),
                 opening(f"e{number}", f"a{number}/1"),
             )
-        done.set()
 
     writer = threading.Thread(target=add)
     writer.start()
     sql = "SELECT (SELECT count(*) FROM events) AS events, (SELECT count(*) FROM reports) AS reports"
-    seen: list[int] = []
-    while not (finished := done.is_set()) or len(seen) < 2:
+
+    def look() -> int:
         row = json.loads(run("--db", str(path), "sql", sql, "-o", "jsonl").out)
         assert row["events"] == row["reports"]
-        seen.append(row["events"])
-        if finished:
-            break
-    writer.join()
+        return row["events"]
+
+    seen: list[int] = []
+    while writer.is_alive():
+        seen.append(look())
     engine.dispose()
-    assert seen == sorted(seen) and seen[-1] == 25
+    assert seen == sorted(seen) and look() == 25

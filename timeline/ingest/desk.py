@@ -210,8 +210,8 @@ class Desk:
             *head,
             *(ReportExtracted(aid, told.ids[r.ordinal], told.extractor, report_payload(r)) for r in told.reports),
         ]
-        own = told.ids.get(told.main) if told.main is not None else None
-        lead = MainEventChosen(aid, main, "extract.lead", 1000, own)
+        reported = told.ids.get(told.main) if told.main is not None else None
+        lead = MainEventChosen(aid, main, "extract.lead", 1000, reported)
         chosen: Streams = [(f"article/{aid}", None, [lead])] if main else []
         new = bool(head) and isinstance(head[0], ArticleAdded)
         self.write(conn, [(f"article/{aid}", 0 if new else None, records), *links.streams(), *chosen, *(last or [])])

@@ -8,7 +8,7 @@ const KEYS = [
   ['Home End', 'first, last event of the lane'], ['/', 'search'], ['?', 'this help'],
 ];
 const SIGNS = [
-  ['occurred', 'occurred, or goes on'], ['scheduled', 'planned, scheduled, expected'], ['cancelled', 'cancelled'],
+  ['occurred', 'occurred, or goes on'], ['scheduled', 'planned, scheduled, expected'], ['cancelled', 'cancelled, or said not to have been'],
   ['occurred dashed', 'disputed, denied or alleged'], ['hatched', 'some time within these days'],
   ['lasting', 'throughout these days'], ['fade', 'open on this side: “by”, “from”, news without a date'],
   ['density', 'number of events, where they are too many to draw; plans lighter'],

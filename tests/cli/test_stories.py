@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from timeline import days
+
 SIGNED = ("2025-03-08", "Armenia and Georgia signed a transport agreement in Tbilisi on 7 March 2025.")
 AGAINST = {
     "denied": (
@@ -76,6 +78,13 @@ def test_articles_that_agree_dispute_nothing(run, add):
     assert "0 rows" in run("sql", "SELECT event_id FROM events WHERE claim = 'disputed'").err
 
 
+def test_what_is_put_off_without_a_day_is_due_on_none(run, add):
+    add(SET, ("2025-04-04", "The conference on ocean plastics has been postponed indefinitely."))
+    (event,) = events(run, "--all")
+    assert (event["status"], event["latest"]) == ("postponed", "2025-05-12")
+    assert "0 events" in run("due", "--all", "--today", "2025-06-01").err
+
+
 @pytest.mark.parametrize(("text", "day", "said"), MOVED, ids=[text for text, *_ in MOVED])
 def test_another_day_moves_the_event_and_its_history_keeps_the_old_one(run, add, text, day, said):
     add(SET, ("2025-04-04", text))
@@ -83,8 +92,8 @@ def test_another_day_moves_the_event_and_its_history_keeps_the_old_one(run, add,
     assert (event["status"], event["earliest"], event["latest"]) == ("postponed", day, day)
     history = run("history", event["event_id"]).out
     assert "(scheduled for 12 May 2025)" in history and f"(postponed ({said}))" in history
-    due = run("due", "--today", "2025-05-13")
-    assert due.out == "" and "0 events" in due.err
+    assert "0 events" in run("due", "--all", "--today", days.iso(days.of(day))).err
+    assert "postponed" in run("due", "--all", "--today", days.iso(days.of(day) + 1)).out
 
 
 def test_a_plan_that_was_moved_is_due_after_its_new_day(run, add):

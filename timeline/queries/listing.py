@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, exists, func, select
 
 from timeline import days
 from timeline.queries.filters import EVENT_COLUMNS, EventFilter, Shape, Source, values, where
 from timeline.queries.moments import actor_names, counts_at, position_at
 from timeline.queries.parts import with_actors
 from timeline.queries.statements import Asked, order_by, rows_of
-from timeline.schema import event_actors, event_actors_history, event_history
+from timeline.schema import event_actors, event_actors_history, event_history, reports
 from timeline.schema import events as event_table
 
 Row = dict[str, Any]
@@ -156,7 +156,7 @@ def count(conn: Connection, by: str, wanted: EventFilter = _ALL, *, gaps: bool =
 
 
 def due(conn: Connection, today: str, limit: int | None = None, *, background: bool = False) -> list[Row]:
-    """What should have happened and has no report that it did, longest overdue first.
+    """What should have happened and has no report that it did, longest overdue first; also what was put off to a day.
 
     Args:
         conn: a connection.
@@ -179,7 +179,14 @@ def due_in_background(conn: Connection, today: str) -> int:
 
 
 def _overdue(today: str) -> list[ColumnElement[bool]]:
-    return [event_table.c.status.in_(PLANS), event_table.c.last_day < days.of(today)]
+    # What was put off without saying until when keeps the day that was planned, and is due on none.
+    put_off = (event_table.c.status == "postponed") & exists().where(
+        reports.c.event_id == event_table.c.event_id,
+        reports.c.superseded_at.is_(None),
+        reports.c.status == "postponed",
+        reports.c.latest == event_table.c.latest,
+    )
+    return [event_table.c.status.in_(PLANS) | put_off, event_table.c.last_day < days.of(today)]
 
 
 def _source(conn: Connection, wanted: EventFilter) -> Source:

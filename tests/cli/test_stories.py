@@ -127,3 +127,16 @@ def test_a_plan_is_moved_twice(run, add):
 def test_what_is_put_off_is_another_event(run, add, other):
     add(SET, other)
     assert [e["sources"] for e in events(run, "--all")] == [1, 1]
+
+
+@pytest.mark.usefixtures("add")
+def test_a_version_is_added_together_with_the_one_that_supersedes_it(run, tmp_path):
+    versions = [
+        ("2025-03-08", "Armenia and Georgia signed a transport agreement in Tbilisi on 7 March 2025."),
+        ("2025-03-09", "A storm closed the harbour of Batumi on 8 March 2025."),
+    ]
+    lines = [json.dumps({"url": "https://example.org/a", "published": day, "text": text}) for day, text in versions]
+    (tmp_path / "news.jsonl").write_text("\n".join(lines))
+    added = run("add", str(tmp_path / "news.jsonl"))
+    assert added.code == 0 and "later version of" in added.out
+    assert [e["earliest"] for e in events(run)] == ["2025-03-08"]

@@ -121,9 +121,10 @@ class Report:
 
         if added.main_event is None:
             return None
+        # By now: articles after it in the same transaction may have brought its event together with another.
         with self.engine.connect() as conn:
-            event = queries.event(conn, added.main_event)
-        return f"{event['title']}: {status(event, self.today)}"
+            event = queries.main_event(conn, added.article_id)
+        return f"{event['title']}: {status(event, self.today)}" if event else None
 
 
 def tell_totals(totals: Totals) -> None:

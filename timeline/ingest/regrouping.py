@@ -189,11 +189,17 @@ def _follow(conn: Connection, links: Links, told: Told, follower: Follower, even
     )  # fmt: skip
     if before == event:
         return
-    if follower.whole:
+    leaving = sorted(i for i in follower.goes if links.event_now(i, before) == before)
+    # What others left behind may be all that goes now: an event without reports would lead nowhere.
+    if follower.whole or _all_of(conn, links, before, leaving):
         stays, goes = sorted((before, event), key=lambda e: (e in links.opened, opened_at(conn, e), e))
         links.record(stays, EventsMerged(stays, [goes], None, found.score, found.rule, features))
         links.gone[goes] = stays
         return
-    leaving = sorted(i for i in follower.goes if links.event_now(i, before) == before)
     links.record(before, EventSplit(before, event, leaving, None, found.score, found.rule, features))
     links.moved |= dict.fromkeys(leaving, event)
+
+
+def _all_of(conn: Connection, links: Links, event: str, leaving: Sequence[str]) -> bool:
+    tells = family(conn, links, event)
+    return tells is not None and tells.keys() == set(leaving)

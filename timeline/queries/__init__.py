@@ -37,7 +37,7 @@ from timeline.queries.listing import (
     selection,
 )
 from timeline.queries.moments import position_at
-from timeline.queries.single import event, event_reports
+from timeline.queries.single import event, event_reports, main_event
 
 __all__ = [
     "ACTOR_COLUMNS",
@@ -72,6 +72,7 @@ __all__ = [
     "has_article",
     "known_articles",
     "live_reports",
+    "main_event",
     "position_at",
     "record_position",
     "selection",

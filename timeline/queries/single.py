@@ -13,6 +13,7 @@ from timeline.queries.ids import event_id
 from timeline.queries.moments import actor_names, counts_at, position_at
 from timeline.queries.parts import name_actors, with_actors
 from timeline.schema import (
+    articles,
     corrections,
     event_actors,
     event_actors_history,
@@ -51,6 +52,15 @@ def event(conn: Connection, given: str, *, as_of: int | str | None = None, publi
     if row is None:
         raise NotFound(f"the event {found} is no longer in the timeline; timeline history {found} tells why")
     return _with_words(conn, dict(row), Source(events, event_actors))
+
+
+def main_event(conn: Connection, article_id: str) -> Row | None:
+    """The columns of the event that an article's headline and lead are about; None where it has none."""
+    query = select(*(events.c[name] for name in EVENT_COLUMNS)).join(
+        articles, articles.c.main_event_id == events.c.event_id
+    )
+    row = conn.execute(query.where(articles.c.article_id == article_id)).mappings().first()
+    return dict(row) if row else None
 
 
 def _as_known(conn: Connection, given: str, now: str, position: int) -> Row:

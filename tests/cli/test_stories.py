@@ -135,7 +135,8 @@ def test_a_version_is_added_together_with_the_one_that_supersedes_it(run, tmp_pa
         ("2025-03-08", "Armenia and Georgia signed a transport agreement in Tbilisi on 7 March 2025."),
         ("2025-03-09", "A storm closed the harbour of Batumi on 8 March 2025."),
     ]
-    lines = [json.dumps({"url": "https://example.org/a", "published": day, "text": text}) for day, text in versions]
+    both = " The ministers of both countries smiled."
+    lines = [json.dumps({"url": "https://example.org/a", "published": day, "text": t + both}) for day, t in versions]
     (tmp_path / "news.jsonl").write_text("\n".join(lines))
     added = run("add", str(tmp_path / "news.jsonl"))
     assert added.code == 0 and "later version of" in added.out

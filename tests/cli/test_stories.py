@@ -133,7 +133,7 @@ def test_what_is_put_off_is_another_event(run, add, other):
 def test_a_version_is_added_together_with_the_one_that_supersedes_it(run, tmp_path):
     versions = [
         ("2025-03-08", "Armenia and Georgia signed a transport agreement in Tbilisi on 7 March 2025."),
-        ("2025-03-09", "A storm closed the harbour of Batumi on 8 March 2025."),
+        ("2025-03-09", "Azerbaijan and Turkey signed a customs agreement in Baku on 8 March 2025."),
     ]
     both = " The ministers of both countries smiled."
     lines = [json.dumps({"url": "https://example.org/a", "published": day, "text": t + both}) for day, t in versions]

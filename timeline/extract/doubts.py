@@ -10,15 +10,15 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from timeline.actors.words import load as actors_words
+from timeline.extract import misread
 from timeline.extract.lexicon import shipped
 from timeline.extract.syntax import is_verb
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
     from timeline.extract.pipeline import Draft
 
@@ -26,18 +26,12 @@ LONGEST = 75
 """Words of a sentence beyond which the parse is not to be trusted: lists, or lines that ran together."""
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
 _NAMED = frozenset({"PERSON", "ORG", "WORK_OF_ART", "FAC", "PRODUCT", "LAW"})
-_SAID = frozenset({"say", "confirm", "report", "announce", "tell", "state", "claim", "reveal", "add", "allege"})
-_STOPS = frozenset({".", "!", "?", "”", '"', "’"})
-_MOSTLY = 0.8
-"""Share of words in capitals from which capitals say nothing."""
-_RUN_ON = re.compile(r"[a-z0-9], (?:He|She|They|It|The|This|We) [a-z]")
 _OF_THE_YEAR = re.compile(r"\bof the (?:year|month|week|decade|century|match|season)\b", re.IGNORECASE)
 _OF_PERSONS = frozenset({"hire", "fire", "appoint", "name", "promote", "dismiss", "recruit", "sack"})
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MOST_YEARS = 3
-_AGE_BETWEEN = re.compile(r", \d{1,3},? (?:and )?")
-_ABBREVIATED = re.compile(r"\b(?:Maj|Gen|Gov|Sen|Rep|Lt|Col|Sgt|Capt|Dr|Mr|Mrs|Ms|[ap]\.m)\.\s*\Z")
 _OF_PAPERS = frozenset({"sign", "ratify", "approve", "pass", "launch", "found", "file", "announce", "enact"})
+_FLOODS = frozenset({"flood", "swamp", "inundate", "drown", "overwhelm", "shower", "deluge", "storm", "bury"})
 _TURNS = 1500
 """Characters around a report in which speakers' names in capitals make a conversation."""
 _SPEAKER = re.compile(r"(?:^|[.?!\n] ?)[A-Z][A-Z.'’-]{2,}(?: [A-Z.'’-]{2,}){0,3}(?:, [^:\n]{3,40})?: ", re.MULTILINE)
@@ -52,6 +46,9 @@ class _Rules:
     others: frozenset[str]
     page: re.Pattern[str]
     title: re.Pattern[str]
+    abstract: frozenset[str]
+    pictures: frozenset[str]
+    prizes: frozenset[str]
 
 
 def of(draft: Draft) -> str | None:
@@ -69,26 +66,16 @@ def of(draft: Draft) -> str | None:
         return "told of a game"
     if _is_in_a_name(draft):
         return "the word is part of a name"
-    if _is_headless(draft):
-        return "a clause without its subject"
-    if _is_set_off(draft):
-        return "a participle read as the verb of its sentence"
-    if _is_between(draft):
-        return "a participle that may belong to another verb"
-    if _is_cut_off(sentence, draft.predicate.token):
-        return "a sentence that begins in its middle, or a word after a dash"
-    if is_headline(sentence) or is_run_on(sentence.text):
-        return "a headline or two sentences in one, which the parse reads badly"
-    if _has_lost_object(draft) or _has_object_before(draft):
-        return "an object that the parse lost or found on the wrong side"
+    if (misread_as := misread.of(draft)) is not None:
+        return misread_as
     if len(_YEAR.findall(sentence.text)) > _MOST_YEARS:
         return "a list of years"
-    if _is_a_list(draft):
-        return "a list of people, of whom the parse saw some"
     if _is_of_an_award(draft):
         return "no change of office"
     if _is_no_object_for(draft):
         return "a person is not signed into force"
+    if (figure := _is_a_figure(draft)) is not None:
+        return figure
     if _is_of_a_conversation(draft):
         return "whom a word means in a conversation is not clear"
     return "alleged in the same breath" if _is_near_allegation(draft) else None
@@ -130,98 +117,19 @@ def _is_in_a_name(draft: Draft) -> bool:
     return draft.predicate.kind != "noun" and token.ent_type_ in _NAMED and token.text[0].isupper()
 
 
-def _is_headless(draft: Draft) -> bool:
-    """A finite clause that another verb tells and that lost its subject: "officials said Long killed two officers"."""
-    token = draft.predicate.token
-    if draft.predicate.kind != "verb" or any(c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for c in token.children):
-        return False
-    finite = token.tag_ in ("VBD", "VBZ", "VBP") or any(c.tag_ in ("VBD", "VBZ", "VBP") for c in token.children)
-    return finite and (
-        token.dep_ == "ccomp" or (token.dep_ == "conj" and draft.arguments.passive and _speaks(token.head))
-    )
-
-
-def _is_set_off(draft: Draft) -> bool:
-    """A verb right after the comma behind its subject: "Ann Lee, shot in the neck, remained in a clinic"."""
-    token = draft.predicate.token
-    if draft.predicate.kind != "verb" or token.tag_ != "VBD" or token.i < 2 or token.nbor(-1).text != ",":
-        return False
-    return any(c.dep_ == "nsubj" and c.i == token.i - 2 for c in token.children)
-
-
-def _is_between(draft: Draft) -> bool:
-    """A participle with a verb between it and its own: "arrested a man who opened fire, injuring eight"."""
-    token, head = draft.predicate.token, draft.predicate.token.head
-    if token.dep_ != "advcl" or token.tag_ != "VBG" or head.i > token.i:
-        return False
-    return any(t.pos_ == "VERB" and t.dep_ in ("relcl", "ccomp", "advcl") for t in token.doc[head.i + 1 : token.i])
-
-
-def is_headline(sentence: Span) -> bool:
-    """A headline that stands among the sentences: its capitals and missing words mislead the parse."""
-    words = [t for t in sentence if t.is_alpha and len(t) > 3]
-    raised = sum(t.text[0].isupper() for t in words)
-    return len(words) > 4 and raised > len(words) * _MOSTLY and sentence[-1].text not in _STOPS
-
-
-def _is_cut_off(sentence: Span, token: Token) -> bool:
-    """Behind "Maj." or "p.m." that was taken for an end; a participle after a dash; "near-collapse"."""
-    text = sentence.doc.text
-    if _ABBREVIATED.search(text, max(0, sentence.start_char - 12), sentence.start_char) is not None:
-        return True
-    before = text[max(0, token.idx - 5) : token.idx].rstrip(" ").lower()
-    return before == "near-" or (token.tag_ == "VBN" and before.endswith(("--", "—", "–")))
-
-
-def is_run_on(sentence: str) -> bool:
-    """Whether a second sentence begins after a comma: "got his post in 1956, He was born in Lima"."""
-    return _RUN_ON.search(sentence) is not None
-
-
-def _has_lost_object(draft: Draft) -> bool:
-    """A verb read as a participle although its object follows: "before a marksman killed Long"."""
-    token, args = draft.predicate.token, draft.arguments
-    if draft.predicate.kind != "verb" or not args.passive or token.tag_ not in ("VBN", "VBD"):
-        return False
-    if any(c.dep_ in ("auxpass", "prt") or (c.dep_ == "agent") for c in token.children) or token.dep_ == "conj":
-        return False
-    at = token.i + 1
-    while at < token.sent.end and token.doc[at].pos_ == "ADV":
-        at += 1
-    after = token.doc[at] if at < token.sent.end else token
-    dated = after.ent_type_ in ("DATE", "TIME")
-    return not dated and after.head.i >= token.i and after.pos_ in ("PROPN", "NUM", "PRON", "DET")
-
-
-def _has_object_before(draft: Draft) -> bool:
-    """An active verb whose objects all stand before it, outside a relative clause."""
-    token, args = draft.predicate.token, draft.arguments
-    if draft.predicate.kind != "verb" or args.passive or not args.objects or token.dep_ in ("relcl", "acl", "conj"):
-        return False
-    return all(t.i < token.i for t in args.objects)
-
-
 def _is_of_an_award(draft: Draft) -> bool:
-    """Such as "named coach of the year", "hired a helicopter": the verbs of offices without an office or a person."""
-    if draft.report.type != "LEADERSHIP" or draft.predicate.kind != "verb":
+    """Such as "named coach of the year", "hired a helicopter": the words of offices without an office or a person."""
+    if draft.report.type != "LEADERSHIP":
         return False
     token = draft.predicate.token
+    if draft.predicate.kind != "verb":
+        beside = {t.lemma_.lower() for t in (*token.lefts, *(c for t in token.lefts for c in t.lefts))}
+        return not beside.isdisjoint(_rules().prizes)
     if any(_OF_THE_YEAR.search(c.doc[c.left_edge.i : c.right_edge.i + 1].text) for c in token.children):
         return True
     if draft.predicate.lemma not in _OF_PERSONS or not draft.arguments.objects:
         return False
     return not any(_is_somebody(t, draft) for t in draft.arguments.objects)
-
-
-def _is_a_list(draft: Draft) -> bool:
-    """People with their ages in a row, not all of whom got a part: "Ann Lee, 15, Bo Dahl, 19, and Di Roe were hurt"."""
-    text = draft.predicate.token.doc.text
-    acting = {m.mention.start for m in draft.report.mentions if m.role != "mentioned"}
-    people = [m.mention for m in draft.report.mentions if m.mention.kind == "person"]
-    return any(
-        a.start in acting and b.start not in acting and _AGE_BETWEEN.fullmatch(text, a.end, b.start) is not None
-        for a, b in pairwise(people)
-    )
 
 
 def _is_no_object_for(draft: Draft) -> bool:
@@ -230,6 +138,19 @@ def _is_no_object_for(draft: Draft) -> bool:
     if not args.passive or token.lemma_ not in _OF_PAPERS or any(c.dep_ == "auxpass" for c in token.children):
         return False
     return all(t.ent_type_ == "PERSON" for t in args.objects)
+
+
+def _is_a_figure(draft: Draft) -> str | None:
+    """Words of disasters and blows for what hurts nobody: "tensions exploded", "she was flooded with letters"."""
+    r, args = draft.report, draft.arguments
+    doers = {t.lemma_.lower() for t in args.subjects}
+    if r.type in ("DISASTER", "ASSAULT") and doers and doers <= _rules().abstract:
+        return "a figure of speech"
+    if r.type == "DISASTER" and draft.predicate.lemma in _FLOODS and any(w == "with" for w, _ in args.obliques):
+        return "a figure of speech"
+    if r.type in ("ASSAULT", "COERCE", "LEGAL") and doers and doers <= _rules().pictures:
+        return "a picture does nothing to anybody"
+    return None
 
 
 def _is_of_a_conversation(draft: Draft) -> bool:
@@ -255,10 +176,6 @@ def _offices() -> frozenset[str]:
     return frozenset(t.split()[-1] for t in (*known.offices, *known.honorifics)) | known.assemblies
 
 
-def _speaks(verb: Token) -> bool:
-    return verb.lemma_.lower() in _SAID and not any(c.dep_ == "auxpass" for c in verb.children)
-
-
 def _is_near_allegation(draft: Draft) -> bool:
     """Whether "allege" stands before the word in its sentence where the parse did not see what it governs."""
     token = draft.predicate.token
@@ -277,4 +194,7 @@ def _rules() -> _Rules:
         frozenset(sport["others"]),
         re.compile("|".join(page["patterns"]), re.IGNORECASE),
         re.compile("|".join(title["patterns"]), re.IGNORECASE),
+        frozenset(table["words"]["abstract"]),
+        frozenset(table["words"]["pictures"]),
+        frozenset(table["words"]["prizes"]),
     )

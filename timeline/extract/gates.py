@@ -146,6 +146,8 @@ def is_settled(draft: Draft, found: Sequence[Draft], published: str | None) -> b
         return False
     if verb and r.status == "occurred" and r.when.earliest is not None and r.when.latest is None:
         return False  # "the fifth raid since September": since when says nothing of the day
+    if not dated and r.when.basis != "inherited" and draft.mood.tense == "past_progressive":
+        return False  # "was crossing the strait": what went on while something else happened
     if not dated and _HABITS.search(token.sent.text):
         return False
     if verb and not dated and any(word("formerly", c.lower_) for c in token.children):
@@ -153,6 +155,10 @@ def is_settled(draft: Draft, found: Sequence[Draft], published: str | None) -> b
     if "date.inherited: of several days" in r.cues or _is_of_another_time(draft, found):
         return False
     carrier = draft.predicate.carrier
+    if r.when.basis == "inherited" and not verb and draft.mood.teller is not None:
+        return False  # "said the curfew was too hard"
+    if not verb and draft.predicate.relation == "governed" and _is_circumstance(token):
+        return False  # "was in the room at a 1972 meeting"
     if r.when.basis == "inherited" and carrier is not None and not verb and _is_below(carrier):
         return False  # "the news that the firm suffered an attack"
     if r.when.basis == "inherited" and verb and (_is_below(token) or draft.mood.teller is not None):
@@ -184,6 +190,14 @@ def is_settled(draft: Draft, found: Sequence[Draft], published: str | None) -> b
     if r.when.basis in ("none", "tense_only"):
         apart = not verb or looks_back(token)
         return not apart and (len(taking_part(draft)) > 1 or draft.lead)
+    return True
+
+
+def _is_circumstance(noun: Token) -> bool:
+    """Whether a talk or a vote only says when or where something else was the case."""
+    before = noun.head
+    if noun.dep_ != "pobj" or before.lower_ not in ("at", "during", "in", "following") or before.head.pos_ != "ADJ":
+        return before.lower_ in ("at", "during") and before.head.pos_ == "AUX" and noun.dep_ == "pobj"
     return True
 
 
@@ -222,8 +236,9 @@ def _is_below(token: Token) -> bool:
 
 
 def _has_its_own_subject(draft: Draft) -> bool:
-    """Whether a relative clause tells of somebody else than the word it hangs on: "where the firm has sold arms"."""
-    return any(t.pos_ == "PROPN" for t in draft.arguments.subjects)
+    """Whether a relative clause tells of somebody else than the word it hangs on: "where Acme has sold arms"."""
+    clause = draft.predicate.token.left_edge.i
+    return any(t.pos_ == "PROPN" and t.i > clause for t in draft.arguments.subjects)
 
 
 def _is_when(verb: Token) -> bool:

@@ -1,0 +1,51 @@
+"""Sentences that a parse misreads, and words that mean something else: none of them is put on a timeline."""
+
+from __future__ import annotations
+
+import pytest
+
+from timeline import extract
+from timeline.model import Article, Report
+
+PUBLISHED = "2021-05-05"  # a Wednesday
+
+
+def read(text: str) -> tuple[Report, ...]:
+    return extract.reports(Article(text, published=PUBLISHED)).reports
+
+
+def salience(trigger: str, text: str) -> set[str]:
+    return {r.salience for r in read(text) if r.trigger == trigger}
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("On Monday Bo Dahl shot and killed Judge Ann Lee; a clerk, Di Roe; and Sgt.\nPer Berg.", "kill"),
+        ("Police found two guns.\n\nMan arrested in Bergen robbery\n\nThe hunt goes on.", "arrest"),
+        ("Video of Ann Lee of Bergen killed in a raid was shown on Monday.", "kill"),
+        ("Bo Dahl of Malmo had his old jersey retired on Feb. 6, 1995.", "retire"),
+        ("Along with gifts, Ann Lee was flooded with letters.", "flood"),
+        ("Tensions exploded between Chad and Peru last month.", "explode"),
+        ("Ann Lee hosted the show in 2007, for which she received an Emmy nomination.", "nominate"),
+        ("The ship was escorting five trawlers. Ann Lee of Bergen was crossing the strait.", "escort"),
+        ("The curfew began on Monday. The radio said the curfew was too hard on Chad.", "curfew"),
+        ("Ann Lee was present at a 1972 meeting with Bo Dahl.", "meet"),
+        ("Bo Dahl, who set up the charity Yela, and Ann Lee were among the guests in Lima.", "set up"),
+    ],
+)
+def test_no_entry_of_a_timeline(text: str, trigger: str) -> None:
+    assert [r.salience for r in read(text) if r.trigger == trigger][-1] == "background"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("On Monday Bo Dahl shot and killed Judge Ann Lee in Bergen.", "kill"),
+        ("A man was arrested in the Bergen robbery on Monday", "arrest"),
+        ("A boiler exploded in Lima on Monday, killing Bo Dahl.", "explode"),
+        ("Ann Lee met Bo Dahl at a hotel in Oslo on Monday.", "meet"),
+    ],
+)
+def test_entries_that_look_like_them(text: str, trigger: str) -> None:
+    assert salience(trigger, text) == {"main"}

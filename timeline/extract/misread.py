@@ -1,0 +1,175 @@
+"""Signs that the parse misread a sentence: clauses that lost a part, lines that ran together, lists cut short.
+
+What is found here keeps a report in the background; :mod:`timeline.extract.doubts` tells the reader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from timeline.extract.lexicon import shipped
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+    from timeline.extract.pipeline import Draft
+
+_SAID = frozenset({"say", "confirm", "report", "announce", "tell", "state", "claim", "reveal", "add", "allege"})
+_STOPS = frozenset({".", "!", "?", "”", '"', "’"})
+_ENDS = re.compile(r"[.!?:;…]['\"”’)\]]*\s*\Z")
+_MOSTLY = 0.8
+"""Share of words in capitals from which capitals say nothing."""
+_RUN_ON = re.compile(r"[a-z0-9], (?:He|She|They|It|The|This|We) [a-z]")
+_AGE_BETWEEN = re.compile(r", \d{1,3},? (?:and )?")
+_ABBREVIATED = re.compile(r"\b(?:Maj|Gen|Gov|Sen|Rep|Lt|Col|Sgt|Capt|Det|Dr|Mr|Mrs|Ms|[ap]\.m)\.\s*\Z")
+_TITLE = re.compile(r"\b(?:Maj|Gen|Gov|Sen|Rep|Lt|Col|Sgt|Capt|Det|Dr|Mr|Mrs|Ms)\.\s*\Z")
+_WHERE = re.compile(r"\((?:l|r|c|left|right|cent(?:re|er)|top|bottom)\)")
+
+
+def of(draft: Draft) -> str | None:
+    """What was misread, in words for people; None where nothing seems to be."""
+    return next((told for is_so, told in _SIGNS if is_so(draft)), None)
+
+
+def _is_headless(draft: Draft) -> bool:
+    """A finite clause that another verb tells and that lost its subject: "officials said Long killed two officers"."""
+    token = draft.predicate.token
+    if draft.predicate.kind != "verb" or any(c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for c in token.children):
+        return False
+    finite = token.tag_ in ("VBD", "VBZ", "VBP") or any(c.tag_ in ("VBD", "VBZ", "VBP") for c in token.children)
+    return finite and (
+        token.dep_ == "ccomp" or (token.dep_ == "conj" and draft.arguments.passive and _speaks(token.head))
+    )
+
+
+def _is_set_off(draft: Draft) -> bool:
+    """A verb right after the comma behind its subject: "Ann Lee, shot in the neck, remained in a clinic"."""
+    token = draft.predicate.token
+    if draft.predicate.kind != "verb" or token.tag_ != "VBD" or token.i < 2 or token.nbor(-1).text != ",":
+        return False
+    return any(c.dep_ == "nsubj" and c.i == token.i - 2 for c in token.children)
+
+
+def _is_between(draft: Draft) -> bool:
+    """A participle with a verb between it and its own: "arrested a man who opened fire, injuring eight"."""
+    token, head = draft.predicate.token, draft.predicate.token.head
+    if token.dep_ != "advcl" or token.tag_ != "VBG" or head.i > token.i:
+        return False
+    return any(t.pos_ == "VERB" and t.dep_ in ("relcl", "ccomp", "advcl") for t in token.doc[head.i + 1 : token.i])
+
+
+def _is_cut_off(sentence: Span, token: Token) -> bool:
+    """Before or behind "Maj." or "p.m." that was taken for an end; a participle after a dash; "near-collapse"."""
+    text = sentence.doc.text
+    if _ABBREVIATED.search(text, max(0, sentence.start_char - 12), sentence.start_char) is not None:
+        return True
+    if _TITLE.search(text, sentence.start_char, sentence.end_char) is not None:
+        return True
+    before = text[max(0, token.idx - 5) : token.idx].rstrip(" ").lower()
+    return before == "near-" or (token.tag_ == "VBN" and before.endswith(("--", "—", "–")))
+
+
+def _has_lost_object(draft: Draft) -> bool:
+    """A verb read as a participle although its object follows: "before a marksman killed Long"."""
+    token, args = draft.predicate.token, draft.arguments
+    if draft.predicate.kind != "verb" or not args.passive or token.tag_ not in ("VBN", "VBD"):
+        return False
+    if any(c.dep_ in ("auxpass", "prt") or (c.dep_ == "agent") for c in token.children) or token.dep_ == "conj":
+        return False
+    at = token.i + 1
+    while at < token.sent.end and token.doc[at].pos_ == "ADV":
+        at += 1
+    after = token.doc[at] if at < token.sent.end else token
+    dated = after.ent_type_ in ("DATE", "TIME")
+    return not dated and after.head.i >= token.i and after.pos_ in ("PROPN", "NUM", "PRON", "DET")
+
+
+def _has_object_before(draft: Draft) -> bool:
+    """An active verb whose objects all stand before it, outside a relative clause."""
+    token, args = draft.predicate.token, draft.arguments
+    if draft.predicate.kind != "verb" or args.passive or not args.objects or token.dep_ in ("relcl", "acl", "conj"):
+        return False
+    return all(t.i < token.i for t in args.objects)
+
+
+def is_headline(sentence: Span) -> bool:
+    """A headline that stands among the sentences: its capitals and missing words mislead the parse."""
+    words = [t for t in sentence if t.is_alpha and len(t) > 3]
+    raised = sum(t.text[0].isupper() for t in words)
+    return len(words) > 4 and raised > len(words) * _MOSTLY and sentence[-1].text not in _STOPS
+
+
+def is_run_on(sentence: str) -> bool:
+    """Whether a second sentence begins after a comma: "got his post in 1956, He was born in Lima"."""
+    return _RUN_ON.search(sentence) is not None
+
+
+def _speaks(verb: Token) -> bool:
+    return verb.lemma_.lower() in _SAID and not any(c.dep_ == "auxpass" for c in verb.children)
+
+
+def _is_a_list(draft: Draft) -> bool:
+    """People with their ages in a row, not all of whom got a part: "Ann Lee, 15, Bo Dahl, 19, and Di Roe were hurt"."""
+    text = draft.predicate.token.doc.text
+    acting = {m.mention.start for m in draft.report.mentions if m.role != "mentioned"}
+    people = [m.mention for m in draft.report.mentions if m.mention.kind == "person"]
+    return any(
+        a.start in acting and b.start not in acting and _AGE_BETWEEN.fullmatch(text, a.end, b.start) is not None
+        for a, b in pairwise(people)
+    )
+
+
+def _is_cut(draft: Draft) -> bool:
+    return _is_cut_off(draft.predicate.token.sent, draft.predicate.token)
+
+
+def _is_two_in_one(draft: Draft) -> bool:
+    sentence = draft.predicate.token.sent
+    return is_headline(sentence) or is_run_on(sentence.text)
+
+
+def _is_a_bare_line(draft: Draft) -> bool:
+    """A line of the body without a stop: a heading, a caption or a link, whose date is that of other lines."""
+    r, sentence = draft.report, draft.predicate.token.sent
+    if r.zone != "body" or "date.own" in r.cues or _ENDS.search(sentence.text):
+        return False
+    after = sentence.doc.text[sentence.end_char : sentence.end_char + 1]
+    return after != "" and after not in " "  # the last words of a text may have lost their stop
+
+
+def _is_a_picture(draft: Draft) -> bool:
+    """A caption that says of several people where they stand: the brackets break the list for the parse."""
+    return draft.report.zone == "caption" and len(_WHERE.findall(draft.predicate.token.sent.text.lower())) > 1
+
+
+def _is_causative(draft: Draft) -> bool:
+    """What somebody has others do: "had his jersey retired"; the parse takes the jersey for who retires."""
+    token = draft.predicate.token
+    return token.dep_ == "ccomp" and token.head.lemma_ == "have" and token.tag_ in ("VBN", "VBD")
+
+
+def _lacks_object(draft: Draft) -> bool:
+    """A verb that needs somebody it is done to, without: a participle read as a past tense ("Lee killed in Oslo")."""
+    p, args = draft.predicate, draft.arguments
+    if p.kind != "verb" or args.passive or args.objects or not shipped().is_in(p.lemma, "verbs.done_to"):
+        return False
+    return not any(c.dep_ in ("ccomp", "xcomp", "prt") for c in p.token.children)
+
+
+_SIGNS: tuple[tuple[Callable[[Draft], bool], str], ...] = (
+    (_is_headless, "a clause without its subject"),
+    (_is_set_off, "a participle read as the verb of its sentence"),
+    (_is_between, "a participle that may belong to another verb"),
+    (_is_cut, "a sentence that begins or ends in its middle, or a word after a dash"),
+    (_is_two_in_one, "a headline or two sentences in one, which the parse reads badly"),
+    (_is_a_bare_line, "a line without a stop: a heading, a caption or a link"),
+    (_is_a_picture, "a caption that says where people stand"),
+    (_is_causative, "done by others than the words name"),
+    (_lacks_object, "the one it is done to is not told"),
+    (_has_lost_object, "an object that the parse lost"),
+    (_has_object_before, "an object that the parse found on the wrong side"),
+    (_is_a_list, "a list of people, of whom the parse saw some"),
+)

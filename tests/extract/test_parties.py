@@ -61,6 +61,15 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("Acme Corp. ousted its chief executive, Laura Chen, on Tuesday after a row.", "oust",
      {"agent: Acme Corp.", "target: Laura Chen"}),
     ("Anna Lee of Lund was arrested on Monday by police and charged with theft.", "charge", {"target: Anna Lee"}),
+    # bodies that bear the name of a town or county
+    ("Houston police arrested two men on Monday.", "arrest", {"agent: Houston police"}),
+    ("The Ada County attorney’s office charged Ann Lee on Monday.", "charge",
+     {"agent: Ada County attorney's office", "target: Ann Lee"}),
+    ("Lima’s stock exchange halted all trading on Monday.", "halt", {"agent: Lima stock exchange"}),
+    ("Cuzco police held two men on Monday. They were charged on Tuesday by the Cuzco Police Department.", "charge",
+     {"agent: Cuzco Police Department"}),
+    ("A Bergen police officer was killed on Monday.", "kill", set()),
+    ("Tehran officials met Ann Lee on Monday.", "meet", {"party: Iran", "party: Ann Lee"}),
     # what for, not for whom; a nationality in a name of a disease
     ("Bo Dahl was arrested for the NATO leak.", "arrest", {"target: Bo Dahl"}),
     ("The Spanish flu pandemic killed millions in 1918.", "pandemic", set()),

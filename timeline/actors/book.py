@@ -146,8 +146,10 @@ class Book:
 
 
 def core(name: str) -> str:
-    """An organisation's name without its legal form: "Apple Inc." -> ``apple``."""
+    """An organisation's name without its legal form: "Apple Inc." -> ``apple``; the "police department" are police."""
     parts = fold(name).split()
+    if parts[-2:] in (["police", "department"], ["police", "dept"], ["police", "force"]):
+        parts.pop()
     known = words.load()
     while len(parts) > 1 and parts[-1] in known.legal_forms:
         # "General Electric Co." without its form is "General Electric", but nobody is just "General".

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from timeline.actors import words
+from timeline.actors.bodies import bodies
 from timeline.actors.chains import fullest
 from timeline.actors.descriptions import is_somebody
 from timeline.actors.names import names
@@ -35,7 +36,7 @@ def find(doc: Doc, published: str | None = None) -> list[Mention]:
         administration": whether the place is meant, :func:`timeline.actors.is_place_use` tells.
     """
     text = doc.text
-    mentions = [m for m in with_titles(doc, text, names(doc, text)) if not is_somebody(doc, m)]
+    mentions = [m for m in with_titles(doc, text, bodies(text, names(doc, text))) if not is_somebody(doc, m)]
     mentions = governments(doc, text, mentions)
     mentions = holders(text, mentions)
     mentions = _again(doc, text, mentions)

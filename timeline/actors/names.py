@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from timeline.actors import words
-from timeline.actors.known import countries_led, known
+from timeline.actors.kinds import one_kind
+from timeline.actors.known import known
 from timeline.actors.places import place
 from timeline.actors.tables import fold
 from timeline.model import Mention
@@ -24,9 +24,6 @@ _EDGE = frozenset({"the", "a", "an", "'s", "’s", "'", "’", "and", "of", "&",
 _EDGE_AFTER = _EDGE | {"in", "on", "at", "for", "to", "with", "by", "from", "after", "before", "as"}
 _MONTHS = frozenset(calendar.month_name[1:])
 _LEADING = frozenset({"without", "with", "for", "after", "before", "from", "by", "like", "despite"})
-_OF_BODIES = frozenset(
-    {"shoot", "arrest", "kill", "injure", "wound", "stab", "jail", "apprehend", "hospitalise", "bear"}
-)
 _NO_NAME_BEGINS = frozenset({"IN", "PRP", "PRP$", "WRB", "RB", "VBD", "VBZ", "VBP", "MD", "TO", "WDT"})
 _NICKNAME = r"(?:\"[A-Z][\w .]{1,24}\"|“[A-Z][\w .]{1,24}”|‘[A-Z][\w .]{1,24}’|\([A-Z][a-z]{1,12}\))"
 _NICKNAMED = re.compile(rf"\b([A-Z][a-z]+)(?: [A-Z]\.)? {_NICKNAME} ([A-Z][a-z][\w-]+)(?![\w-])")
@@ -38,7 +35,7 @@ def names(doc: Doc, text: str) -> list[Mention]:
     model = [m for ent in doc.ents for m in _entity(ent, text)]
     table = [m for m in known(text) if m.way != "capital" or not _in_other_name(doc, m)]
     further = [*_places_passed_over(doc, text), *_organisations_passed_over(doc, text)]
-    return _one_kind(doc, _with_nicknames(text, _merge(text, table, [*model, *further])))
+    return one_kind(doc, _with_nicknames(text, _merge(text, table, [*model, *further])))
 
 
 def _with_nicknames(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -313,88 +310,3 @@ def _word_of_title(word: str) -> bool:
 
 def _only_bodies(tail: str) -> bool:
     return " ".join(tail.split()).casefold() in words.load().state_bodies
-
-
-def _one_kind(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
-    """The model's kinds made one for each surface: a company is not a person in one sentence and a place in another."""
-    things = {m.surface for m in mentions if m.kind == "thing"} | _named_things(doc)
-    listed = [m for m in mentions if m.surface not in things]
-    votes: dict[str, Counter[str]] = {}
-    for m in listed:
-        if m.way == "name" and m.kind != "state":
-            votes.setdefault(m.surface, Counter())[m.kind] += 1
-    order = ("organisation", "person", "place", "group")
-    best = {s: "person" for s in votes if _is_leader(s)} | _surnames(listed, votes) | _mortals(doc, listed)
-    best |= {s: "organisation" for s in _acting(doc, listed) if s not in best}
-    best |= {
-        s: max(order, key=lambda k: (c[k], -order.index(k))) for s, c in votes.items() if len(c) > 1 and s not in best
-    }
-    return [
-        replace(m, kind=best[m.surface]) if m.way == "name" and m.kind != "state" and m.surface in best else m
-        for m in listed
-    ]
-
-
-def _acting(doc: Doc, mentions: Iterable[Mention]) -> set[str]:
-    """Unknown "places" that sue, buy or say something and in which nothing takes place: "Cisco sued the firm"."""
-    found: set[str] = set()
-    real: set[str] = set()
-    for m in mentions:
-        if m.kind != "place" or m.way != "name" or m.country is not None or place(m.surface) is not None:
-            continue
-        span = doc.char_span(m.start, m.end)
-        if span is None:
-            continue
-        root = span.root
-        if root.dep_ == "pobj" and root.head.lower_ in words.load().place["prepositions"]:
-            real.add(m.surface)
-        elif root.dep_ == "nsubj" and root.head.pos_ == "VERB":
-            wills = {"dobj", "ccomp", "xcomp"} & {c.dep_ for c in root.head.children}
-            found |= {m.surface} if wills else set()
-    return found - real
-
-
-def _mortals(doc: Doc, mentions: Iterable[Mention]) -> dict[str, str]:
-    """Names in two or three words that the model took for organisations, of those who die, are shot or arrested."""
-    endings = words.load().organisation_endings | words.load().legal_forms
-    found: dict[str, str] = {}
-    for m in mentions:
-        parts = m.surface.split()
-        if m.kind != "organisation" or not 1 < len(parts) < 4 or parts[-1].lower().rstrip(".") in endings:
-            continue
-        span = doc.char_span(m.start, m.end, alignment_mode="expand")
-        if span is None or any(not p[0].isupper() or p.isupper() for p in parts) or span.root.tag_ != "NNP":
-            continue
-        verb = span.root.head.lemma_.lower()
-        if (span.root.dep_, verb) == ("nsubj", "die") or (span.root.dep_ == "nsubjpass" and verb in _OF_BODIES):
-            found[m.surface] = "person"
-    return found
-
-
-def _named_things(doc: Doc) -> set[str]:
-    """Names of storms and ships: "Hurricane Elsa" is "Elsa" in the next sentence."""
-    after = words.load().not_people_after
-    numbers = [i + 1 for i in words.where(doc, after) if i + 1 < len(doc)]
-    return {doc[i].text for i in numbers if doc[i].tag_ == "NNP"}
-
-
-def _is_leader(surface: str) -> bool:
-    """Whether a word alone is the surname of somebody who led a state, whatever the model takes it for."""
-    if " " in surface or len(surface) < 4 or surface.casefold() in words.load().no_short_name:
-        return False
-    return fold(surface) in countries_led()
-
-
-def _surnames(mentions: Iterable[Mention], votes: dict[str, Counter[str]]) -> dict[str, str]:
-    """Surnames that the model took for something else.
-
-    The person was named in full before; a company that bears a surname ("Ford") mostly stands before its chairman.
-    """
-    full: dict[str, int] = {}
-    first: dict[str, int] = {}
-    for m in mentions:
-        if m.kind == "person" and " " in m.surface:
-            full.setdefault(fold(m.surface).split()[-1], m.start)
-        first.setdefault(m.surface, m.start)
-    alone = [s for s in votes if " " not in s and not s.isupper()]
-    return {s: "person" for s in alone if fold(s) in full and full[fold(s)] < first[s]}

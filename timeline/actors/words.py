@@ -27,6 +27,10 @@ class Words:
     no_short_name: frozenset[str]
     not_names: frozenset[str]
     organisation_endings: frozenset[str]
+    many: frozenset[str]
+    """Plural nouns that such bodies end in: "deputies"."""
+    local_bodies: frozenset[str]
+    """Nouns that behind the name of a town or county name a body of it: "police", "sheriff's office"."""
     not_people_after: frozenset[str]
     offices: dict[str, tuple[tuple[str, str | None], ...]]
     """Words of an office -> (its generic name, the only state where the words mean it or None)."""
@@ -111,6 +115,8 @@ def load() -> Words:
         no_short_name=frozenset(raw["no_short_name"]),
         not_names=frozenset(raw["not_names"]),
         organisation_endings=frozenset(raw["organisation_endings"]),
+        local_bodies=frozenset(raw["local_bodies"]),
+        many=frozenset(last for body in raw["local_bodies"] if (last := body.split()[-1]).endswith("s")),
         not_people_after=frozenset(raw["not_people_after"]),
         offices=offices,
         unnamed=frozenset(row["office"] for row in raw["offices"] if not row.get("names_holder", True)),

@@ -92,6 +92,8 @@ def is_plural(heads: Iterable[Token], cast: Cast) -> bool:
     mentions = cast.at(token)
     if len({m.name for m in mentions}) > 1 or token.lower_ == "police":
         return True
+    if token.tag_ in _PLURAL_TAGS and token.lower_ in actors_words().many:
+        return True  # "Ada Sheriff's Deputies"
     if token.tag_ == "NNPS" and any(m.kind != "state" for m in mentions) and not wording("singular", token.lower_):
         people = any(m.kind == "group" for m in mentions)
         return people or any(c.lower_ == "the" for c in token.lefts)  # "the Saints", "Egyptians"

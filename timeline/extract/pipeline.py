@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from timeline.extract import arguments, binding, dating, mood, postponing, predicates, status, titles
 from timeline.extract.arguments import Arguments
 from timeline.extract.binding import Binding
-from timeline.extract.cast import JOINT, Cast, place_of, roles
+from timeline.extract.cast import Cast
 from timeline.extract.dating import Story
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.mood import Mood
+from timeline.extract.places import place_of
 from timeline.extract.predicates import Predicate
+from timeline.extract.roles import JOINT, roles
 from timeline.extract.zones import Zone
 from timeline.model import Article, Report, RoleMention, Timex, When
 

@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from timeline.extract.arguments import Arguments, conjuncts
-from timeline.extract.cast import Cast, Place, scene_of
+from timeline.extract.cast import Cast
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.mood import Mood
 from timeline.extract.phrases import gerund, is_plural, names, noun_phrase, owned, raised, third_person, wording
+from timeline.extract.places import Place
 from timeline.extract.predicates import Predicate
+from timeline.extract.roles import scene_of
 from timeline.extract.syntax import full_lemma, is_verb, particle
 
 if TYPE_CHECKING:

@@ -1,0 +1,177 @@
+"""Who plays which part in a report."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from timeline import actors
+from timeline.extract.arguments import Arguments, conjuncts, obliques
+from timeline.extract.cast import Cast
+from timeline.extract.lexicon import Lexicon, shipped
+from timeline.extract.places import WHERE
+from timeline.extract.predicates import Predicate
+from timeline.model import Mention, RoleMention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+NEAR = 60
+"""Words around a trigger within which further mentions belong to its report."""
+JOINT = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+_UNDERGONE = frozenset({"receive", "face", "draw", "suffer", "sustain", "get", "encounter"})
+_ENDURED = {"agent": "target", "accuser": "target", "supplier": "recipient"}
+_HITTING = frozenset({"ASSAULT", "COERCE"})
+_ABOUT_A_MAN = frozenset({*_HITTING, "LEGAL", "LEADERSHIP", "DISASTER"})
+_OF_WORDS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
+
+
+def roles(
+    predicate: Predicate, arguments: Arguments, cast: Cast, sentence: Span, lexicon: Lexicon
+) -> tuple[RoleMention, ...]:
+    """The mentions of a sentence in their roles; those without a part in this event are ``mentioned``."""
+    parts: dict[tuple[int, str], RoleMention] = {}
+    for slot, token in _slots(predicate, arguments):
+        # "met in Moscow" has a place, no party; "a visit to Moscow" has a host.
+        role = _role(slot, predicate)
+        if slot == "subject" and predicate.carrier is not None and predicate.carrier.lemma_.lower() in _UNDERGONE:
+            # Who receives criticism does not criticise; who receives a ship gets it.
+            role = "recipient" if predicate.kind == "verb" else _ENDURED.get(role, role)
+        if slot == "subject" and predicate.type == "DISASTER" and arguments.objects and not arguments.passive:
+            role = "agent"  # who sinks a ship, not who sinks
+        if slot in WHERE and slot != "on" and role == "mentioned":
+            continue
+        for mention in cast.of(token, lexicon):
+            if mention.kind == "place" and role == "target" and predicate.type in _HITTING and mention.country:
+                mention = _state_of(mention)
+            if (
+                role in ("target", "agent")
+                and mention.kind == "organisation"
+                and _is_one_of(token, mention, slot, predicate)
+            ):
+                continue  # a "Mafia boss" who is arrested is not the Mafia
+            if mention.way == "pronoun" and slot == "object" and _is_own(mention, token, parts.values()):
+                continue  # who praised "its partner" did not praise itself
+            # The "Arctic Conference" takes no part in itself.
+            if mention.kind == "place" or mention.start <= predicate.token.idx < mention.end:
+                continue
+            parts.setdefault((mention.start, mention.name), RoleMention(role, mention))
+            if predicate.type in JOINT and role != "mentioned":
+                for state in _own_state(token, mention, cast):
+                    parts.setdefault((state.start, state.name), RoleMention(role, state))
+    at = predicate.token.i
+    near = sentence.doc[max(sentence.start, at - NEAR) : min(sentence.end, at + NEAR)]
+    for mention in cast.within(near.start_char, near.end_char):
+        parts.setdefault((mention.start, mention.name), RoleMention("mentioned", mention))
+    return tuple(sorted(parts.values(), key=lambda r: (r.mention.start, r.mention.name)))
+
+
+def _is_own(mention: Mention, token: Token, parts: Iterable[RoleMention]) -> bool:
+    beside = not mention.start <= token.idx < mention.end
+    return beside and any(p.mention.name == mention.name for p in parts)
+
+
+def _is_one_of(token: Token, mention: Mention, slot: str, predicate: Predicate) -> bool:
+    """Whether what is done to a man of an organisation is not done to it: "an Acme driver was arrested", "died"."""
+    if mention.start <= token.idx < mention.end or token.tag_ not in ("NN", "NNS"):
+        return False
+    return predicate.type == "DISASTER" or (slot != "subject" and predicate.type in _ABOUT_A_MAN)
+
+
+def _state_of(town: Mention) -> Mention:
+    """The state of a town: what hits the town hits the state."""
+    code = town.country or ""
+    name = next((a.name for a in actors.shipped()[0] if a.kind == "state" and a.country == code), town.name)
+    return replace(town, kind="state", name=name, way="capital")
+
+
+def _slots(predicate: Predicate, arguments: Arguments) -> Iterator[tuple[str, Token]]:
+    for token in arguments.subjects:
+        yield "subject", token
+    given = arguments.passive and _is_given(predicate)
+    for token in arguments.objects:
+        second = token.dep_ == "dative" or (given and token.dep_ == "nsubjpass")
+        yield "dative" if second else "object", token
+        yield from _around(token, predicate)
+        # "signed an agreement with Putin": the partner hangs on the object.
+        if predicate.type in JOINT or predicate.type == "AID":
+            for preposition, noun in obliques(token):
+                if preposition in ("with", "between", "among") or (
+                    predicate.type == "AID" and preposition in ("to", "for")
+                ):
+                    yield preposition, noun
+            if predicate.type in JOINT:
+                yield from (
+                    ("with", noun) for child in token.children if child.dep_ == "poss" for noun in conjuncts(child)
+                )
+    if predicate.lemma in ("war", "invade", "battle") and (scene := scene_of(predicate.token)) is not None:
+        yield "in", scene
+    for preposition, token in arguments.obliques:
+        yield preposition, token
+        if predicate.kind == "noun" and predicate.type in JOINT and preposition == "of":
+            # "the signing of Iran's partnership with Russia"
+            yield from (("with", noun) for child in token.children if child.dep_ == "poss" for noun in conjuncts(child))
+            yield from (("with", noun) for p, noun in obliques(token) if p in ("with", "between"))
+
+
+def _is_given(predicate: Predicate) -> bool:
+    """Whether a passive's subject gets something: "was given a loan"."""
+    giving = shipped().is_in(predicate.lemma, "verbs.giving")
+    return giving and any(c.dep_ == "dobj" and c.i > predicate.token.i for c in predicate.token.children)
+
+
+def _around(noun: Token, predicate: Predicate) -> Iterator[tuple[str, Token]]:
+    """Those beside an object who take part through it: "bought jets *from Acme*", "rejected *Chad's* offer"."""
+    for preposition, below in obliques(noun):
+        if preposition == "from" and role_of(predicate.lemma, predicate.type, "from") != "mentioned":
+            yield "from", below
+        if preposition == "against" and predicate.kind == "verb":
+            yield "against", below  # "lost a case against Acme"
+        if preposition == "by" and predicate.type in _OF_WORDS:
+            yield "object", below
+    if predicate.type in _OF_WORDS:
+        yield from (("object", t) for c in noun.children if c.dep_ == "poss" and c.tag_ != "PRP$" for t in conjuncts(c))
+
+
+def scene_of(token: Token) -> Token | None:
+    """The noun that a "where" above stands for: "in Ukraine, where they supply the war"."""
+    for above in token.ancestors:
+        if above.dep_ == "relcl" and any(c.lower_ == "where" for c in above.children):
+            return above.head
+    return None
+
+
+def _role(slot: str, predicate: Predicate) -> str:
+    return role_of(predicate.lemma, predicate.type, slot)
+
+
+def role_of(lemma: str, type_: str, slot: str) -> str:
+    """The role of a place in the clause (``subject``, ``object``, a preposition) for a verb of a type."""
+    table = _table()
+    for key in (lemma, type_, "*"):
+        if (role := table.get(key, {}).get(slot)) is not None:
+            return role
+    return "mentioned"
+
+
+def _own_state(token: Token, mention: Mention, cast: Cast) -> Iterator[Mention]:
+    """The state that a person acts for: "*Iranian* President Masoud Pezeshkian"."""
+    if mention.kind != "person" or mention.office is None:
+        return
+    for child in token.subtree:
+        if child.dep_ in ("amod", "compound", "nmod", "poss") and child.i < token.i:
+            for state in cast.at(child):
+                if state.kind == "state" and state.country == mention.country:
+                    yield state
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, str]]:
+    table: Mapping[str, Mapping[str, str]] = tomllib.loads(
+        (files("timeline") / "rules" / "roles.toml").read_text("utf-8")
+    )
+    return table

@@ -64,8 +64,9 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ == "VBD" and verb.dep_ == "conj" and is_verb(verb.head) and is_passive(verb.head):
         # "was arrested and charged with theft": a participle that the tagger took for a past tense
-        legal = shipped().verb_type(verb.lemma_.lower()) in ("LEGAL", "COERCE")
-        return legal and not any(c.dep_ in ("dobj", "ccomp", *_SUBJECTS) for c in verb.children)
+        lemma, known = verb.lemma_.lower(), shipped()
+        done_to = known.verb_type(lemma) in ("LEGAL", "COERCE") or known.is_in(lemma, "verbs.done_to")
+        return done_to and not any(c.dep_ in ("dobj", "ccomp", *_SUBJECTS) for c in verb.children)
     if verb.tag_ != "VBN" or any(c.dep_ == "aux" for c in verb.children):
         return False
     if {"nsubj", "dobj"} <= {c.dep_ for c in verb.children}:
@@ -100,6 +101,9 @@ def subjects(verb: Token, lexicon: Lexicon, depth: int = 0) -> Iterator[Token]:
         for subject in own[-1:]:  # of two, the one beside the verb; the other is a parsing error
             if subject.tag_ in ("VBZ", "VBD") and depth < _DEPTH:
                 yield from subjects(subject, lexicon, depth + 1)  # the headline "Firm releases phone, announces update"
+                continue
+            if subject.dep_ == "csubj" and (doer := next((c for c in subject.lefts if c.dep_ == "nsubj"), None)):
+                yield from conjuncts(doer)  # "A frigate patrolling the strait seized two boats"
                 continue
             yield from conjuncts(antecedent(subject, verb))
             yield from _colleagues(subject)

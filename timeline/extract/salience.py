@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from timeline.extract import doubts
+from timeline.extract import doubts, twins
 from timeline.extract.gates import AHEAD, DATED, ZONES, is_dated, is_settled, is_told, is_whole, taking_part, word
 from timeline.extract.lexicon import shipped
 from timeline.extract.pipeline import Draft
@@ -37,21 +37,24 @@ _LEADING = 3
 
 
 def judged(found: Sequence[Draft], published: str | None) -> list[Draft]:
-    """The drafts of an article with their salience; of two with one title in a sentence the first is main."""
+    """The drafts of an article with their salience; of two that tell the same the first is main."""
     done: list[Draft] = []
     shown: set[tuple[int, str]] = set()
+    titles: set[str] = set()
     for draft in found:
         r = draft.report
-        main = _is_main(draft, found, published) and (r.sentence_start, r.title) not in shown
+        again = (r.sentence_start, r.title) in shown or (draft.predicate.kind == "noun" and r.title in titles)
+        main = not again and _is_main(draft, found, published)
         doubt = doubts.of(draft) if main else None
         if main and doubt is None:
             shown.add((r.sentence_start, r.title))
+            titles.add(r.title)
             r = replace(r, salience="main")
         else:
             cues = (*r.cues, f"salience.doubt: {doubt}") if doubt is not None else r.cues
             r = replace(r, salience="background", cues=cues)
         done.append(replace(draft, report=r))
-    return _with_headline(_with_lead(done, published), published)
+    return _with_headline(_with_lead(twins.parted(done), published), published)
 
 
 def _is_main(draft: Draft, found: Sequence[Draft], published: str | None) -> bool:

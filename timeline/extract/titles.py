@@ -337,7 +337,7 @@ def _content(p: Predicate, cast: Cast) -> str:
                 return ""
             words: list[str] = []
             for t in tokens:
-                if t.pos_ == "PRON" and t.lower_ not in ("it", "there", "who", "which", "that"):
+                if t.pos_ == "PRON" and t.lower_ not in ("it", "its", "their", "there", "who", "which", "that"):
                     mention = next(iter(cast.at(t)), None)
                     if mention is None:
                         return ""

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.ingest.press import Desk
-from timeline import db, projections
+from timeline import db, log, projections, queries
 from timeline.extract import Extraction
 from timeline.ingest import article_id, corrections
 from timeline.ingest.desk import Desk as Writer
 from timeline.ingest.undoing import undo
 from timeline.model import Article, Report, When
+from timeline.records import ReportLinked
 
 TOWN = "The harbour town of Lund counts its ferries. "
 
@@ -87,3 +88,20 @@ def test_what_a_person_corrected_keeps_its_reports(desk: Desk) -> None:
     corrections.correct(desk.engine, event["event_id"], {"title": "The strike"}, reason="so", author=desk.me)
     add(desk, *SECOND)
     assert desk.event("The strike")["reports"] == 2
+
+
+def test_an_event_whose_parts_all_go_is_merged_and_its_id_leads_on(desk: Desk) -> None:
+    vague = strike(None, "Lund", "Strike hits ferries")
+    first = add(desk, "2024-06-03", vague)
+    second = add(desk, "2024-06-04", replace(vague, title="Strike hits ferries again"))
+    (event,) = desk.events()
+    for article in (first, second):
+        # Both follow what is elsewhere by now.
+        with desk.engine.connect() as conn:
+            (report,) = (r["report_id"] for r in queries.live_reports(conn, article))
+        link = ReportLinked(event["event_id"], report, [], "identity.score", 501, tells_as="0" * 32)
+        with log.writing(desk.engine) as conn:
+            Writer(desk.engine, "me", desk.clock).write(conn, [(f"event/{event['event_id']}", None, [link])])
+    add(desk, *SECOND)
+    assert sizes(desk) == [3]
+    assert desk.event(event["event_id"])["reports"] == 3

@@ -58,6 +58,33 @@ def test_a_kept_connection_writes_again_and_again(engine):
     assert [(e.position, e.stream, e.version) for e in everything(engine)] == [(n, "event/a", n) for n in range(1, 6)]
 
 
+def test_a_commit_of_its_own_is_there_on_return(engine):
+    with engine.connect() as kept:
+        first = log.commit(kept, [("event/a", 0, [NoteAdded("a", "1")])], by="tester", now=NOW)
+        add(engine, ("event/a", 1, [NoteAdded("a", "by another connection")]))
+        second = log.commit(kept, [("event/a", 2, [NoteAdded("a", "3")]), ("event/b", 0, [])], by="tester", now=NOW)
+        assert everything(engine)[::2] == first + second
+    assert log.verify(engine).damage is None
+
+
+def test_a_commit_that_fails_leaves_nothing_and_no_lock(engine):
+    with engine.connect() as kept:
+        for batch, error in (
+            ([("event/b", 0, [NoteAdded("b", "gone")]), ("event/a", 1, [])], log.ConcurrencyError),
+            ([("event/b", 0, [NoteAdded("b", "gone"), NoteAdded("b", "\0")])], ValueError),
+        ):
+            with pytest.raises(error):
+                log.commit(kept, batch, by="tester", now=NOW)
+            add(engine, ("event/c", None, [NoteAdded("c", "another writer")]))
+        log.commit(kept, [("event/d", 0, [NoteAdded("d", "the same connection")])], by="tester", now=NOW)
+    assert [e.stream for e in everything(engine)] == ["event/c", "event/c", "event/d"]
+
+
+def test_a_commit_of_its_own_is_no_part_of_another_transaction(engine):
+    with log.writing(engine) as conn, pytest.raises(RuntimeError, match="is in a transaction"):
+        log.commit(conn, [("event/a", 0, [NoteAdded("a", "1")])], by="tester", now=NOW)
+
+
 def test_nothing_appended_moves_nothing(engine):
     assert add(engine, ("event/a", None, [])) == []
     with engine.connect() as conn:

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import event
 
 from benchmarks import crash, writers, writing
-from timeline import cli, db, log
+from timeline import cli, db, log, records
 from timeline.ingest.changing import Author
 from timeline.ingest.importing import import_reports
 
@@ -89,6 +89,28 @@ def test_a_database_at_its_limit_refuses_and_stays_whole(tmp_path):
     with engine.connect() as conn:
         assert len(list(log.read(conn, types=["ArticleAdded"]))) < 59
     engine.dispose()
+
+
+def test_single_commits_stop_at_a_full_database_and_lose_nothing(tmp_path):
+    path = tmp_path / "x.db"
+    db.create(path).dispose()
+    engine = db.connect(path)
+    done = 0
+    with engine.connect() as kept:
+        kept.connection.dbapi_connection.execute("PRAGMA max_page_count = 1")  # that is: no more than there are
+        kept.rollback()
+        with pytest.raises(db.Full, match="is full; nothing was written"):
+            for done in range(1000):
+                note = records.NoteAdded("e", f"{done} " + "words " * 100)
+                log.commit(kept, [("event/e", None, [note])], by="tester", now=NOW)
+        assert log.head(kept).position == done
+    assert log.verify(engine) == log.Verification(done, 0, str(head(engine)), None)
+    engine.dispose()
+
+
+def head(engine):
+    with engine.connect() as conn:
+        return log.head(conn)
 
 
 def test_a_read_only_place_is_one_line(monkeypatch, capsys):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timeline.log.appending import append, head, stamp, writing
+from timeline.log.appending import append, commit, head, stamp, writing
 from timeline.log.carrying import BadLine, Carried, export, import_log
 from timeline.log.entries import ConcurrencyError, Entry, Head
 from timeline.log.erasing import erase, scrub
@@ -22,6 +22,7 @@ __all__ = [
     "append",
     "canonical",
     "chain",
+    "commit",
     "envelope",
     "erase",
     "export",

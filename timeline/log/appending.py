@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
@@ -61,16 +62,43 @@ def append(conn: Connection, batch: Batch, *, by: str, now: str) -> list[Entry]:
         ConcurrencyError: a stream is at another version; nothing was appended.
         ValueError: a payload that has no canonical form, or a name that holds a line break; nothing was appended.
     """
-    engine = conn.dialect.name
     with stores.driver(conn) as cursor:
-        end = stores.lock(cursor, engine)
-        recorded_at = max(stamp(now), end.recorded_at or "")
-        streams = stores.streams(cursor, engine, (stream for stream, _, _ in batch))
-        entries = _number(batch, streams, end.position, recorded_at, by)
-        if entries:
-            rows = _seal(entries, streams, end.hash)
-            moved_to = Head(entries[-1].position, rows.log[-1][-1], recorded_at)
-            stores.write(cursor, engine, rows, streams, moved_to)
+        return _append(cursor, conn.dialect.name, batch, by, now)
+
+
+def commit(conn: Connection, batch: Batch, *, by: str, now: str) -> list[Entry]:
+    """Append in a transaction of its own, which is committed on return: for programs that write record by record.
+
+    Much faster at that than :func:`append` in :func:`writing`, which does the same.
+
+    Args:
+        conn: a connection in no transaction, kept from one append to the next.
+        batch: as for :func:`append`.
+        by: who or what writes.
+        now: RFC 3339 instant with an offset.
+
+    Raises:
+        RuntimeError: the connection is in a transaction.
+        ConcurrencyError, ValueError: as of :func:`append`; nothing was appended.
+    """
+    if conn.in_transaction():
+        raise RuntimeError("the connection is in a transaction; use log.append, which becomes a part of it")
+    if conn.dialect.name != "sqlite":
+        with writing(conn):
+            return append(conn, batch, by=by, now=now)
+    with stores.alone(conn) as cursor:
+        return _append(cursor, "sqlite", batch, by, now)
+
+
+def _append(cursor: Any, engine: str, batch: Batch, by: str, now: str) -> list[Entry]:
+    end = stores.lock(cursor, engine)
+    recorded_at = max(stamp(now), end.recorded_at or "")
+    streams = stores.streams(cursor, engine, (stream for stream, _, _ in batch))
+    entries = _number(batch, streams, end.position, recorded_at, by)
+    if entries:
+        rows = _seal(entries, streams, end.hash)
+        moved_to = Head(entries[-1].position, rows.log[-1][-1], recorded_at)
+        stores.write(cursor, engine, rows, streams, moved_to)
     return entries
 
 
@@ -83,7 +111,9 @@ def stamp(now: str) -> str:
     instant = datetime.fromisoformat(now)
     if instant.tzinfo is None:
         raise ValueError(f"an instant needs its offset from UTC, as in 2025-01-17T09:30:00Z: {now!r}")
-    return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+    if instant.tzinfo is not UTC:
+        instant = instant.astimezone(UTC)
+    return instant.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def _number(

@@ -54,17 +54,40 @@ def driver(conn: Connection) -> Iterator[Any]:
         RuntimeError: no transaction has begun; see :func:`timeline.log.writing`.
     """
     if not conn.in_transaction():
-        raise RuntimeError("appending needs a transaction: with log.writing(engine) as conn")
+        raise RuntimeError("appending needs a transaction: with log.writing(engine) as conn, or log.commit")
     cursor = conn.connection.cursor()
     try:
         yield cursor
     except Exception as error:
-        problem = known(error, "the database")
-        if problem is None:
-            raise
-        raise problem from error
+        _explain(error)
+        raise
     finally:
         cursor.close()
+
+
+@contextmanager
+def alone(conn: Connection) -> Iterator[Any]:
+    """The driver's own cursor in a writer's transaction that SQLAlchemy knows nothing of; on SQLite."""
+    cursor = conn.connection.cursor()
+    try:
+        cursor.execute("BEGIN IMMEDIATE")
+        yield cursor
+        cursor.execute("COMMIT")
+    except BaseException as error:
+        # Some errors, as of a full disk, have taken the transaction back already.
+        if cursor.connection.in_transaction:
+            cursor.execute("ROLLBACK")
+        _explain(error)
+        raise
+    finally:
+        cursor.close()
+
+
+def _explain(error: BaseException) -> None:
+    """Raise the problem behind a driver's error, where it tells of one."""
+    problem = known(error, "the database")
+    if problem is not None:
+        raise problem from error
 
 
 def lock(cursor: Any, engine: str) -> Head:
@@ -80,7 +103,9 @@ def lock(cursor: Any, engine: str) -> Head:
 def streams(cursor: Any, engine: str, names: Iterable[str]) -> dict[str, Stream]:
     """The streams of these names; those not there yet get the next numbers."""
     wanted = sorted(set(names))
-    if engine == "sqlite":
+    if engine == "sqlite" and len(wanted) == 1:
+        cursor.execute(_STREAM, wanted)
+    elif engine == "sqlite":
         cursor.execute(f"{_STREAMS} json_each(?) CROSS JOIN streams ON name = value", (json.dumps(wanted),))
     else:
         cursor.execute(f"{_STREAMS} streams WHERE name = ANY(%s)", (wanted,))
@@ -92,6 +117,7 @@ def streams(cursor: Any, engine: str, names: Iterable[str]) -> dict[str, Stream]
 
 # One question for the last number given and for what is there: a commit of one record consists of its statements.
 _STREAMS = "SELECT NULL, coalesce(max(stream_id), 0), 0 FROM streams UNION ALL SELECT name, stream_id, version FROM"
+_STREAM = f"{_STREAMS} streams WHERE name = ?"
 
 
 def write(cursor: Any, engine: str, rows: Rows, moved: dict[str, Stream], end: Head) -> None:

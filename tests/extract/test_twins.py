@@ -22,7 +22,7 @@ def main(text: str) -> set[str]:
          {"file: Lawsuit filed against Zeta Corp."}),
         ("Bo Dahl was shot and killed on Monday.", {"kill: Bo Dahl killed"}),
         ("Acme announced on Monday that it had settled its dispute with Zeta Corp.",
-         {"announce: Acme announces it had settled its dispute with Zeta Corp."}),
+         {"announce: Acme announces it had settled dispute with Zeta Corp"}),
         ("Police arrested Bo Dahl on Monday.\n\nThe arrest comes a day after a raid on a farm.",
          {"arrest: Police arrest Bo Dahl"}),
         # Two acts stay two.

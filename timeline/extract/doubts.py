@@ -144,7 +144,7 @@ def _is_a_figure(draft: Draft) -> str | None:
     """Words of disasters and blows for what hurts nobody: "tensions exploded", "she was flooded with letters"."""
     r, args = draft.report, draft.arguments
     doers = {t.lemma_.lower() for t in args.subjects}
-    if r.type in ("DISASTER", "ASSAULT") and doers and doers <= _rules().abstract:
+    if r.type in ("DISASTER", "ASSAULT", "COERCE") and doers and doers <= _rules().abstract:
         return "a figure of speech"
     if r.type == "DISASTER" and draft.predicate.lemma in _FLOODS and any(w == "with" for w, _ in args.obliques):
         return "a figure of speech"

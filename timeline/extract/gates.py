@@ -94,6 +94,7 @@ def is_whole(draft: Draft) -> bool:
         and r.type == "COERCE"
         and shipped().is_in(draft.predicate.lemma, "cues.achieved")
         and _is_told_whole(draft)
+        and draft.arguments.passive
     ):
         return False  # "was forced to issue": the other verb is what happened
     if verb and r.type in _WHOLE and len(r.title.split()) == 2 and r.title.endswith("s") and not taking_part(draft):
@@ -138,6 +139,8 @@ def is_settled(draft: Draft, found: Sequence[Draft], published: str | None) -> b
     token, verb = draft.predicate.token, draft.predicate.kind == "verb"
     if any(cue.startswith("status: ") and not _is_achieved(cue) for cue in r.cues):
         return False  # "registered to meet the king": whether they met is not said
+    if verb and _is_forced(token):
+        return False  # "has forced the firm to cut prices": that it was forced is what happened
     if not dated and verb and (looks_back(token) or _is_when(token)):
         return False
     if verb and _is_repeated(draft) and (not dated or r.when.extent == "throughout"):
@@ -221,6 +224,14 @@ def _is_achieved(cue: str) -> bool:
     """Whether the verb of an infinitive says that it came about: "managed to", "began to"."""
     lemma = cue.removeprefix("status: ").removesuffix(" to")
     return " " in lemma or shipped().is_in(lemma, "cues.achieved", "verbs.aspect", "verbs.control")
+
+
+def _is_forced(verb: Token) -> bool:
+    """Whether others make somebody do it, by the verb above."""
+    above = verb.head
+    made = verb.dep_ in ("xcomp", "ccomp", "advcl") and shipped().verb_type(above.lemma_.lower()) == "COERCE"
+    infinitive = any(c.tag_ == "TO" for c in verb.children)
+    return made and infinitive and not any(c.dep_ in ("auxpass", "nsubjpass") for c in above.children)
 
 
 def _clause_of(verb: Token) -> str:

@@ -28,6 +28,14 @@ _INNER = ("of", "with", "between", "on", "against", "for", "to", "over", "among"
 _NOT_SHOWN = frozenset({"punct", "cc", "preconj", "predet", "relcl", "acl", "prep", "mark", "intj", "case"})
 _BESIDE = frozenset({"advmod", "punct", "conj", "cc", "npadvmod", "det"})
 _PLURAL_TAGS = ("NNS", "NNPS")
+_AIM = 5
+"""Words of the longest thing that an aim names."""
+_KIN = {
+    "increase": ("in",), "decrease": ("in",), "rise": ("in",), "drop": ("in",), "fall": ("in",), "decline": ("in",),
+    "growth": ("in",), "cut": ("in",), "post": ("as",), "position": ("as",), "job": ("as",), "role": ("as",),
+    "seat": ("in",), "stake": ("in",), "interest": ("in",), "change": ("in", "to"), "leader": ("in",),
+}  # fmt: skip
+"""Prepositions by which these nouns say of what they are."""
 _POINTING = frozenset({"it", "this", "that", "these", "those", "which", "who", "what", "one", "such"})
 _BRACKETS = frozenset({"(", ")", "[", "]", "-LRB-", "-RRB-"})
 _WITH = ("with", "between", "on")
@@ -122,7 +130,9 @@ def names(heads: Iterable[Token], cast: Cast, full: bool = True) -> str | None:
 
 def noun_phrase(head: Token, cast: Cast, full: bool = True) -> list[str] | None:
     """The phrases a head stands for: the names of its actors, else its words without article and relative clause."""
+    share = _share(head)
     head = _whole(head)
+    head = _name_behind(head) or head
     beside = head.pos_ in ("NOUN", "NUM", "PROPN") and not cast.at(head)
     mentions = cast.of(head, shipped()) if beside else cast.at(head)
     if beside:
@@ -137,7 +147,25 @@ def noun_phrase(head: Token, cast: Cast, full: bool = True) -> list[str] | None:
     if head.pos_ in ("PRON", "NUM") or head.lower_ in _POINTING:
         return None
     words = _words(head, cast, full)
-    return [words] if words else None
+    return [f"{share}{words}"] if words else None
+
+
+def _share(head: Token) -> str:
+    """How many of several are meant: "*one of* the most wanted men", not all of them."""
+    if not wording("shares", head.lemma_.lower()) or not any(p == "of" for p, _ in obliques(head)):
+        return ""
+    return f"{head.lower_} of "
+
+
+def _name_behind(head: Token) -> Token | None:
+    """The name that says it better: "its latest addition to the line, the *Zed nano*"."""
+    if head.pos_ != "NOUN" or not wording("versions", head.lemma_.lower()):
+        return None
+    last = head.right_edge
+    named = next((t for t in (last, *last.ancestors) if t.dep_ == "appos" and t.right_edge.i == last.i), None)
+    if named is None or not any(t.tag_ in ("NNP", "NNPS") for t in (named, *named.lefts)):
+        return None
+    return named if named.i > head.i and named.left_edge.nbor(-1).text in (",", "-", "–", "—") else None
 
 
 def _whole(head: Token) -> Token:
@@ -251,7 +279,8 @@ def _modifiers(head: Token) -> list[Token]:
             continue
         if child.ent_type_ in ("DATE", "TIME") and head.ent_type_ not in ("DATE", "TIME", "EVENT"):
             continue  # "the Monday morning attack": when is told beside the title
-        if wording("pointing", child.lower_) and child.dep_ == "amod":
+        of_a_kind = wording("versions", head.lemma_.lower())  # "the next generation of phones"
+        if wording("pointing", child.lower_) and child.dep_ == "amod" and not of_a_kind:
             continue  # "the latest attack": latest of what?
         if child.text in _BRACKETS or any(t.text in _BRACKETS for t in child.subtree):
             continue
@@ -272,13 +301,18 @@ def _inner(head: Token, cast: Cast, only: Sequence[str] = ()) -> str:
     """The first complement of a noun that can be named; of a treaty or bill also with whom or on what it is."""
     found: list[str] = []
     for child in head.rights:
-        if child.dep_ != "prep" or child.lower_ not in (only or _INNER):
+        if child.dep_ in ("acl", "relcl") and (purpose := aim(child, cast)):
+            found = [f"{''.join(found[:1])} {purpose}"]  # "a deal to buy Acme"
+        inner_ones = only or (*_INNER, *_KIN.get(head.lemma_.lower(), ()))
+        if child.dep_ != "prep" or child.lower_ not in inner_ones:
             continue
         objects = [c for c in child.children if c.dep_ == "pobj"]
         gerunds = [c for c in child.children if c.dep_ == "pcomp" and c.tag_ == "VBG"]
         if only and gerunds and (things := [c for c in gerunds[0].children if c.dep_ == "dobj"]):
             # "a wave of exploding drones", where the parse takes the participle for a verb
             found.extend(f" of {gerunds[0].lower_} {inner}" for inner in noun_phrase(things[0], cast, False) or ())
+        elif gerunds and wording("containers", head.lemma_.lower()):
+            found.append(f" {child.lower_} {gerunds[0].lower_}")  # "an integration of podcasting"
         if not objects or objects[0].ent_type_ in ("DATE", "TIME") or wording("times", objects[0].lower_):
             continue
         inner = names(conjuncts(objects[0]), cast, full=False)
@@ -286,6 +320,17 @@ def _inner(head: Token, cast: Cast, only: Sequence[str] = ()) -> str:
             paper = objects[0].lemma_.lower() in papers()
             found.append(f" {child.lower_} {inner}{_inner(objects[0], cast, _WITH) if paper else ''}")
     return found[0] if found else ""
+
+
+def aim(infinitive: Token, cast: Cast) -> str | None:
+    """What a plan, a deal or a tool is to do, in few words: "to buy Acme"."""
+    if infinitive.tag_ != "VB" or not any(c.tag_ == "TO" for c in infinitive.children):
+        return None
+    things = [t for c in infinitive.children if c.dep_ == "dobj" for t in conjuncts(c)]
+    if not things or any(c.dep_ in ("neg", "prt") for c in infinitive.children):
+        return None
+    words = names(things, cast, full=False)
+    return f"to {infinitive.lower_} {words}" if words is not None and len(words.split()) <= _AIM else None
 
 
 def _joined(words: list[str], head: Token) -> str:

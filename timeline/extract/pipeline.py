@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from timeline.extract import arguments, binding, dating, mood, postponing, predicates, status, titles
+from timeline.extract import arguments, binding, dating, mood, postponing, predicates, senses, status, titles
 from timeline.extract.arguments import Arguments
 from timeline.extract.binding import Binding
 from timeline.extract.cast import Cast
@@ -33,8 +33,6 @@ _PAST = ("past", "past_progressive")
 _GOES_ON = "date.inherited"
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _N_DAY = re.compile(rf"\b([1-9]\d?|{'|'.join(_NUMBERS)})[- ]day\b", re.IGNORECASE)
-_TALKING = ("talk", "discuss", "speak")
-_HURTING = ("kill", "injure", "wound", "hurt")
 _SIGNERS = ("person", "state")
 _DAYS = ("day", "part_of_day", "hour", "minute")
 
@@ -130,49 +128,10 @@ def _each(
     dates = {p.token.i: _dated(scene, p, moods[p.token.i], bound.get(p.token.i), story, zone, news) for p in preds}
     for p in preds:
         args = arguments.of(p, scene.lexicon)
-        p = _of_nature(p, args, scene.lexicon)
+        p = senses.told(p, args, scene.lexicon)
         m = moods[p.token.i]
         when, timex, cue = _alongside(p, m, dates)
         yield _draft(scene, sentence, zone, p, args, m, when, timex, cue, lead)
-
-
-def _of_nature(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
-    """What a quake or a flood does to a town is no assault on it; one who talks about a thing meets nobody."""
-    if p.kind != "verb":
-        return p
-    struck = (
-        p.type in ("OTHER", "STATE")
-        and p.lemma != "cause"
-        and bool(args.objects)
-        and _is_disaster(args.subjects, lexicon)
-    )
-    if (p.type == "ASSAULT" and _is_by_nature(p, args, lexicon)) or struck:
-        return replace(p, type="DISASTER", rule=f"type.DISASTER: {p.lemma} in a disaster")
-    alone = len(args.subjects) == 1 and args.subjects[0].tag_ in ("NN", "NNP", "PRP")
-    plural = alone and args.subjects[0].lower_ in ("we", "they", "you")
-    if p.lemma in _TALKING and alone and not plural and not any(w in ("with", "to") for w, _ in args.obliques):
-        return replace(p, type="STATEMENT", rule=f"type.STATEMENT: {p.lemma} with nobody")
-    return p
-
-
-def _is_disaster(heads: Sequence[Token], lexicon: Lexicon) -> bool:
-    return bool(heads) and all(lexicon.nouns.get(t.lemma_.lower()) == "DISASTER" for t in heads)
-
-
-def _is_by_nature(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:
-    """Whether a flood, a crash or a building that collapsed killed or hurt somebody."""
-    if args.subjects and not args.passive:
-        if _is_disaster(args.subjects, lexicon):
-            return True
-        above = p.token.head if p.token.dep_ == "advcl" and p.token.tag_ == "VBG" else None
-        return above is not None and lexicon.verb_type(above.lemma_.lower()) == "DISASTER"  # "crashed, killing two"
-    if p.lemma not in _HURTING or args.subjects:
-        return False
-    when = (c for c in p.token.children if c.dep_ == "advcl" and any(g.lower_ == "when" for g in c.children))
-    if any(lexicon.verb_type(c.lemma_.lower()) == "DISASTER" for c in when):
-        return True
-    causes = [t for w, t in args.obliques if w in ("in", "by")]
-    return any(lexicon.nouns.get(t.lemma_.lower()) == "DISASTER" for t in causes)
 
 
 def _asked(m: Mood) -> Mood:

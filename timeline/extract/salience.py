@@ -100,7 +100,11 @@ def _is_news(draft: Draft) -> bool:
 
 def _with_headline(found: Sequence[Draft], published: str | None) -> list[Draft]:
     """Headlines that the body dates made main where no sentence of the body tells as much of the same act."""
-    told = {(d.report.trigger, d.report.type) for d in found if d.report.salience == "main"}
+    told = {
+        (d.report.trigger, d.report.type)
+        for d in found
+        if d.report.salience == "main" or any(cue.startswith("salience.twin") for cue in d.report.cues)
+    }
     done: list[Draft] = []
     for d in found:
         key = (d.report.trigger, d.report.type)
@@ -168,13 +172,17 @@ def _is_act(draft: Draft) -> bool:
     return bool(args.subjects or args.passive) and not draft.mood.subordinate and bool(taking_part(draft))
 
 
+def _goes_to(r: Report, part: int) -> bool:
+    return part > 1 or (part == 1 and r.place is not None)
+
+
 def _points(draft: Draft) -> int:
     r, verb = draft.report, draft.predicate.kind == "verb"
     act = r.type in ("OTHER", "STATEMENT") and _is_act(draft)
     if verb and r.type in ("STATEMENT", "STATE") and not act:
         return 0
     part = len(taking_part(draft))
-    if verb and r.type == "OTHER" and word("journeys", draft.predicate.lemma) and part > 1 and is_dated(r):
+    if verb and r.type == "OTHER" and word("journeys", draft.predicate.lemma) and _goes_to(r, part) and is_dated(r):
         return MAIN  # somebody goes somewhere on a day
     unnamed = (
         _is_of_people(draft)

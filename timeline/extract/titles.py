@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.arguments import Arguments, conjuncts
 from timeline.extract.cast import Cast
+from timeline.extract.contents import MOST_WORDS, content, gerund_clause
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.mood import Mood
-from timeline.extract.phrases import gerund, is_plural, names, noun_phrase, owned, raised, third_person, wording
+from timeline.extract.phrases import aim, gerund, is_plural, names, noun_phrase, owned, raised, third_person, wording
 from timeline.extract.places import Place
 from timeline.extract.predicates import Predicate
 from timeline.extract.roles import scene_of
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
 LONGEST = 100
 """Characters of the longest title; richer wordings that exceed it give way to plainer ones."""
-_MOST_WORDS, _MOST_WITH_CONTENT = 12, 14
-"""Words of the longest title, and of one that tells what is said."""
+_MOST_WORDS = 13
+"""Words of the longest title that tells nothing said."""
 _TAILS = (
     "of",
     "with",
@@ -44,13 +45,12 @@ _TAILS = (
     "in",
     "after",
     "near",
+    "outside",
 )
 _PLACED = frozenset({"in", "at", "near"})
 _COMPLEMENT = re.compile(r"\w (?:of|with|between|on|against|for|to|over|in|by|from|at|near|among|about) \w|’s? \w")
 
 _MARKS = re.compile(r"[@#]\w|https?:|\bwww\.|[|»•<>{}]")
-
-_LEFT_OUT = frozenset({"prep", "advcl", "npadvmod", "advmod", "relcl", "acl", "conj", "punct", "agent"})
 
 _Wording = tuple[str, str | None]
 """A wording and what it lacks to be a headline, None for nothing."""
@@ -75,7 +75,7 @@ def title(
         count = len(text.split())
         if count < 2:
             continue
-        most = _MOST_WITH_CONTENT if predicate.kind == "verb" and _has_content(predicate) else _MOST_WORDS
+        most = MOST_WORDS if predicate.kind == "verb" and _has_content(predicate) else _MOST_WORDS
         if len(text) <= LONGEST and count <= most:
             lack = lack or _flaw(text, predicate, arguments, cast)
             if lack is None:
@@ -129,6 +129,8 @@ def _verb(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, lexicon: L
         thing = names(things, cast, full) if things else None
         if things and thing is None:
             thing = names(things, cast, False)
+        if full and thing is not None and (purpose := _purpose(p, things, cast)) is not None:
+            thing = f"{thing} {purpose}"
         lost = bool(arguments.objects) and thing is None
         tails = list(_tails(p, arguments, cast, full)) if full else list(_tails(p, arguments, cast, False))[:1]
         for number in range(len(tails), -1, -1):
@@ -149,19 +151,19 @@ def _lack(p: Predicate, arguments: Arguments, cast: Cast, thing: str | None, tai
     """What "A signs in Moscow" lacks: an object that the words do not name, or any complement."""
     given = arguments.passive and wording("giving", p.lemma) and p.type != "ELECTION"
     if given and not tail and not _given(arguments, cast):
-        return None if _content(p, cast) else "what is given or made of them is not named"
+        return None if content(p, cast) else "what is given or made of them is not named"
     if thing is not None and not tail and not arguments.passive:
         if wording("shells", thing.lower()):
             return "what is done to says nothing alone"
         told = any(cast.at(t) or lexicon.is_in(t.lemma_.lower(), "nouns.person") for t in arguments.objects)
-        if told and wording("directing", p.lemma) and not _content(p, cast):
+        if told and wording("directing", p.lemma) and not content(p, cast):
             return "what they are to do is not named"
     if thing is not None or (arguments.passive and p.type in ("LEADERSHIP", "ELECTION")):
         return None
     if any(not _is_measure(t) or (t.ent_type_ == "CARDINAL" and p.type == "ASSAULT") for t in arguments.objects):
         return "what is done to is not named"
     said = particle(p.token) is not None or _state(p.token) is not None or wording("bare", p.lemma)
-    if tail or said or _content(p, cast):
+    if tail or said or content(p, cast):
         return None
     return "no complement"
 
@@ -179,6 +181,14 @@ def _things(arguments: Arguments) -> list[Token]:
         # "was shot point blank range", "was awarded a prize": who it was done to, no second thing
         found = [t for t in found if t.dep_ not in ("dobj", "oprd", "attr", "npadvmod")] or found[:1]
     return found
+
+
+def _purpose(p: Predicate, things: list[Token], cast: Cast) -> str | None:
+    """What the last thing is for, where the parse hangs it on the verb: "released a patch *to fix a fault*"."""
+    behind = things[-1].right_edge.i + 1
+    below = (c for c in p.token.rights if c.dep_ in ("advcl", "xcomp", "acl", "relcl") and c.left_edge.i == behind)
+    clause = None if wording("directing", p.lemma) else next(below, None)
+    return aim(clause, cast) if clause is not None else None
 
 
 def _given(arguments: Arguments, cast: Cast) -> str:
@@ -218,8 +228,8 @@ def _active(
         return f"{subject} {head} {thing} {rest} {tail}"
     if thing is None and (state := _state(p.token)) is not None:
         verb = f"{verb} {state.lower_}"
-    content = _content(p, cast) if thing is None or wording("directing", p.lemma) else ""
-    return f"{subject} {verb} {thing or ''} {tail} {content}"
+    said = content(p, cast) if thing is None or wording("directing", p.lemma) else ""
+    return f"{subject} {verb} {thing or ''} {tail} {said}"
 
 
 def _state(verb: Token) -> Token | None:
@@ -250,8 +260,8 @@ def _agentless(
     if p.kind == "participle":
         adverb = r"(?:(?:newly|recently|now|just|freshly)[ -])?"
         thing = re.sub(rf"{adverb}(?:\S+-)?{re.escape(p.token.text)}\s+", "", thing, flags=re.IGNORECASE)
-    content = _content(p, cast) if wording("giving", p.lemma) or wording("directing", p.lemma) else ""
-    return f"{thing} {'not ' if mood.negative else ''}{_participle(p)} {_given(arguments, cast)} {tail} {content}"
+    told = content(p, cast) if wording("giving", p.lemma) or wording("directing", p.lemma) else ""
+    return f"{thing} {'not ' if mood.negative else ''}{_participle(p)} {_given(arguments, cast)} {tail} {told}"
 
 
 def _participle(p: Predicate) -> str:
@@ -275,77 +285,9 @@ def _tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterat
     for child in p.token.children:
         if child.dep_ in ("prep", "agent") and child.lower_ in ("of", "from", "for", "by") and count < 2:
             for clause in child.children:
-                if clause.dep_ == "pcomp" and is_verb(clause) and (content := _gerund_clause(clause, cast)):
+                if clause.dep_ == "pcomp" and is_verb(clause) and (told := gerund_clause(clause, cast)):
                     count += 1
-                    yield f"{child.lower_} {content}"
-
-
-def _gerund_clause(verb: Token, cast: Cast) -> str | None:
-    """A gerund with its object: "working to undermine diplomacy" gives "undermining diplomacy"."""
-    inner = next((c for c in verb.children if c.dep_ in ("xcomp", "advcl") and is_verb(c)), None)
-    if inner is not None and verb.lemma_ in ("work", "try", "seek", "attempt", "plan", "want", "plot", "conspire"):
-        verb = inner
-    objects = [t for c in verb.children if c.dep_ == "dobj" for t in conjuncts(c)]
-    thing = names(objects, cast, True) if objects else None
-    if objects and thing is None:
-        return None
-    tail = ""
-    if not objects:
-        for child in verb.children:
-            if child.dep_ == "prep":
-                for noun in child.children:
-                    if noun.dep_ == "pobj" and (words := names(conjuncts(noun), cast, False)):
-                        tail = tail or f"{child.lower_} {words}"
-        if not tail:
-            return None
-    return f"{gerund(full_lemma(verb))} {thing or ''} {tail}".strip()
-
-
-def _shortened(clause: Token, after: int) -> list[Token]:
-    """The words of a clause, its last phrases left out one by one until it is short enough for a title."""
-    aside = {t.i for c in clause.subtree if c.dep_ == "relcl" for t in c.subtree}
-    tokens = [t for t in clause.subtree if not t.is_space and not t.is_quote and t.i not in aside and t.i > after]
-    tokens = tokens[1:] if tokens and tokens[0].lower_ == "that" else tokens
-    while len(tokens) > _MOST_WITH_CONTENT - 4:
-        last = tokens[-1]
-        ends = [t for t in tokens if t.dep_ in _LEFT_OUT and t.right_edge.i >= last.i and t.left_edge.i > clause.i]
-        if not ends:
-            break
-        cut = max(t.left_edge.i for t in ends)
-        shorter = [t for t in tokens if t.i < cut]
-        if len(shorter) == len(tokens) or len(shorter) < 3:
-            break
-        tokens = shorter
-    if tokens and wording("parts", tokens[-1].lower_):
-        edge = tokens[-1].head.left_edge.i
-        tokens = [t for t in tokens if t.i < edge] if edge > clause.i else tokens
-    while tokens and (tokens[-1].is_punct or tokens[-1].pos_ in ("CCONJ", "ADP", "SCONJ")):
-        tokens.pop()
-    return tokens
-
-
-def _content(p: Predicate, cast: Cast) -> str:
-    """What is said, wanted or agreed, when it is short and names no one by pronoun."""
-    for child in p.token.children:
-        if (child.dep_ == "ccomp" and child.i > p.token.i and is_verb(child)) or (
-            child.dep_ == "xcomp" and is_verb(child)
-        ):
-            tokens = _shortened(child, p.token.i)
-            if not tokens or len(tokens) > _MOST_WITH_CONTENT - 2:
-                return ""
-            if any(c.dep_ == "dobj" for c in p.token.children) and tokens[0].tag_ != "TO":
-                return ""
-            words: list[str] = []
-            for t in tokens:
-                if t.pos_ == "PRON" and t.lower_ not in ("it", "its", "their", "there", "who", "which", "that"):
-                    mention = next(iter(cast.at(t)), None)
-                    if mention is None:
-                        return ""
-                    words.append((owned(mention.name) if t.tag_ == "PRP$" else mention.name) + t.whitespace_)
-                else:
-                    words.append(t.text_with_ws)
-            return "".join(words).strip(" ,.;")
-    return ""
+                    yield f"{child.lower_} {told}"
 
 
 # --- nouns ---

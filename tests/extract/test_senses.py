@@ -1,0 +1,24 @@
+"""What a verb means by what stands with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from timeline import extract
+from timeline.model import Article
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "type_"),
+    [
+        ("Lima police named Bo Dahl as a suspect on Monday.", "name", "LEGAL"),
+        ("Acme named Bo Dahl as its head on Monday.", "name", "LEADERSHIP"),
+        ("Bo Dahl has been relieved of his duties as head coach.", "relieve", "LEADERSHIP"),
+        ("Chad relieved the town on Monday.", "relieve", "AID"),
+        ("The court struck down a rule on whales on Monday.", "strike down", "LEGAL"),
+        ("A strong quake struck Chile in March.", "strike", "DISASTER"),
+    ],
+)
+def test_senses(text: str, trigger: str, type_: str) -> None:
+    found = extract.reports(Article(text, published="2021-05-05")).reports
+    assert [r.type for r in found if r.trigger == trigger] == [type_]

@@ -1,0 +1,96 @@
+"""What is said, wanted, agreed or done by the way, as a title tells it: clauses in few words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.extract.arguments import conjuncts
+from timeline.extract.cast import Cast
+from timeline.extract.phrases import gerund, names, owned, wording
+from timeline.extract.predicates import Predicate
+from timeline.extract.syntax import full_lemma, is_verb
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+MOST_WORDS = 16
+"""Words of the longest title that tells what is said."""
+_THAT = frozenset({"that", "whether", "if"})
+_LEFT_OUT = frozenset({"prep", "advcl", "npadvmod", "advmod", "relcl", "acl", "conj", "punct", "agent"})
+
+
+def gerund_clause(verb: Token, cast: Cast) -> str | None:
+    """A gerund with its object: "working to undermine diplomacy" gives "undermining diplomacy"."""
+    inner = next((c for c in verb.children if c.dep_ in ("xcomp", "advcl") and is_verb(c)), None)
+    if inner is not None and verb.lemma_ in ("work", "try", "seek", "attempt", "plan", "want", "plot", "conspire"):
+        verb = inner
+    objects = [t for c in verb.children if c.dep_ == "dobj" for t in conjuncts(c)]
+    thing = names(objects, cast, True) if objects else None
+    if objects and thing is None:
+        return None
+    tail = ""
+    if not objects:
+        for child in verb.children:
+            if child.dep_ == "prep":
+                for noun in child.children:
+                    if noun.dep_ == "pobj" and (words := names(conjuncts(noun), cast, False)):
+                        tail = tail or f"{child.lower_} {words}"
+        if not tail:
+            return None
+    return f"{gerund(full_lemma(verb))} {thing or ''} {tail}".strip()
+
+
+def _shortened(clause: Token, after: int) -> list[Token]:
+    """The words of a clause, its last phrases left out one by one until it is short enough for a title."""
+    aside = {t.i for c in clause.subtree if c.dep_ == "relcl" for t in c.subtree}
+    tokens = [t for t in clause.subtree if not t.is_space and not t.is_quote and t.i not in aside and t.i > after]
+    tokens = tokens[1:] if tokens and tokens[0].lower_ == "that" else tokens
+    while len(tokens) > MOST_WORDS - 4:
+        last = tokens[-1]
+        ends = [t for t in tokens if t.dep_ in _LEFT_OUT and t.right_edge.i >= last.i and t.left_edge.i > clause.i]
+        if not ends:
+            break
+        cut = max(t.left_edge.i for t in ends)
+        shorter = [t for t in tokens if t.i < cut]
+        if len(shorter) == len(tokens) or len(shorter) < 3:
+            break
+        tokens = shorter
+    if tokens and wording("parts", tokens[-1].lower_):
+        edge = tokens[-1].head.left_edge.i
+        tokens = [t for t in tokens if t.i < edge] if edge > clause.i else tokens
+    if tokens and tokens[-1].i < tokens[-1].sent.end - 1:
+        final, left_out = tokens[-1], tokens[-1].nbor(1)
+        goes_on = left_out.pos_ in ("NOUN", "PROPN", "VERB", "NUM") and not left_out.ent_type_
+        if final.pos_ in ("NOUN", "PROPN", "ADJ") and goes_on:
+            return []  # "four of its security | updates": cut in the middle of a name
+    while tokens and (tokens[-1].is_punct or tokens[-1].pos_ in ("CCONJ", "ADP", "SCONJ")):
+        tokens.pop()
+    return tokens
+
+
+def content(p: Predicate, cast: Cast) -> str:
+    """What is said, wanted or agreed, when it is short and names no one by pronoun."""
+    for child in p.token.children:
+        if (child.dep_ == "ccomp" and child.i > p.token.i and is_verb(child)) or (
+            child.dep_ == "xcomp" and is_verb(child)
+        ):
+            if any(c.dep_ == "mark" and c.lower_ not in _THAT for c in child.children):
+                continue  # "apologised after the hall burned"
+            tokens = _shortened(child, p.token.i)
+            if not tokens or len(tokens) > MOST_WORDS - 2:
+                return ""
+            if any(c.dep_ == "dobj" for c in p.token.children) and tokens[0].tag_ != "TO":
+                return ""
+            words: list[str] = []
+            for t in tokens:
+                if t.pos_ == "PRON" and t.lower_ not in ("it", "there", "who", "which", "that"):
+                    mention = next(iter(cast.at(t)), None)
+                    if mention is None and t.lower_ in ("its", "their"):
+                        continue  # whose it is goes without saying: "agrees to buy rival Acme"
+                    if mention is None:
+                        return ""
+                    words.append((owned(mention.name) if t.tag_ == "PRP$" else mention.name) + t.whitespace_)
+                else:
+                    words.append(t.text_with_ws)
+            return "".join(words).strip(" ,.;")
+    return ""

@@ -1,0 +1,93 @@
+"""What a verb means by what stands with it: its type where the word alone would mislead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from timeline.extract.arguments import Arguments
+from timeline.extract.lexicon import Lexicon
+from timeline.extract.predicates import Predicate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_TALKING = ("talk", "discuss", "speak")
+_HURTING = ("kill", "injure", "wound", "hurt")
+_SUSPECTS = frozenset(
+    {"person", "suspect", "defendant", "victim", "witness", "accomplice", "culprit", "killer", "gunman"}
+)
+"""As what police and courts name somebody; no office."""
+_LAWS = frozenset(
+    {
+        "law",
+        "rule",
+        "ban",
+        "act",
+        "bill",
+        "statute",
+        "regulation",
+        "measure",
+        "order",
+        "policy",
+        "decree",
+        "provision",
+        "clause",
+        "conviction",
+        "sentence",
+    }
+)
+_OFFICES = frozenset({"duty", "command", "post", "office", "position", "job", "role"})
+
+
+def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
+    """What a quake or a flood does to a town is no assault on it; one who talks about a thing meets nobody."""
+    if p.kind != "verb":
+        return p
+    struck = (
+        p.type in ("OTHER", "STATE")
+        and p.lemma != "cause"
+        and bool(args.objects)
+        and _is_disaster(args.subjects, lexicon)
+    )
+    if (p.type == "ASSAULT" and _is_by_nature(p, args, lexicon)) or struck:
+        return replace(p, type="DISASTER", rule=f"type.DISASTER: {p.lemma} in a disaster")
+    if p.type == "LEADERSHIP" and p.lemma in ("name", "identify") and _is_as(args, _SUSPECTS):
+        return replace(p, type="LEGAL", rule=f"type.LEGAL: {p.lemma} as a suspect")
+    if p.lemma == "relieve" and any(w == "of" and t.lemma_.lower() in _OFFICES for w, t in args.obliques):
+        return replace(p, type="LEADERSHIP", rule="type.LEADERSHIP: relieve of office")
+    if p.lemma == "strike down" and args.objects and not any(t.ent_type_ == "PERSON" for t in args.objects):
+        papers = any(t.lemma_.lower() in _LAWS for t in args.objects)
+        return replace(p, type="LEGAL" if papers else "OTHER", rule="type: strike down a thing")
+    alone = len(args.subjects) == 1 and args.subjects[0].tag_ in ("NN", "NNP", "PRP")
+    plural = alone and args.subjects[0].lower_ in ("we", "they", "you")
+    if p.lemma in _TALKING and alone and not plural and not any(w in ("with", "to") for w, _ in args.obliques):
+        return replace(p, type="STATEMENT", rule=f"type.STATEMENT: {p.lemma} with nobody")
+    return p
+
+
+def _is_disaster(heads: Sequence[Token], lexicon: Lexicon) -> bool:
+    return bool(heads) and all(lexicon.nouns.get(t.lemma_.lower()) == "DISASTER" for t in heads)
+
+
+def _is_by_nature(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:
+    """Whether a flood, a crash or a building that collapsed killed or hurt somebody."""
+    if args.subjects and not args.passive:
+        if _is_disaster(args.subjects, lexicon):
+            return True
+        above = p.token.head if p.token.dep_ == "advcl" and p.token.tag_ == "VBG" else None
+        return above is not None and lexicon.verb_type(above.lemma_.lower()) == "DISASTER"  # "crashed, killing two"
+    if p.lemma not in _HURTING or args.subjects:
+        return False
+    when = (c for c in p.token.children if c.dep_ == "advcl" and any(g.lower_ == "when" for g in c.children))
+    if any(lexicon.verb_type(c.lemma_.lower()) == "DISASTER" for c in when):
+        return True
+    causes = [t for w, t in args.obliques if w in ("in", "by")]
+    return any(lexicon.nouns.get(t.lemma_.lower()) == "DISASTER" for t in causes)
+
+
+def _is_as(args: Arguments, lemmas: frozenset[str]) -> bool:
+    second = (t for t in args.objects if t.dep_ in ("oprd", "attr"))
+    named = (*second, *(t for w, t in args.obliques if w == "as"))
+    return any(t.lemma_.lower() in lemmas for t in named)

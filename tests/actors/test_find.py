@@ -54,6 +54,26 @@ def test_short_names_take_the_fullest_form(text: str, surface: str, name: str) -
 
 
 @pytest.mark.parametrize(
+    ("text", "surface", "kind"),
+    [
+        ("The Ada County Sheriff's Office held a man.", "Ada County Sheriff's Office", "organisation"),
+        ("“The King's Letter” won two prizes.", "The King's Letter", "thing"),
+        ("A man died on Arborwood Drive.", "Arborwood Drive", "place"),
+        ("Two men were shot on Mill St. Tuesday.", "Mill St.", "place"),
+        ("Emily Reed went to Haiti with Oxfam to meet farmers.", "Oxfam", "organisation"),
+        ("Dr Murray - who was there - left.", "Murray", "person"),
+    ],
+)
+def test_names_are_whole_and_of_their_kind(text: str, surface: str, kind: str) -> None:
+    assert [m.kind for m in found(text) if m.surface == surface] == [kind]
+
+
+def test_a_body_named_after_its_short_form_has_come_again_is_another() -> None:
+    text = "Acme warns users\n\nAcme mended it on Monday. The Acme Safety Alliance met. Acme sued Zeta Inc. in May."
+    assert name_of(text, "Acme") == ["Acme"] * 3
+
+
+@pytest.mark.parametrize(
     ("text", "surface", "name"),
     [
         ("Maria Lopez won the race. She thanked her team.", "She", "Maria Lopez"),

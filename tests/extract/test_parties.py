@@ -70,6 +70,37 @@ CASES: list[tuple[str, str, set[str]]] = [
      {"agent: Cuzco Police Department"}),
     ("A Bergen police officer was killed on Monday.", "kill", set()),
     ("Tehran officials met Ann Lee on Monday.", "meet", {"party: Iran", "party: Ann Lee"}),
+    # who somebody without a name turns out to be
+    ("The victim of Monday's fatal shooting in Lund has been identified as 23-year-old Ann Lee.", "shoot",
+     {"target: Ann Lee"}),
+    ("The first victim, who was fatally shot in Bergen on Tuesday, was identified as Carl D. Webb.", "shoot",
+     {"target: Carl D. Webb"}),
+    ("This girl, identified as Ann Lee, was killed on Monday in Lund.", "kill", {"target: Ann Lee"}),
+    ("John Reed, 23, of Mill Street, Millom was arrested on Monday.", "arrest", {"target: John Reed"}),
+    # people of a country or firm are not the country or firm
+    ("A Norwegian man was arrested on Monday in Peru.", "arrest", set()),
+    ("The virus killed 80 people in Peru on Monday.", "kill", set()),
+    ("Three Chileans died on Monday.", "die", set()),
+    ("Nearly 200 Peruvians marched in Lima on Monday.", "march", set()),
+    ("Chilean troops attacked a village on Monday.", "attack", {"agent: Chile"}),
+    # whose what is hit is; the other side of a deal
+    ("Six men stormed the embassy of Peru in Oslo on Monday.", "storm", {"target: Peru"}),
+    ("Soldiers stormed the office of the Lund Institute's website on Monday.", "storm", {"target: Lund Institute"}),
+    ("Strikes shut down Peru's economy on Monday.", "shut down", {"target: Peru"}),
+    ("Ann Lee's brother was attacked on Monday.", "attack", set()),
+    ("Acme Corp. bought Korda Ltd.'s port stake on Monday.", "buy", {"agent: Acme Corp.", "supplier: Korda Ltd."}),
+    ("The Angels acquired Mark Reed in a deal with the Atlanta Braves on Monday.", "acquire",
+     {"agent: Angels", "target: Mark Reed", "party: Atlanta Braves"}),
+    ("Chad suspended all flights to Peru on Monday.", "suspend", {"agent: Chad", "target: Peru"}),
+    # where somebody goes, what a thing is called from now on, who signs the text
+    ("Ann Lee returned to Peru on Monday.", "return", {"agent: Ann Lee"}),
+    ("Ann Lee returned to Acme Corp. on Monday.", "return", {"agent: Ann Lee", "recipient: Acme Corp."}),
+    ("By Ann Lee in Lima Thousands marched on Monday against the law.", "march", set()),
+    # bullets and streets do nothing
+    ("Bullets struck six people in Peru on Monday.", "strike", set()),
+    ("Police arrested two men on Mill St. Tuesday.", "arrest", set()),
+    ("Vlad Reed (58-3, 51 KO) bombed Tony Hill with a right hand on Monday.", "bomb",
+     {"agent: Vlad Reed", "target: Tony Hill"}),
     # what for, not for whom; a nationality in a name of a disease
     ("Bo Dahl was arrested for the NATO leak.", "arrest", {"target: Bo Dahl"}),
     ("The Spanish flu pandemic killed millions in 1918.", "pandemic", set()),

@@ -6,7 +6,7 @@ database starts with, ``place`` says where a place is.
 
 from timeline.actors.book import Book, Resolution, new_actor, resolve
 from timeline.actors.find import find
-from timeline.actors.places import is_place_use, place
+from timeline.actors.places import is_place_use, is_street, place
 from timeline.actors.tables import shipped
 
-__all__ = ["Book", "Resolution", "find", "is_place_use", "new_actor", "place", "resolve", "shipped"]
+__all__ = ["Book", "Resolution", "find", "is_place_use", "is_street", "new_actor", "place", "resolve", "shipped"]

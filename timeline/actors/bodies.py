@@ -12,6 +12,10 @@ from timeline.model import Mention
 
 _CURLY = str.maketrans({"’": "'"})
 _OFFICE = re.compile(r"'s (?:office|department|deputies|officers)(?![\w'-])", re.IGNORECASE)
+_IN_FULL = re.compile(
+    r"(?:(?!The |An? )[A-Z][\w.-]+ ){1,4}"
+    r"(?:Sheriff|Attorney|Coroner|Examiner|Prosecutor|Marshal)['’]s (?:Office|Department)"
+)
 _HEADS = frozenset({"sheriff", "attorney", "coroner", "prosecutor", "mayor", "examiner", "marshal"})
 
 
@@ -20,9 +24,11 @@ def bodies(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
     "Oslo police arrested two men" tells of the police, not of Oslo; of a state the police stay its own.
     """
+    full = [Mention(*h.span(), h.group(), "organisation", h.group()) for h in _IN_FULL.finditer(text)]
+    others = [m for m in mentions if not any(m.start < f.end and f.start < m.end for f in full)]
     found: list[Mention] = []
     end = 0
-    for mention in sorted(mentions, key=lambda m: m.start):
+    for mention in sorted([*others, *full], key=lambda m: m.start):
         body = _body(text, mention)
         if body is not None and body.start >= end:
             found = [m for m in found if m.end <= body.start]

@@ -15,6 +15,7 @@ from timeline.actors.tables import fold
 from timeline.model import Mention
 
 _ARABIC = ("al", "el", "ul", "bin", "ibn", "abu", "de", "van", "von", "der", "da", "di")
+_BESIDE = frozenset({"alliance", "center", "centre", "team", "program", "programme", "initiative"})
 _BRACKET = re.compile(r"\s*\(\s*[\"“']?([A-Z][A-Za-z.&-]{1,9})[\"”']?\s*[),;]")
 
 
@@ -178,7 +179,13 @@ def _organisations(text: str, mentions: Sequence[Mention]) -> dict[str, Mention]
             first = firsts[surface]
             heads = surface in shorts and "\n" not in text[:first].strip() and place(surface) is None
             before = len(text) if heads else first
-            longer = {m.surface: m for m in unique if m.start < before and _one_word(surface, m.surface)}
+            again = next((m.start for m in named if m.surface == surface and m.start > first), before)
+            # A body that is named only after the short form has come again is one beside it: the "Acme Safety Centre".
+            longer = {
+                m.surface: m
+                for m in unique
+                if m.start < (again if _is_beside(m.surface) else before) and _one_word(surface, m.surface)
+            }
         if len(longer) > 1:
             cores = {core(name) for name in longer}
             if len(cores) > 1:
@@ -218,6 +225,11 @@ def _one_word(short: str, name: str) -> bool:
     if parts[-1] == short:
         return short.casefold() in words.load().public
     return parts[0] == short and "and" not in parts and short.casefold() not in words.load().no_short_name
+
+
+def _is_beside(name: str) -> bool:
+    last = name.split()[-1].casefold()
+    return last in _BESIDE or last in words.load().public
 
 
 def _short_organisation(short: str, name: str) -> bool:

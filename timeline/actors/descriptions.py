@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _NOUNS = {"country": "state", "nation": "state", "man": "person", "woman": "person"}
 GOVERNING = frozenset({"government", "regime", "administration"})
 _DETERMINERS = frozenset({"the", "this", "that", "both"})
+_TIMES = frozenset({"hour", "day", "week", "month", "year", "season", "night", "morning", "time"})
 _ORDER = ("former", "latter")
 _PLURAL_PEOPLES = ("ese", "sh", "ch", "ss", "s")
 """Ends of the words for a whole people: "the British", "the Swiss"."""
@@ -204,7 +205,7 @@ def _land_of(token: Token, before: Before) -> Mention | None:
 def _last_word(mention: Mention) -> str:
     """The last word of an organisation's longer name, by which it may be meant: "the commission"."""
     parts = fold(mention.name).split() if mention.kind in ("organisation", "group") else []
-    return parts[-1] if len(parts) > 1 else ""
+    return parts[-1] if len(parts) > 1 and parts[-1] not in _TIMES else ""
 
 
 def _fits_noun(noun: str, before: Sequence[Mention], things: frozenset[str]) -> tuple[Fits, bool]:

@@ -14,7 +14,7 @@ from timeline.actors.tables import fold
 from timeline.model import Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 _OF_BODIES = frozenset(
     {"shoot", "arrest", "kill", "injure", "wound", "stab", "jail", "apprehend", "hospitalise", "bear"}
@@ -54,6 +54,8 @@ def _acting(doc: Doc, mentions: Iterable[Mention]) -> set[str]:
         root = span.root
         if root.dep_ == "pobj" and root.head.lower_ in words.load().place["prepositions"]:
             real.add(m.surface)
+        elif root.dep_ == "pobj" and root.head.lower_ == "with":
+            found.add(m.surface)  # one goes to a place, and there with an organisation
         elif root.dep_ == "nsubj" and root.head.pos_ == "VERB":
             wills = {"dobj", "ccomp", "xcomp"} & {c.dep_ for c in root.head.children}
             found |= {m.surface} if wills else set()
@@ -72,9 +74,19 @@ def _mortals(doc: Doc, mentions: Iterable[Mention]) -> dict[str, str]:
         if span is None or any(not p[0].isupper() or p.isupper() for p in parts) or span.root.tag_ != "NNP":
             continue
         verb = span.root.head.lemma_.lower()
-        if (span.root.dep_, verb) == ("nsubj", "die") or (span.root.dep_ == "nsubjpass" and verb in _OF_BODIES):
+        done_to = span.root.dep_ == "nsubjpass" and verb in _OF_BODIES
+        if done_to or (span.root.dep_ == "nsubj" and (verb == "die" or _has_his_own(span))):
             found[m.surface] = "person"
     return found
+
+
+def _has_his_own(name: Span) -> bool:
+    """Whether what a subject does is done with his or hers: "Ann Lee won her first title", nobody else being named."""
+    verb = name.root.head
+    if any(t.ent_type_ == "PERSON" for t in name.doc[name.sent.start : name.start]):
+        return False
+    objects = [c for c in verb.rights if c.dep_ in ("dobj", "attr")]
+    return any(c.dep_ == "poss" and c.lower_ in ("his", "her") for t in objects for c in t.lefts)
 
 
 def _named_things(doc: Doc) -> set[str]:
@@ -92,7 +104,7 @@ def _is_leader(surface: str) -> bool:
 
 
 def _surnames(mentions: Iterable[Mention], votes: dict[str, Counter[str]]) -> dict[str, str]:
-    """Surnames that the model took for something else.
+    """Surnames and first names that the model took for something else.
 
     The person was named in full before; a company that bears a surname ("Ford") mostly stands before its chairman.
     """
@@ -102,5 +114,7 @@ def _surnames(mentions: Iterable[Mention], votes: dict[str, Counter[str]]) -> di
         if m.kind == "person" and " " in m.surface:
             full.setdefault(fold(m.surface).split()[-1], m.start)
         first.setdefault(m.surface, m.start)
+        if m.kind == "person" and " " in m.surface and (given := fold(m.surface).split()[0]) in words.load().given:
+            full.setdefault(given, m.start)
     alone = [s for s in votes if " " not in s and not s.isupper()]
     return {s: "person" for s in alone if fold(s) in full and full[fold(s)] < first[s]}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from timeline.actors import words
 from timeline.actors.kinds import one_kind
 from timeline.actors.known import known
-from timeline.actors.places import place
+from timeline.actors.places import is_street, place
 from timeline.actors.tables import fold
 from timeline.model import Mention
 
@@ -23,10 +23,15 @@ _CUT = frozenset({"»", "|", "–", "—", "--", "(", ")", "[", "]", ":", ";", "
 _EDGE = frozenset({"the", "a", "an", "'s", "’s", "'", "’", "and", "of", "&", "-", "‘"})
 _EDGE_AFTER = _EDGE | {"in", "on", "at", "for", "to", "with", "by", "from", "after", "before", "as"}
 _MONTHS = frozenset(calendar.month_name[1:])
+_WEEKDAYS = frozenset(calendar.day_name)
 _LEADING = frozenset({"without", "with", "for", "after", "before", "from", "by", "like", "despite"})
 _NO_NAME_BEGINS = frozenset({"IN", "PRP", "PRP$", "WRB", "RB", "VBD", "VBZ", "VBP", "MD", "TO", "WDT"})
 _NICKNAME = r"(?:\"[A-Z][\w .]{1,24}\"|“[A-Z][\w .]{1,24}”|‘[A-Z][\w .]{1,24}’|\([A-Z][a-z]{1,12}\))"
 _NICKNAMED = re.compile(rf"\b([A-Z][a-z]+)(?: [A-Z]\.)? {_NICKNAME} ([A-Z][a-z][\w-]+)(?![\w-])")
+_WORKS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "appos", "conj", "compound"})
+_SMALL = "of|the|and|a|an|in|to|for|on|at|from|with"
+_WORK = re.compile(rf"[“\"]([A-Z][\w'’-]*(?: (?:[A-Z][\w'’-]*|{_SMALL})){{1,6}})(?<! of)(?<! the)(?<! and),?[”\"]")
+"""Several capitalised words in quotation marks, no sentence: a title."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -35,7 +40,24 @@ def names(doc: Doc, text: str) -> list[Mention]:
     model = [m for ent in doc.ents for m in _entity(ent, text)]
     table = [m for m in known(text) if m.way != "capital" or not _in_other_name(doc, m)]
     further = [*_places_passed_over(doc, text), *_organisations_passed_over(doc, text)]
-    return one_kind(doc, _with_nicknames(text, _merge(text, table, [*model, *further])))
+    named = one_kind(doc, _with_nicknames(text, _merge(text, table, [*model, *further])))
+    return _with_works(doc, text, named)
+
+
+def _with_works(doc: Doc, text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions with titles of works whole that the model cuts: "The King's Letter" in quotation marks."""
+    result = mentions
+    for hit in _WORK.finditer(text):
+        start, end = hit.span(1)
+        over = [m for m in result if m.start < end and start < m.end]
+        if any(m.start < start or end < m.end or (m.start, m.end) == (start, end) for m in over):
+            continue
+        span = doc.char_span(start, end)
+        if span is None or span.root.dep_ not in _WORKS or span.root.pos_ not in ("NOUN", "PROPN"):
+            continue
+        surface = text[start:end]
+        result = [*(m for m in result if m not in over), Mention(start, end, surface, "thing", surface)]
+    return sorted(result, key=lambda m: m.start)
 
 
 def _with_nicknames(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -60,13 +82,20 @@ def _entity(ent: Span, text: str) -> Iterator[Mention]:
         return
     piece: list[Token] = []
     for token in [*ent, None]:
-        splits = token is None or token.text in _CUT or (token.text == "," and kind != "organisation")
+        splits = (
+            token is None or token.text in _CUT or _is_dash(token) or (token.text == "," and kind != "organisation")
+        )
         if token is not None and not splits:
             piece.append(token)
             continue
         if (mention := _cleaned(text, piece, kind)) is not None:
             yield mention
         piece = []
+
+
+def _is_dash(token: Token) -> bool:
+    """A hyphen between blanks is a dash: "Dr Dahl - who was there - left"."""
+    return token.text == "-" and token.i > 0 and bool(token.nbor(-1).whitespace_)
 
 
 def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
@@ -94,6 +123,10 @@ def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
         kind = "organisation"  # "NBC12"
     if kind == "person":
         kind = _kind_of_person(tokens)
+    while len(tokens) > 2 and tokens[-1].text in _WEEKDAYS and is_street(" ".join(t.text for t in tokens[:-1])):
+        tokens.pop()  # "on Mill St. Tuesday"
+    if kind in ("organisation", "person") and is_street(" ".join(t.text for t in tokens)):
+        kind = "organisation" if tokens[-1].dep_ == "nsubj" else "place"  # "Wall Street fears"
     if kind == "place" and _is_business(tokens):
         kind = "organisation"
     if kind in ("organisation", "person") and _is_area(tokens[-1]):

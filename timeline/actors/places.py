@@ -37,6 +37,12 @@ def _index() -> dict[str, tuple[str, str | None]]:
     return index
 
 
+def is_street(name: str) -> bool:
+    """Whether a name is that of a street or road by its last word: "Mill Street", "N. 4th St"."""
+    parts = fold(name).split()
+    return len(parts) > 1 and parts[-1].rstrip(".") in words.load().place["streets"]
+
+
 def is_place_use(part: Span | Token) -> bool:
     """Whether a name of a state, capital or seat stands for the place ("met in Moscow"), not for who governs there.
 

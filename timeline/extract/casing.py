@@ -111,6 +111,12 @@ def _from_title(word: str, first: bool, names: frozenset[str], common: frozenset
     return low if low in words.known and low not in words.proper else word
 
 
+def is_common(word: str) -> bool:
+    """Whether a word is one of the lexicon in small letters: "Police" at the head of a sentence is no name."""
+    low = word.lower()
+    return low in _words().known and low not in _words().proper
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     small: frozenset[str]
@@ -159,6 +165,7 @@ def _lexicon() -> set[str]:
     forms |= {f"{verb[:-1]}{end}" for verb in verbs for end in (("ies", "ied") if verb.endswith("y") else ("ing",))}
     forms |= {f"{verb}ing" for verb in verbs}
     nouns = {noun for noun in lexicon.nouns if " " not in noun} | lexicon.words["nouns.person"] | actors_words().papers
+    nouns |= lexicon.words["nouns.fired"] | {body for body in actors_words().local_bodies if " " not in body}
     nouns |= {word for title in actors_words().offices for word in title.split()}
     return forms | nouns | {f"{noun}s" for noun in nouns}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ __all__ = ["Cast", "modifiers", "whose"]
 _OF_TOWNS = frozenset({"mayor", "governor", "resident", "councillor", "bishop", "archbishop"})
 _BESIDE = frozenset({"compound", "nmod", "amod"})
 _LINKS = frozenset({"with", "of", "from", "at", "for", "in"})
+_NAMING = frozenset({"identify", "name"})
+_ADDRESS = re.compile(r",(?: aged?)? \d{1,3},(?: of| from) [^.;]{2,60}, $")
 _RUNNING = frozenset({"board", "management", "directors"})
 """Those who act for a company: "Acme's board rejected the offer"."""
 
@@ -49,6 +52,8 @@ class Cast:
         beside = [m for c in token.children if c.dep_ == "appos" for t in _shared(token, c) for m in self.at(t)]
         if token.dep_ == "appos" and not beside and (first := self._named_at(token)) is not None:
             return [first]  # "Ann Lee, an Acme executive overseeing the works"
+        if known := self.named_as(token):
+            return known
         if found := self.at(token):
             found = [*found, *self._also(token, found)]
             return found + [m for m in beside if m not in found and m.kind == "organisation" == found[0].kind]
@@ -68,14 +73,16 @@ class Cast:
         if lemma in _RUNNING and (running := [m for m in self._run_by(token) if m.kind == "organisation"]):
             return running
         if (body := lemma in actors_words().assemblies) or lexicon.is_in(lemma, "nouns.state_bodies", "nouns.person"):
+            # A Chadian minister acts for Chad, a Chadian student or people in Chad for nobody else.
+            acting = body or lexicon.is_in(lemma, "nouns.state_bodies", "nouns.in_office")
             for child in token.children:
                 # "Chadian and Kenyan troops" are those of both.
                 owners = modifiers(whose(child)) if child.dep_ in ("amod", "compound", "nmod", "poss") else ()
-                if found := [m for c in owners for m in self._bodies(c)]:
+                if found := [m for c in owners for m in self._bodies(c) if acting or m.kind != "state"]:
                     return found
             if body or lexicon.is_in(lemma, "nouns.person"):
                 for preposition, noun in obliques(token):
-                    found = self._bodies(noun) or self._seat(noun, body)
+                    found = [m for m in self._bodies(noun) if acting or m.kind != "state"] or self._seat(noun, body)
                     if preposition in _LINKS and found and not (lemma in _OF_TOWNS and found[0].way == "capital"):
                         return found
         if token.pos_ == "NOUN" and token.i + 1 < len(self.doc):
@@ -97,6 +104,35 @@ class Cast:
         ):
             return [m for p, noun in obliques(token) if p == "of" for m in self.at(noun)]
         return []
+
+    def named_as(self, token: Token) -> list[Mention]:
+        """Those whom other words of the sentence name than the head of the phrase; empty for most phrases."""
+        return self._identified(token) or self._addressed(token)
+
+    def _identified(self, noun: Token) -> list[Mention]:
+        """As whom somebody is named: "the victim, identified as Ann Lee", "the man, who died, was named as Bo Dahl"."""
+        if noun.pos_ != "NOUN" or self.at(noun):
+            return []
+        naming = [c for c in noun.rights if c.dep_ in ("acl", "relcl")]
+        naming += [noun.head] if noun.dep_ == "nsubjpass" else []
+        below: list[Token] = []
+        for verb in naming:
+            if verb.tag_ == "VBN" and verb.lemma_ in _NAMING:
+                below += [t for preposition, t in obliques(verb) if preposition == "as"]
+                below += [c for c in verb.rights if c.dep_ in ("oprd", "attr")]
+        if noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
+            below += [c for c in noun.head.rights if c.dep_ == "attr"]
+        return [m for t in below for m in self.at(t) if m.kind == "person" and m.way == "name"]
+
+    def _addressed(self, place: Token) -> list[Mention]:
+        """Whose address the words are: "Ann Lee, 23, of Mill Street, *Lund*, was held", where the parse lost her."""
+        if place.pos_ != "PROPN" or place.dep_ not in ("nsubj", "nsubjpass"):
+            return []
+        before = self.within(place.sent.start_char, place.idx)
+        person = next((m for m in reversed(before) if m.kind == "person" and m.way == "name"), None)
+        if person is None or not _ADDRESS.match(self.doc.text[person.end : place.idx]):
+            return []
+        return [person]
 
     def _named_at(self, noun: Token) -> Mention | None:
         """Whom the name before an apposition names: a person, or an organisation that the noun calls one."""

@@ -53,6 +53,9 @@ def conjuncts(token: Token) -> Iterator[Token]:
 
 def _is_joined(second: Token, first: Token) -> bool:
     """Whether words are coordinated indeed: "on 17 May, an attack" and "tents since 2022 go" are parsing errors."""
+    between = [t.text for t in second.doc[first.i : second.i] if t.text in ("(", ")")]
+    if between.count("(") > between.count(")"):
+        return False  # "Dahl (58 wins, 51 KO)"
     if second.pos_ in ("PROPN", "PRON") or second.dep_ != "conj" or any(c.dep_ == "cc" for c in first.children):
         return True
     # The last but one of a list has the "and".

@@ -15,6 +15,7 @@ from timeline.extract.cast import Cast
 from timeline.extract.lexicon import Lexicon, shipped
 from timeline.extract.places import WHERE
 from timeline.extract.predicates import Predicate
+from timeline.extract.things import is_owned
 from timeline.model import Mention, RoleMention
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ _UNDERGONE = frozenset({"receive", "face", "draw", "suffer", "sustain", "get", "
 _ENDURED = {"agent": "target", "accuser": "target", "supplier": "recipient"}
 _HITTING = frozenset({"ASSAULT", "COERCE"})
 _ABOUT_A_MAN = frozenset({*_HITTING, "LEGAL", "LEADERSHIP", "DISASTER"})
+_OF_PEOPLE = frozenset({"PROTEST", "DISASTER", "LEGAL", "ELECTION", "LEADERSHIP"})
+_HARMING = frozenset({*_HITTING, "SANCTION", "DISASTER", "RETREAT", "OTHER"})
+_GOING = frozenset({"return", "go", "come", "move"})
+_DEALS = frozenset({"deal", "trade", "agreement", "swap", "transaction", "pact", "exchange", "partnership", "venture"})
 _OF_WORDS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 
 
@@ -45,7 +50,12 @@ def roles(
             role = "agent"  # who sinks a ship, not who sinks
         if slot in WHERE and slot != "on" and role == "mentioned":
             continue
+        if slot == "by" and predicate.kind == "verb" and not arguments.passive:
+            continue  # "By Ann Lee, in Lima Thousands marched": who signs the text
+        goal = predicate.lemma in _GOING and slot == "to"
         for mention in cast.of(token, lexicon):
+            if goal and mention.kind in ("organisation", "group"):
+                role = "recipient"  # one returns to a firm to be of it, to a country to be there
             if mention.kind == "place" and role == "target" and predicate.type in _HITTING and mention.country:
                 mention = _state_of(mention)
             if (
@@ -54,6 +64,8 @@ def roles(
                 and _is_one_of(token, mention, slot, predicate)
             ):
                 continue  # a "Mafia boss" who is arrested is not the Mafia
+            if _is_of_a_people(mention, slot, predicate):
+                continue
             if mention.way == "pronoun" and slot == "object" and _is_own(mention, token, parts.values()):
                 continue  # who praised "its partner" did not praise itself
             # The "Arctic Conference" takes no part in itself.
@@ -80,6 +92,12 @@ def _is_one_of(token: Token, mention: Mention, slot: str, predicate: Predicate) 
     if mention.start <= token.idx < mention.end or token.tag_ not in ("NN", "NNS"):
         return False
     return predicate.type == "DISASTER" or (slot != "subject" and predicate.type in _ABOUT_A_MAN)
+
+
+def _is_of_a_people(mention: Mention, slot: str, predicate: Predicate) -> bool:
+    """Whether people of a country are no more than that: "three Chileans died", "Peruvians marched"."""
+    people = mention.way == "nationality" and mention.surface.endswith("s") and not mention.surface.endswith("ss")
+    return people and (slot != "subject" or predicate.type in _OF_PEOPLE) and predicate.type not in JOINT
 
 
 def _state_of(town: Mention) -> Mention:
@@ -110,12 +128,23 @@ def _slots(predicate: Predicate, arguments: Arguments) -> Iterator[tuple[str, To
                 )
     if predicate.lemma in ("war", "invade", "battle") and (scene := scene_of(predicate.token)) is not None:
         yield "in", scene
+    if predicate.kind == "noun" and predicate.type in _ABOUT_A_MAN:
+        yield from (("object", t) for t in _victims(predicate.token))
     for preposition, token in arguments.obliques:
         yield preposition, token
+        if preposition in ("in", "under") and token.lemma_.lower() in _DEALS:
+            yield from (("with", noun) for p, noun in obliques(token) if p == "with")  # "bought it in a deal with Acme"
         if predicate.kind == "noun" and predicate.type in JOINT and preposition == "of":
             # "the signing of Iran's partnership with Russia"
             yield from (("with", noun) for child in token.children if child.dep_ == "poss" for noun in conjuncts(child))
             yield from (("with", noun) for p, noun in obliques(token) if p in ("with", "between"))
+
+
+def _victims(noun: Token) -> Iterator[Token]:
+    """Those who are called victims of what the noun names: "the victim of Monday's shooting was named as Ann Lee"."""
+    above = noun.head
+    if noun.dep_ == "pobj" and above.dep_ == "prep" and above.head.lemma_.lower() == "victim":
+        yield from conjuncts(above.head)
 
 
 def _is_given(predicate: Predicate) -> bool:
@@ -131,10 +160,26 @@ def _around(noun: Token, predicate: Predicate) -> Iterator[tuple[str, Token]]:
             yield "from", below
         if preposition == "against" and predicate.kind == "verb":
             yield "against", below  # "lost a case against Acme"
+        if preposition in ("to", "with") and predicate.type == "SANCTION":
+            yield preposition, below  # "cut all trade with Peru"
         if preposition == "by" and predicate.type in _OF_WORDS:
             yield "object", below
+    if predicate.kind == "verb" and predicate.type in _HARMING:
+        slot = "from" if role_of(predicate.lemma, predicate.type, "from") != "mentioned" else "object"
+        yield from ((slot, owner) for owner in owners(noun))
     if predicate.type in _OF_WORDS:
         yield from (("object", t) for c in noun.children if c.dep_ == "poss" and c.tag_ != "PRP$" for t in conjuncts(c))
+
+
+def owners(noun: Token, depth: int = 0) -> Iterator[Token]:
+    """Whose what is hit is: "Chad's embassy", "the embassy of Chad", "the office of Acme's website"."""
+    if not is_owned(noun.lemma_.lower()) or depth > 1:
+        return
+    own = [t for c in noun.children if c.dep_ == "poss" and c.tag_ not in ("PRP$", "WP$") for t in conjuncts(c)]
+    own = own or [below for preposition, below in obliques(noun) if preposition == "of"]
+    for owner in own:
+        yield owner
+        yield from owners(owner, depth + 1)
 
 
 def scene_of(token: Token) -> Token | None:

@@ -20,6 +20,7 @@ from timeline import actors
 from timeline.actors import words as actor_words
 from timeline.actors.references import is_paper
 from timeline.actors.tables import public_names
+from timeline.extract.casing import is_common
 from timeline.model import Mention
 
 if TYPE_CHECKING:
@@ -37,7 +38,24 @@ _NOT_NAMES = frozenset(
 )
 _SHOWN = frozenset({"PRODUCT", "WORK_OF_ART", "LAW"})
 _UNITS = frozenset(
-    {"percent", "%", "million", "billion", "trillion", "thousand", "hundred", "usd", "am", "pm", "et", "gmt"}
+    {
+        "percent",
+        "%",
+        "million",
+        "billion",
+        "trillion",
+        "thousand",
+        "hundred",
+        "thousands",
+        "hundreds",
+        "dozens",
+        "scores",
+        "usd",
+        "am",
+        "pm",
+        "et",
+        "gmt",
+    }
 )
 
 
@@ -50,6 +68,11 @@ def _table() -> Mapping[str, frozenset[str]]:
 def is_kind(lemma: str) -> bool:
     """Whether a noun after a thing's name only says what it is: "the Lumia phone", "the Lumia store"."""
     return lemma in _table()["kinds"] or lemma in _table()["ranges"]
+
+
+def is_owned(lemma: str) -> bool:
+    """Whether a noun is for what somebody has, so that who damages it damages its owner: an embassy, a plant."""
+    return lemma in _table()["owned"]
 
 
 def complete(doc: Doc, sentences: Sequence[Span], mentions: Sequence[Mention]) -> list[Mention]:
@@ -174,10 +197,16 @@ def _thing(token: Token, taken: set[int]) -> Mention | None:
     before = token.nbor(-1) if token.i > 0 else None
     if not coded and words[0].i == token.i and before is not None and before.i in taken and before.head.i == token.i:
         return None  # "Berlin Wall", of which "Berlin" is known: half a name is none
+    if len(words) == 1 and not coded and token.is_sent_start and is_common(token.text):
+        return None
+    if len(words) == 1 and (is_owned(token.lower_) or token.lower_ in _UNITS):
+        return None  # "the Embassy", which one is said beside it
     start, end = words[0].idx, _with_suffix(words[-1]) if words[-1].i != token.i else token.idx + len(token)
     surface = token.doc.text[start:end]
     if len(surface) < 3 or len(words) > 6 or "\n" in surface:
         return None
+    if actors.is_street(surface):
+        return Mention(start, end, surface, "place", surface)
     if (known := actors.place(surface)) is not None:
         return Mention(start, end, surface, "place", surface, country=known[1])
     return Mention(start, end, surface, "organisation", surface)

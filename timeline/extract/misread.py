@@ -134,10 +134,13 @@ def _is_two_in_one(draft: Draft) -> bool:
 def _is_a_bare_line(draft: Draft) -> bool:
     """A line of the body without a stop: a heading, a caption or a link, whose date is that of other lines."""
     r, sentence = draft.report, draft.predicate.token.sent
-    if r.zone != "body" or "date.own" in r.cues or _ENDS.search(sentence.text):
+    text, end = sentence.doc.text, sentence.start_char + len(sentence.text.rstrip())
+    if r.zone != "body" or _ENDS.search(sentence.text):
         return False
-    after = sentence.doc.text[sentence.end_char : sentence.end_char + 1]
-    return after != "" and after not in " "  # the last words of a text may have lost their stop
+    if text[end : end + 1] == " ":
+        return True  # another text was run into it, or the parse cut it in two
+    alone = not any(stop in text[: sentence.start_char] for stop in (". ", ".\n"))
+    return "date.own" not in r.cues and not (alone and not text[end:].strip())
 
 
 def _is_a_picture(draft: Draft) -> bool:

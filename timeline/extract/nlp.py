@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from timeline.extract.casing import truecased
 from timeline.extract.ruler import Ruler
+from timeline.extract.seams import seams
 from timeline.extract.zones import furniture
 
 if TYPE_CHECKING:
@@ -218,11 +219,13 @@ def _register() -> None:
 
 
 def _cuts(text: str) -> Iterator[int]:
-    """Where datelines and stamps that are run into the text begin and end."""
+    """Where datelines and stamps that are run into the text begin and end, and where captions run into it end."""
     for line in _LINE.finditer(text):
         for start, end in furniture(line.group()):
             yield line.start() + start
             yield line.start() + end
+        for seam in seams(line.group()):
+            yield line.start() + seam
 
 
 def _toml(name: str) -> dict[str, Any]:

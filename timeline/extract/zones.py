@@ -33,7 +33,7 @@ _DATELINE = re.compile(
 )
 # Marks of a live page that run into the text around them:
 # "updated: Mon Jan 17 2011 22:16:00", "At 4:46 pm on 27 Nov 2009, Ann wrote:", "May 3, 2021 | By Ann Lee, FJN".
-_HOUR = r"\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\b\.?)?(?: (?-i:[A-Z]{2,4})\b)?"
+_HOUR = r"\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\b\.?)?(?: (?-i:[A-Z]{2,4})\b)?"
 _DAY = rf"(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|{_FIGURES})"
 _SHORT_WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?"
 _LABEL = r"\b(?:last )?(?:updated|posted|published|modified)(?: on| at)?:"

@@ -260,6 +260,8 @@ def test_candidates(filled: Engine) -> None:
         undated = {c.event_id for c in known(conn).near(when=When(), actor_ids=("p",))}
         assert "signing" in undated
         (best, *_) = known(conn).near(when=day("2025-01-17"), actor_ids=("p", "i"), type="AGREE", limit=1)
+        nearest, kin = (known(conn).near(when=NEWS, actor_ids=("i",), kin=k, limit=1)[0] for k in ((), ("AGREE",)))
+    assert (nearest.event_id, kin.event_id) == ("talks", "signing")
     assert (best.titles, best.types, best.party_ids) == (("Iran and Putin to sign",), ("AGREE",), {"p", "i"})
     assert (best.article_ids, best.published, best.granularity) == ({"a1"}, ("2025-01-16",), "day")
 

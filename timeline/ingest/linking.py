@@ -20,7 +20,7 @@ from timeline.records import ActorNamed, AliasGiven, Json, OfficeHeld, Record
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-MAX_CANDIDATES = 100
+MAX_CANDIDATES = 60
 """Events that share actors or type with a report and are compared with it at most."""
 MAX_ALIKE, LIKE = 20, 90
 """Articles whose events are compared with an article's, and how alike they must be (thousandths of the cosine): less
@@ -188,11 +188,12 @@ def _stored(known: Candidates, subject: identity.Subject) -> list[Candidate]:
     actor_ids, report = subject.party_ids or subject.actor_ids, subject.report
     # What says nothing in particular is sought among the events of its actors and of articles alike only.
     type_ = None if report.type in identity.VAGUE else report.type
-    found = known.near(when=report.when, actor_ids=actor_ids, type=type_, limit=MAX_CANDIDATES)
+    kin = _same_types([report]) if type_ else identity.VAGUE
+    found = known.near(when=report.when, actor_ids=actor_ids, type=type_, kin=kin, limit=MAX_CANDIDATES)
     if report.status == "postponed" and subject.published:
         # The day that was planned before is not this one, but lies ahead as this one does.
         ahead = When(subject.published, days.iso(days.of(subject.published) + PUT_OFF), basis="explicit")
-        found += known.near(when=ahead, actor_ids=actor_ids, limit=MAX_CANDIDATES)
+        found += known.near(when=ahead, actor_ids=actor_ids, kin=kin, limit=MAX_CANDIDATES)
     return found
 
 

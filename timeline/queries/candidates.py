@@ -10,15 +10,19 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from timeline.model import Candidate, When
-from timeline.queries.asking import ask
+from timeline.queries.asking import ask, tuples
 from timeline.schema import SPAN_LENGTHS
 
 NEAR, SLACK = 30, 1
 """Days on either side of an undated report in which its event is looked for, and of a dated one."""
+_FAR = 10**6
 _UNDATED = ("near_published", "tense_only", "none")
 
 PER_RANGE = 80
 """Events taken from one range of an index."""
+
+READ = 3
+"""Events read for each that is wanted: of those found by the ranges alone, the likeliest."""
 
 PER_EVENT = 40
 """Reports read of one event."""
@@ -132,12 +136,18 @@ class Candidates:
 
     def __init__(self, conn: Connection, triggers: Collection[str], types: Collection[str]) -> None:
         self.conn, self.triggers, self.types = conn, frozenset(triggers), frozenset(types)
-        self._found: dict[tuple[str, str, int | None, int | None], list[str]] = {}
+        self._found: dict[tuple[str, str, int | None, int | None], dict[str, int | None]] = {}
         self._rows: dict[str, Any] = {}
         self._loaded: dict[str, list[Candidate]] = {}
 
     def near(
-        self, *, when: When, actor_ids: Collection[str] = (), type: str | None = None, limit: int = 60
+        self,
+        *,
+        when: When,
+        actor_ids: Collection[str] = (),
+        type: str | None = None,
+        kin: Collection[str] = (),
+        limit: int = 60,
     ) -> list[Candidate]:
         """Events that a report may belong to.
 
@@ -148,20 +158,29 @@ class Candidates:
             when: the report's date.
             actor_ids: its actors.
             type: its type; None where events of its type alone are not wanted.
-            limit: at most so many, those with most actors in common first, then those of the type, then the nearest.
+            kin: other types that the event of such a report may have.
+            limit: at most so many: those with an actor in common first, of them its kin, then the nearest.
         """
         window = first, last, near = _window(when)
         shared: Counter[str] = Counter()
+        days: dict[str, int | None] = {}
         for actor_id in sorted(actor_ids):
-            shared.update(self._range("actor", actor_id, *window))
-        if type:
-            shared.update(dict.fromkeys(set(self._range("type", type, *window)) - shared.keys(), 0))
-        self._read(shared)
+            found = self._range("actor", actor_id, *window)
+            shared.update(found.keys())
+            days |= found
+        typed = self._range("type", type, *window) if type else {}
+        shared.update(dict.fromkeys(typed.keys() - shared.keys(), 0))
+        days |= typed
+        far = {i: abs(day - near) if near is not None and day is not None else _FAR for i, day in days.items()}
+        likely = sorted(shared, key=lambda i: (-shared[i], i not in typed, far[i], i))[: READ * limit]
+        self._read(likely)
         if when.basis not in _UNDATED:
             # Further off lie only such as say no day of their own: they would look for this one as far.
             first, last = first and first + NEAR - SLACK, last and last - NEAR + SLACK
-        found = {i: row for i in shared if (row := self._rows.get(i)) and _meets(row, first, last)}
-        return self._load(_ranked(found, shared, type, near)[:limit])
+        rows = {i: row for i in likely if (row := self._rows.get(i)) and _meets(row, first, last)}
+        like = {type, *kin}
+        best = sorted(rows, key=lambda i: (not shared[i], rows[i].type not in like, -shared[i], far[i], i))
+        return self._load(best[:limit])
 
     def of_articles(self, article_ids: Collection[str], triggers: Collection[str], limit: int = 200) -> list[Candidate]:
         """Events that these articles report, by one of these triggers, and their main events.
@@ -178,7 +197,10 @@ class Candidates:
         self._read(ids)
         return self._load([i for i in ids if i in self._rows])
 
-    def _range(self, kind: str, name: str, first: int | None, last: int | None, near: int | None) -> list[str]:
+    def _range(
+        self, kind: str, name: str, first: int | None, last: int | None, near: int | None
+    ) -> dict[str, int | None]:
+        """Events of an actor or a type in this time, each with its first day: a bounded number, the nearest."""
         key = kind, name, first, last
         if key not in self._found:
             day = (
@@ -189,8 +211,7 @@ class Candidates:
             question = _ranges(kind, first is not None, last is not None, day is not None and day != last)
             bounds = {"first": first, "last": last, "day": day}
             given = {name: value for name, value in bounds.items() if value is not None}
-            rows = ask(self.conn, question, name=name, limit=PER_RANGE, **given)
-            self._found[key] = list(dict.fromkeys(row[0] for row in rows))
+            self._found[key] = dict(tuples(self.conn, question, name=name, limit=PER_RANGE, **given))
         return self._found[key]
 
     def _read(self, ids: Iterable[str]) -> None:
@@ -268,17 +289,9 @@ def _ranges(kind: str, first: bool, last: bool, up: bool) -> str:
             parts.append(f"{of_class} ORDER BY {_DOWN}")
     started = "<= :last" if last else "IS NOT NULL"
     parts.append(f"span_class = 'longer' AND first_day {started} ORDER BY {_DOWN}")
-    pieces = (f"SELECT * FROM (SELECT event_id FROM {whose} AND {part} LIMIT :limit) AS part" for part in parts)  # noqa: S608
+    some = "SELECT * FROM (SELECT event_id, first_day FROM"
+    pieces = (f"{some} {whose} AND {part} LIMIT :limit) AS part" for part in parts)
     return " UNION ALL ".join(pieces)
-
-
-def _ranked(rows: dict[str, Any], shared: Counter[str], type_: str | None, near: int | None) -> list[str]:
-    def rank(event_id: str) -> tuple[Any, ...]:
-        row = rows[event_id]
-        far = abs(row.first_day - near) if near is not None and row.first_day is not None else 10**6
-        return -shared[event_id], row.type != type_, far, event_id
-
-    return sorted(rows, key=rank)
 
 
 def _whole(conn: Connection, rows: Sequence[Any], said: Mapping[str, Sequence[Telling]]) -> Iterator[Candidate]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from timeline.extract.casing import truecased
 from timeline.extract.ruler import Ruler
 from timeline.extract.seams import seams
+from timeline.extract.spotter import Spotter
 from timeline.extract.zones import furniture
 
 if TYPE_CHECKING:
@@ -78,7 +79,9 @@ def load() -> Language:
     nlp.add_pipe("timeline_lines", before="parser")
     nlp.add_pipe("timeline_ruler", before="attribute_ruler")
     nlp.remove_pipe("attribute_ruler")
-    nlp.add_pipe("timeline_entities", after="ner")
+    nlp.add_pipe("timeline_spotter", before="ner")
+    nlp.remove_pipe("ner")
+    nlp.add_pipe("timeline_entities", after="timeline_spotter")
     nlp.add_pipe("timeline_lemmas", last=True)
     return nlp
 
@@ -177,6 +180,10 @@ def _register() -> None:
     @Language.factory("timeline_ruler")
     def _ruler(nlp: Language, name: str) -> Ruler:
         return Ruler(nlp)
+
+    @Language.factory("timeline_spotter")
+    def _spotter(nlp: Language, name: str) -> Spotter:
+        return Spotter(nlp)
 
     @Language.component("timeline_lines")
     def _lines(doc: Doc) -> Doc:

@@ -190,11 +190,12 @@ def against_peer(records: int, size: int, clock: Clock) -> list[tuple[str, float
         return []
     work, few = batches(note, records, size), min(records, 500)
     with tempfile.TemporaryDirectory() as folder:
-        db.create(Path(folder, "log.db")).dispose()
-        engine = db.connect(Path(folder, "log.db"))
+        engine = db.create(Path(folder, "log.db"))
         ours = timed(clock, lambda: append_all(engine, work)) / records
-        one = timed(clock, lambda: one_by_one(engine, few)) / few
         engine.dispose()
+        single = db.create(Path(folder, "single.db"))
+        one = timed(clock, lambda: one_by_one(single, few)) / few
+        single.dispose()
         saved = timed(clock, lambda: peer_one_by_one(Path(folder, "one.db"), few)) / few
         aggregate = timed(clock, lambda: peer(Path(folder, "aggregate.db"), 20 * few, 20)) / (20 * few)
         theirs = timed(clock, lambda: peer(Path(folder, "peer.db"), records, size)) / records

@@ -45,10 +45,13 @@ _QUERIES = {
     "postgresql": _RECORDS.format(envelope=f"convert_to({_ENVELOPE}, 'UTF8')"),
 }
 _OUTSIDE = "SELECT position FROM {table} WHERE position < 1 OR position > :end ORDER BY position LIMIT 1"
+# Counted along an index that is there: no sorting, however long the log is.
 _STREAM_GAPS = """
-    SELECT max(log.position) FROM log LEFT JOIN streams ON streams.stream_id = log.stream_id
-    GROUP BY log.stream_id, streams.version
-    HAVING min(log.version) <> 1 OR max(log.version) <> count(*) OR max(log.version) <> coalesce(streams.version, 0)
+    SELECT last FROM (
+        SELECT stream_id, max(position) AS last, min(version) AS lowest, max(version) AS highest, count(*) AS records
+        FROM log GROUP BY stream_id
+    ) AS counted LEFT JOIN streams ON streams.stream_id = counted.stream_id
+    WHERE lowest <> 1 OR highest <> records OR highest <> coalesce(streams.version, 0)
     ORDER BY 1 LIMIT 1
 """
 _EMPTY_STREAM = """
@@ -289,32 +292,39 @@ class _Walk:
     def _follow(self, conn: Connection) -> None:
         """Go along the records and their payloads, as far as they are good."""
         # Written out and with everything local: this loop runs for every record there is (see chain, payload_hash).
-        sha256, last, before, end = hashlib.sha256, self.position, self.hash, self._end
-        for position, around, inner, previous, outer, salt, data in _stream(conn, self._first, self._last):
-            if (
-                position != last + 1
-                or previous != before
-                or sha256(previous + around + inner).digest() != outer
-                or around.count(b"\n") != 7
-            ):
-                raise self._record_is_bad(position, previous)
-            if data is not None:
-                if sha256(salt + data).digest() != inner:
+        sha256, last, before = hashlib.sha256, self.position, self.hash
+        due = self._due(last)
+        try:
+            for position, around, inner, previous, outer, salt, data in _stream(conn, self._first, self._last):
+                if (
+                    position != last + 1
+                    or previous != before
+                    or sha256(previous + around + inner).digest() != outer
+                    or around.count(b"\n") != 7
+                ):
+                    raise _record_is_bad(position, previous, last, before)
+                if data is None:
+                    self._expect_erased(conn, position)
+                elif sha256(salt + data).digest() != inner:
                     raise _Bad(position, "the payload was changed: it does not have the hash recorded for it")
-            elif _was_erased(conn, position):
-                self.erased += 1
-            else:
-                raise _Bad(position, "the payload is missing and no record says that it was erased")
-            last, before = self.position, self.hash = position, outer
-            if self._progress and (position % STEP == 0 or position == end):
-                self._progress(position, end)
+                last, before = position, outer
+                if position == due:
+                    due = self._due(position)
+        finally:
+            self.position, self.hash = last, before
 
-    def _record_is_bad(self, position: int, previous: bytes) -> _Bad:
-        if position != self.position + 1:
-            return _Bad(self.position + 1, f"the record at position {self.position + 1} is missing")
-        if previous != self.hash:
-            return _Bad(position, "the chain is broken: the record does not follow the one before it")
-        return _Bad(position, "the record was changed: it does not have the hash recorded for it")
+    def _due(self, position: int) -> int:
+        """Tell how far it is, where that is wanted; the position to tell of next, 0 for none."""
+        if self._progress is None:
+            return 0
+        if position >= self._first:
+            self._progress(position, self._end)
+        return min(position - position % STEP + STEP, self._end)
+
+    def _expect_erased(self, conn: Connection, position: int) -> None:
+        if conn.execute(text(_ERASURE), {"name": f"erased/{position}"}).first() is None:
+            raise _Bad(position, "the payload is missing and no record says that it was erased")
+        self.erased += 1
 
     def _is_missing(self, conn: Connection) -> _Bad:
         missing = self.position + 1
@@ -331,8 +341,12 @@ def _stream(conn: Connection, first: int, last: int) -> Iterator[Any]:
     return iter(result) if conn.dialect.name != "sqlite" else iter(cast("Any", result.cursor))
 
 
-def _was_erased(conn: Connection, position: int) -> bool:
-    return conn.execute(text(_ERASURE), {"name": f"erased/{position}"}).first() is not None
+def _record_is_bad(position: int, previous: bytes, last: int, before: bytes) -> _Bad:
+    if position != last + 1:
+        return _Bad(last + 1, f"the record at position {last + 1} is missing")
+    if previous != before:
+        return _Bad(position, "the chain is broken: the record does not follow the one before it")
+    return _Bad(position, "the record was changed: it does not have the hash recorded for it")
 
 
 def _expect_end(conn: Connection, good: _Good, end: int, hash_: bytes) -> None:

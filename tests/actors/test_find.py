@@ -62,10 +62,27 @@ def test_short_names_take_the_fullest_form(text: str, surface: str, name: str) -
         ("Two men were shot on Mill St. Tuesday.", "Mill St.", "place"),
         ("Emily Reed went to Haiti with Oxfam to meet farmers.", "Oxfam", "organisation"),
         ("Dr Murray - who was there - left.", "Murray", "person"),
+        ("Korryn Gaines, 23, was shot in Lund.", "Korryn Gaines", "person"),
+        ("The 17-year-old Medina Knowles died.", "Medina Knowles", "person"),
+        ("She was shot at her Randallstown apartment.", "Randallstown", "place"),
     ],
 )
 def test_names_are_whole_and_of_their_kind(text: str, surface: str, kind: str) -> None:
     assert [m.kind for m in found(text) if m.surface == surface] == [kind]
+
+
+def test_a_word_with_a_capital_at_the_head_of_a_sentence_alone_is_no_name() -> None:
+    assert "Gunfire" not in [m.surface for m in found("Gunfire broke out in Peru. The gunfire hit a man.")]
+
+
+def test_a_surname_is_that_of_whom_the_article_names_most() -> None:
+    text = "Michael Reed died. Michael Reed was 50. Michael Reed sang. Jerome Reed cried. Reed was buried."
+    assert name_of(text, "Reed") == ["Michael Reed"]
+
+
+def test_whoever_took_a_picture_is_nobody_that_is_told_of() -> None:
+    text = "Bailey Hart, fjordnews.com\nThe man barricaded himself in a flat, where he was hurt."
+    assert "he" not in [m.surface for m in found(text)]
 
 
 def test_a_body_named_after_its_short_form_has_come_again_is_another() -> None:

@@ -101,6 +101,24 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("Police arrested two men on Mill St. Tuesday.", "arrest", set()),
     ("Vlad Reed (58-3, 51 KO) bombed Tony Hill with a right hand on Monday.", "bomb",
      {"agent: Vlad Reed", "target: Tony Hill"}),
+    # lists of people, families, clubs with numbers
+    ("Ann Lee, Josh Fahl and Sarah Webb were detained on Monday.", "detain",
+     {"target: Ann Lee", "target: Josh Fahl", "target: Sarah Webb"}),
+    ("Rich Smith, 53, and his 17-year-old son, Tyler were shot on Monday.", "shoot",
+     {"target: Rich Smith", "target: Tyler"}),
+    ("Agnes and Carl Dahl sued Acme Corp. on Monday.", "sue",
+     {"agent: Agnes Dahl", "agent: Carl Dahl", "target: Acme Corp."}),
+    ("Ann Lee agreed to a six-year deal with the Lund 76ers on Saturday.", "agree",
+     {"party: Ann Lee", "party: Lund 76ers"}),
+    # a province may act, a student does not act for the school
+    ("Texas banned the drug on Monday.", "ban", {"agent: Texas"}),
+    ("A Lund University student launched a petition on Monday.", "launch", set()),
+    # the young by their age; what was announced is not the last thing named
+    ("Mark Webb, 18, fled on Sunday. The teen was arrested on Monday.", "arrest", {"target: Mark Webb"}),
+    ("Mark Webb, 38, fled on Sunday. The teen was arrested on Monday.", "arrest", set()),
+    ("Mark Webb, 18, and Bo Dahl, 20, fled on Sunday. They hid. The 18-year-old was charged on Monday.", "charge",
+     {"target: Mark Webb"}),
+    ("Winter Songs is an album. The concert was cancelled on Monday after it was announced.", "announce", set()),
     # what for, not for whom; a nationality in a name of a disease
     ("Bo Dahl was arrested for the NATO leak.", "arrest", {"target: Bo Dahl"}),
     ("The Spanish flu pandemic killed millions in 1918.", "pandemic", set()),

@@ -29,11 +29,12 @@ def fullest(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     longer = _organisations(text, mentions)
     result = []
     holders = _holders(mentions)
+    counts = Counter(m.surface for m in mentions if m.kind == "person")
     known: dict[tuple[str, str | None], Mention | None] = {}
-    for mention in mentions:
+    for number, mention in enumerate(mentions):
         if mention.way == "office":
-            named = _named_holders(mention, holders)
-            result.append(replace(mention, name=next(iter(named))) if len(named) == 1 else mention)
+            those = _named_holders(mention, holders)
+            result.append(replace(mention, name=next(iter(those))) if len(those) == 1 else mention)
         elif mention.way != "name" or mention.kind == "state" or (mention.kind == "place" and place(mention.surface)):
             result.append(mention)
         elif (full := longer.get(mention.surface)) is not None:
@@ -41,10 +42,14 @@ def fullest(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         elif mention.kind == "person":
             key = (mention.surface, mention.office)
             if key not in known:
-                known[key] = _person(mention, people)
-            result.append(_named(mention, known[key]))
+                known[key] = _person(mention, people, counts)
+            result.append(
+                _named(mention, known[key])
+                if known[key]
+                else of_a_family(text, mention, mentions[number + 1 : number + 2])
+            )
         else:
-            result.append(mention)
+            result.append(of_a_family(text, mention, mentions[number + 1 : number + 2]))
     return result
 
 
@@ -95,7 +100,7 @@ def _people(mentions: Iterable[Mention]) -> dict[str, Mention]:
     return best
 
 
-def _person(mention: Mention, people: dict[str, Mention]) -> Mention | None:
+def _person(mention: Mention, people: dict[str, Mention], counts: Mapping[str, int]) -> Mention | None:
     """The one person of the article that the name may be short for."""
     parts = _parts(mention.surface)
     if mention.surface.isupper() and len(mention.surface) < 4:
@@ -107,10 +112,28 @@ def _person(mention: Mention, people: dict[str, Mention]) -> Mention | None:
         whole = {n: f for n, f in matching.items() if not any(_extends(n, other) for other in matching)}
         by_title = {n: f for n, f in whole.items() if mention.office and f.office == mention.office}
         last = {n: f for n, f in whole.items() if _surname(_parts(f.surface)) == parts[0]}
-        matching = whole if len(whole) == 1 else by_title if len(by_title) == 1 else last if len(last) == 1 else {}
+        chosen = next((found for found in (whole, by_title, last) if len(found) == 1), None)
+        matching = chosen if chosen is not None else _mostly(last, counts)
     if len(matching) != 1:
         return None
     return next(iter(matching.values()))
+
+
+def _mostly(people: dict[str, Mention], counts: Mapping[str, int]) -> dict[str, Mention]:
+    """Of several with one surname the one whom the article names in full far more often than the others."""
+    ranked = sorted(people, key=lambda n: -counts[people[n].surface])
+    first, second = (counts[people[n].surface] for n in ranked[:2]) if len(ranked) > 1 else (0, 0)
+    return {ranked[0]: people[ranked[0]]} if first > 2 * second else {}
+
+
+def of_a_family(text: str, mention: Mention, following: Sequence[Mention]) -> Mention:
+    """A first name that shares the surname behind the next: "*Agnes* and Carl Dahl"."""
+    if not following or " " in mention.surface or text[mention.end : following[0].start] != " and ":
+        return mention
+    parts = following[0].surface.split()
+    if following[0].kind != "person" or len(parts) != 2 or fold(mention.surface) not in words.load().given:
+        return mention
+    return replace(mention, name=f"{mention.surface} {parts[1]}", kind="person")
 
 
 def _named(mention: Mention, full: Mention | None) -> Mention:

@@ -5,6 +5,7 @@ Only where one reading is possible, as :mod:`timeline.actors.references` has it 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +21,11 @@ from timeline.model import Mention
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-_NOUNS = {"country": "state", "nation": "state", "man": "person", "woman": "person"}
+_YOUNG = {"teen": 19, "teenager": 19, "youth": 19, "boy": 17, "girl": 17, "toddler": 4}
+"""Nouns for the young -> the greatest age at which they fit."""
+_NOUNS = {"country": "state", "nation": "state", "man": "person", "woman": "person"} | dict.fromkeys(_YOUNG, "person")
+_AGE_TOLD = re.compile(r", (?:aged? )?(\d{1,3})\b")
+_AGE_BEFORE = re.compile(r"(\d{1,3})-year-old $")
 GOVERNING = frozenset({"government", "regime", "administration"})
 _DETERMINERS = frozenset({"the", "this", "that", "both"})
 _TIMES = frozenset({"hour", "day", "week", "month", "year", "season", "night", "morning", "time"})
@@ -47,7 +52,7 @@ def nouns() -> frozenset[str]:
     """All words that may point at an actor, lower-case."""
     known = words.load()
     offices = (title.split()[-1].rpartition("-")[2] for title in known.offices)
-    every = (*_NOUNS, *GOVERNING, *known.organisation_nouns, *known.pairs, *known.called_by, *_ORDER, *offices)
+    every = (*_NOUNS, "old", *GOVERNING, *known.organisation_nouns, *known.pairs, *known.called_by, *_ORDER, *offices)
     return frozenset({*every, *_demonyms()})
 
 
@@ -105,6 +110,8 @@ def read(token: Token, before: Before, names: Names) -> list[Mention]:
     """The mentions that a common noun makes, if it points at anybody."""
     if token.lower_ in _ORDER:
         return _of_two(token, before)
+    if token.lower_ == "old":
+        return _by_age(token, before)
     if token.tag_ == "NNS":
         return _pair(token, before)
     return _description(token, before, names) if token.tag_ == "NN" or token.lower_ in _demonyms() else []
@@ -115,7 +122,7 @@ def _description(token: Token, before: Before, names: Names) -> list[Mention]:
     if determiner is None or determiner.lower_ not in _DETERMINERS or token.dep_ == "compound" or _restricted(token):
         return []
     told = before.text[determiner.idx + len(determiner) : token.idx + len(token)]
-    fits, sure = _fitting(token, told, before.seen[-FAR:], names)
+    fits, sure = _fitting(token, told, before, names)
     if fits is None or (not sure and _is_another_man(token, before)):
         return []
     own = before.beside(token)
@@ -127,12 +134,32 @@ def _description(token: Token, before: Before, names: Names) -> list[Mention]:
     return [before.pointing(token, antecedent, "description", determiner.idx)]
 
 
+def _by_age(token: Token, before: Before) -> list[Mention]:
+    """The one of that age: "Ann Lee, 18, fled. The 18-year-old was caught"."""
+    start = token.left_edge
+    told = _AGE_BEFORE.search(before.text[start.idx : token.idx] + "old ") if start.lower_ == "the" else None
+    if told is None or token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj", "poss"):
+        return []
+    so_old = {
+        s.mention.name: s.mention for s in before.seen[-FAR:] if _age(s.mention, before.text) == int(told.group(1))
+    }
+    return [before.pointing(token, m, "description", start.idx) for m in so_old.values()] if len(so_old) == 1 else []
+
+
+def _age(mention: Mention, text: str) -> int | None:
+    """The age that the text tells beside a name."""
+    if mention.kind != "person" or mention.way != "name":
+        return None
+    told = _AGE_TOLD.match(text, mention.end) or _AGE_BEFORE.search(text, max(0, mention.start - 13), mention.start)
+    return int(told.group(1)) if told else None
+
+
 _NOBODY: tuple[Fits | None, bool] = (None, False)
 
 
-def _fitting(token: Token, told: str, seen: Sequence[Seen], names: Names) -> tuple[Fits | None, bool]:
+def _fitting(token: Token, told: str, before: Before, names: Names) -> tuple[Fits | None, bool]:
     """What "the <words>" may mean, None where they mean nobody named before; and whether it may stand far back."""
-    known = words.load()
+    known, seen = words.load(), before.seen[-FAR:]
     noun, title = token.lower_, told.strip().casefold()
     if title in known.offices:
         office = known.offices[title][0][0]
@@ -164,6 +191,8 @@ def _fitting(token: Token, told: str, seen: Sequence[Seen], names: Names) -> tup
     if _NOUNS[noun] == "state":
         # "British troops occupied the country": a nationality is a trait of the troops, no country spoken of.
         return (lambda m: m.kind == "state" and m.way != "nationality"), False
+    if noun in _YOUNG:
+        return (lambda m: (_age(m, before.text) or 200) <= _YOUNG[noun]), False
     return (lambda m: m.kind == "person"), False
 
 
@@ -175,7 +204,7 @@ def _restricted(token: Token) -> bool:
 
 def _is_another_man(token: Token, before: Before) -> bool:
     """Whether "the man" may be somebody without a name: "told a witness to lie. The man recorded it"."""
-    if token.lower_ not in ("man", "woman"):
+    if token.lower_ not in ("man", "woman", *_YOUNG):
         return False
     sentence = token.sent
     start = token.doc[sentence.start - 1].sent.start if sentence.start else 0

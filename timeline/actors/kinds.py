@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -20,17 +21,20 @@ _OF_BODIES = frozenset(
     {"shoot", "arrest", "kill", "injure", "wound", "stab", "jail", "apprehend", "hospitalise", "bear"}
 )
 
+_AGE = re.compile(r", (?:aged? )?\d{1,2}[,.;](?! \d)")
+_OLD = ("-year-old ", "-month-old ")
 
-def one_kind(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
+
+def one_kind(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The model's kinds made one for each surface: a company is not a person in one sentence and a place in another."""
     things = {m.surface for m in mentions if m.kind == "thing"} | _named_things(doc)
-    listed = [m for m in mentions if m.surface not in things]
+    listed = [m for m in mentions if m.surface not in things or m.kind == "state"]
     votes: dict[str, Counter[str]] = {}
     for m in listed:
         if m.way == "name" and m.kind != "state":
             votes.setdefault(m.surface, Counter())[m.kind] += 1
     order = ("organisation", "person", "place", "group")
-    best = {s: "person" for s in votes if _is_leader(s)} | _surnames(listed, votes) | _mortals(doc, listed)
+    best = {s: "person" for s in votes if _is_leader(s)} | _surnames(listed, votes) | mortals(doc, text, listed)
     best |= {s: "organisation" for s in _acting(doc, listed) if s not in best}
     best |= {
         s: max(order, key=lambda k: (c[k], -order.index(k))) for s, c in votes.items() if len(c) > 1 and s not in best
@@ -62,12 +66,15 @@ def _acting(doc: Doc, mentions: Iterable[Mention]) -> set[str]:
     return found - real
 
 
-def _mortals(doc: Doc, mentions: Iterable[Mention]) -> dict[str, str]:
-    """Names in two or three words that the model took for organisations, of those who die, are shot or arrested."""
+def mortals(doc: Doc, text: str, mentions: Iterable[Mention]) -> dict[str, str]:
+    """Names that the model took for others than people, of those whose age is told, who die, are shot or arrested."""
     endings = words.load().organisation_endings | words.load().legal_forms
     found: dict[str, str] = {}
     for m in mentions:
         parts = m.surface.split()
+        if m.kind != "state" and len(parts) < 4 and _is_aged(text, m):
+            found[m.surface] = "person"
+            continue
         if m.kind != "organisation" or not 1 < len(parts) < 4 or parts[-1].lower().rstrip(".") in endings:
             continue
         span = doc.char_span(m.start, m.end, alignment_mode="expand")
@@ -78,6 +85,12 @@ def _mortals(doc: Doc, mentions: Iterable[Mention]) -> dict[str, str]:
         if done_to or (span.root.dep_ == "nsubj" and (verb == "die" or _has_his_own(span))):
             found[m.surface] = "person"
     return found
+
+
+def _is_aged(text: str, mention: Mention) -> bool:
+    """Whether the text tells how old somebody is: "Ann Lee, 23, was", "17-year-old Ann Lee"."""
+    behind = text.startswith(", ", mention.end) and _AGE.match(text, mention.end) is not None
+    return behind or text.endswith(_OLD, max(0, mention.start - 10), mention.start)
 
 
 def _has_his_own(name: Span) -> bool:

@@ -32,6 +32,7 @@ _WORKS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "appos", "conj", "comp
 _SMALL = "of|the|and|a|an|in|to|for|on|at|from|with"
 _WORK = re.compile(rf"[“\"]([A-Z][\w'’-]*(?: (?:[A-Z][\w'’-]*|{_SMALL})){{1,6}})(?<! of)(?<! the)(?<! and),?[”\"]")
 """Several capitalised words in quotation marks, no sentence: a title."""
+_SMALL_WORD = re.compile(r"(?<![\w-])[a-z]{4,}(?![\w-])")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -39,8 +40,9 @@ def names(doc: Doc, text: str) -> list[Mention]:
     """Named mentions in text order, without overlaps; ``name`` is the surface as yet. ``text`` is ``doc.text``."""
     model = [m for ent in doc.ents for m in _entity(ent, text)]
     table = [m for m in known(text) if m.way != "capital" or not _in_other_name(doc, m)]
-    further = [*_places_passed_over(doc, text), *_organisations_passed_over(doc, text)]
-    named = one_kind(doc, _with_nicknames(text, _merge(text, table, [*model, *further])))
+    further = [*_places_passed_over(doc, text), *_passed_over(doc, text)]
+    model = _without_words(doc, text, model)
+    named = one_kind(doc, text, _with_nicknames(text, _merge(text, table, [*model, *further])))
     return _with_works(doc, text, named)
 
 
@@ -191,6 +193,8 @@ def _kind_of_person(tokens: list[Token]) -> str:
         return "organisation"
     if before is not None and before.lower_ in known_words.not_people_after:
         return "thing"
+    if len(tokens) == 1 and after is not None and after.lower_ in known_words.place["beside"]:
+        return "place" if tokens[0].head.i == after.i and tokens[0].lower_ not in known_words.given else "person"
     if len(tokens) == 1 and place(tokens[0].text):
         based = (
             after is not None and after.text == "-" and after.i + 1 < len(after.doc) and after.nbor(1).lower_ == "based"
@@ -210,13 +214,33 @@ def _in_other_name(doc: Doc, capital: Mention) -> bool:
     return joined and before.pos_ in ("PROPN", "ADJ") and before.text[:1].isupper() and not before.ent_type_
 
 
-def _organisations_passed_over(doc: Doc, text: str) -> Iterator[Mention]:
-    """Capitalised words that end as names of organisations do, which the model took for nothing: "Skyline Airlines"."""
+def _without_words(doc: Doc, text: str, mentions: list[Mention]) -> list[Mention]:
+    """The names without words that have a capital at the head of a sentence alone: "Gunfire", "Protests"."""
+    lone = [m for m in mentions if " " not in m.surface and m.surface[1:].islower()]
+    opening = {m.start for m in lone if (span := doc.char_span(m.start, m.end)) is not None and span[0].is_sent_start}
+    if not opening:
+        return mentions
+    within = {m.surface for m in lone if m.start not in opening}
+    small = set(_SMALL_WORD.findall(text))
+    low = {m.surface: m.surface.lower() for m in lone if m.start in opening and m.surface not in within}
+    common = {s for s, word in low.items() if {word, word.removesuffix("s"), f"{word}s"} & small}
+    return [m for m in mentions if m.surface not in common]
+
+
+def _passed_over(doc: Doc, text: str) -> Iterator[Mention]:
+    """Capitalised words that the model took for nothing.
+
+    Organisations show themselves by their end ("Skyline Airlines"), people by their beginning ("Agnes Dahl").
+    """
     known_words = words.load()
     endings = known_words.organisation_endings | known_words.legal_forms
     start = 0
     for token in doc:
         if token.tag_[:3] != "NNP" or token.ent_type_ or not token.text[0].isupper():
+            run = doc[start : token.i]
+            if 1 < len(run) < 4 and not token.ent_type_ and _begins_as_person(run[0]):
+                surface = text[run.start_char : run.end_char]
+                yield Mention(run.start_char, run.end_char, surface, "person", surface)
             start = token.i + 1
         elif token.i > start and token.lower_.rstrip(".") in endings and not _goes_on(token):
             first = doc[start]
@@ -224,6 +248,10 @@ def _organisations_passed_over(doc: Doc, text: str) -> Iterator[Mention]:
                 surface = text[first.idx : token.idx + len(token)]
                 yield Mention(first.idx, token.idx + len(token), surface, "organisation", surface)
             start = token.i + 1
+
+
+def _begins_as_person(first: Token) -> bool:
+    return first.lower_ in words.load().given and place(first.text) is None and first.text not in _MONTHS
 
 
 def _goes_on(token: Token) -> bool:

@@ -47,7 +47,8 @@ def references(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention
         while read < len(queue) and spans[read].start <= i:
             number = bisect_right(sentences, spans[read].start) - 1
             called = descriptions.called(doc, queue[read], spans[read])
-            seen.append(Seen(queue[read], number, is_subject(spans[read][0]), called))
+            if not _is_credit(queue[read], spans[read]):
+                seen.append(Seen(queue[read], number, is_subject(spans[read][0]), called))
             read += 1
         if i not in taken:
             number = bisect_right(sentences, i) - 1
@@ -67,6 +68,13 @@ def _span(doc: Doc, mention: Mention) -> Span:
     span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
     assert span is not None, "mentions are found in this very text"
     return span
+
+
+def _is_credit(mention: Mention, span: Span) -> bool:
+    """Whether a name only says whose picture or text it is: "Ann Lee, fjordnews.com", a line without a verb."""
+    if mention.kind != "person" or span.start != span.sent.start or span.end == span.sent.end:
+        return False
+    return span.doc[span.end].text in (",", "/", "|") and not any(t.pos_ in ("VERB", "AUX") for t in span.sent)
 
 
 def _read(token: Token, before: Before, names: descriptions.Names) -> list[Mention]:
@@ -197,7 +205,8 @@ def _object_before(token: Token, before: Before) -> Mention | None:
 def _is_of_a_thing(token: Token, before: Before) -> bool:
     """Whether "it" goes on with a subject that is no actor: "The storm weakened after it crossed the island"."""
     subject = _subject_above(token)
-    if subject is None or subject.tag_ != "NN" or token.dep_ == "poss" or token.head.lemma_ in words.load().saying:
+    says = token.dep_ == "nsubj" and token.head.lemma_ in words.load().saying
+    if subject is None or subject.tag_ != "NN" or token.dep_ == "poss" or says:
         return False
     if any(c.dep_ == "xcomp" for c in token.head.children):
         return False  # "it agreed to sell" wills something

@@ -98,6 +98,8 @@ def subjects(verb: Token, lexicon: Lexicon, depth: int = 0) -> Iterator[Token]:
         if verb.dep_ == "conj" and is_bracketed(verb.head):
             # "Ann Lee (left) and Bo Dahl shake hands": where she stands is taken for what she does.
             yield from (c for c in verb.head.children if c.dep_ in _SUBJECTS)
+        if len(own) == 2 and _goes_with(*own):
+            yield from conjuncts(own[0])
         for subject in own[-1:]:  # of two, the one beside the verb; the other is a parsing error
             if subject.tag_ in ("VBZ", "VBD") and depth < _DEPTH:
                 yield from subjects(subject, lexicon, depth + 1)  # the headline "Firm releases phone, announces update"
@@ -129,6 +131,12 @@ def subjects(verb: Token, lexicon: Lexicon, depth: int = 0) -> Iterator[Token]:
         yield from _of_modified(verb, lexicon, depth)
     elif verb.dep_ == "pcomp":
         yield from _of_gerund(verb, lexicon, depth)
+
+
+def _goes_with(first: Token, second: Token) -> bool:
+    """Whether the second of two subjects is the name of the last of the first: "Ann Lee and her son, *Bo*, left"."""
+    with_comma = second.left_edge.i > 1 and second.left_edge.nbor(-1).text == ","
+    return with_comma and first.tag_ == "NNP" and second.tag_ == "NNP" and any(c.dep_ == "conj" for c in first.rights)
 
 
 def _clause_before(verb: Token) -> Token | None:

@@ -48,7 +48,18 @@ def conjuncts(token: Token) -> Iterator[Token]:
         if at is None:
             return
         yield at
-        at = next((c for c in at.children if c.dep_ == "conj" and c.pos_ in _NOMINAL and _is_joined(c, at)), None)
+        joined = next((c for c in at.children if c.dep_ == "conj" and c.pos_ in _NOMINAL and _is_joined(c, at)), None)
+        at = joined or _listed(at)
+
+
+def _listed(first: Token) -> Token | None:
+    """The second of a list of people that the parse takes for an apposition: "Ann Lee, *Bo Dahl* and Cy Fox left"."""
+    for second in first.rights:
+        if second.dep_ == "appos" and second.ent_type_ == "PERSON" and first.pos_ == "PROPN":
+            several = any(c.dep_ == "conj" and c.ent_type_ == "PERSON" for c in second.rights)
+            named = first.left_edge.i == first.i or first.left_edge.pos_ == "PROPN"
+            return second if several and named else None
+    return None
 
 
 def _is_joined(second: Token, first: Token) -> bool:

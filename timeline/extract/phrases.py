@@ -133,6 +133,8 @@ def noun_phrase(head: Token, cast: Cast, full: bool = True) -> list[str] | None:
     share = _share(head)
     head = _whole(head)
     head = _name_behind(head) or head
+    if people := cast.named_as(head):
+        return [m.name for m in people]
     beside = head.pos_ in ("NOUN", "NUM", "PROPN") and not cast.at(head)
     mentions = cast.of(head, shipped()) if beside else cast.at(head)
     if beside:

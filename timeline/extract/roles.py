@@ -31,6 +31,7 @@ _ABOUT_A_MAN = frozenset({*_HITTING, "LEGAL", "LEADERSHIP", "DISASTER"})
 _OF_PEOPLE = frozenset({"PROTEST", "DISASTER", "LEGAL", "ELECTION", "LEADERSHIP"})
 _HARMING = frozenset({*_HITTING, "SANCTION", "DISASTER", "RETREAT", "OTHER"})
 _GOING = frozenset({"return", "go", "come", "move"})
+_WILLED = frozenset({"LEGAL", "SANCTION", "AGREE", "ACCUSE", "REJECT", "CONCEDE", "AID", "SUPPORT", "REQUEST"})
 _DEALS = frozenset({"deal", "trade", "agreement", "swap", "transaction", "pact", "exchange", "partnership", "venture"})
 _OF_WORDS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 
@@ -56,6 +57,8 @@ def roles(
         for mention in cast.of(token, lexicon):
             if goal and mention.kind in ("organisation", "group"):
                 role = "recipient"  # one returns to a firm to be of it, to a country to be there
+            if mention.kind == "place" and slot == "subject" and token.dep_ == "nsubj" and _wills(predicate, arguments):
+                mention = replace(mention, kind="organisation")  # "Texas banned the drug", "Boston sued the firm"
             if mention.kind == "place" and role == "target" and predicate.type in _HITTING and mention.country:
                 mention = _state_of(mention)
             if (
@@ -88,10 +91,18 @@ def _is_own(mention: Mention, token: Token, parts: Iterable[RoleMention]) -> boo
 
 
 def _is_one_of(token: Token, mention: Mention, slot: str, predicate: Predicate) -> bool:
-    """Whether what is done to a man of an organisation is not done to it: "an Acme driver was arrested", "died"."""
+    """Whether what a man of an organisation does or suffers is his own: "an Acme driver was arrested", "died"."""
     if mention.start <= token.idx < mention.end or token.tag_ not in ("NN", "NNS"):
         return False
+    if slot == "subject" and shipped().is_in(token.lemma_.lower(), "nouns.private"):
+        return True
     return predicate.type == "DISASTER" or (slot != "subject" and predicate.type in _ABOUT_A_MAN)
+
+
+def _wills(predicate: Predicate, arguments: Arguments) -> bool:
+    """Whether what a town or province does is done by its people or government: "sued", not "saw", "lies"."""
+    active = predicate.kind == "verb" and bool(arguments.objects) and not arguments.passive
+    return active and predicate.type in _WILLED and predicate.lemma not in _UNDERGONE
 
 
 def _is_of_a_people(mention: Mention, slot: str, predicate: Predicate) -> bool:
@@ -132,7 +143,7 @@ def _slots(predicate: Predicate, arguments: Arguments) -> Iterator[tuple[str, To
         yield from (("object", t) for t in _victims(predicate.token))
     for preposition, token in arguments.obliques:
         yield preposition, token
-        if preposition in ("in", "under") and token.lemma_.lower() in _DEALS:
+        if preposition in ("in", "under", "to", "on") and token.lemma_.lower() in _DEALS:
             yield from (("with", noun) for p, noun in obliques(token) if p == "with")  # "bought it in a deal with Acme"
         if predicate.kind == "noun" and predicate.type in JOINT and preposition == "of":
             # "the signing of Iran's partnership with Russia"

@@ -31,6 +31,8 @@ _CODE = re.compile(
     r"(?=.{3,9}\Z)(?:[A-Z]{1,4}-?\d{2,4}[A-Za-z]{0,4}|[A-Z]{2,4}-\d[A-Za-z]{0,2}|\d{3}-\d{1,3}[A-Z]{0,3})\Z"
 )
 """A model by letters and figures: "A380", "F-16"."""
+_NUMBERED = re.compile(r"\d{2}ers\Z")
+"""Clubs that bear a number: "the 49ers"."""
 _SUFFIX = re.compile(r"[A-Z]{1,3}\Z")
 _PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "appos", "attr", "oprd", "dative"})
 _NOT_NAMES = frozenset(
@@ -85,7 +87,12 @@ def complete(doc: Doc, sentences: Sequence[Span], mentions: Sequence[Mention]) -
         taken.update(t.i for t in _span(doc, grown))
     found = [m for token in doc if token.i not in taken and (m := _thing(token, taken)) is not None]
     people = {m.name for m in longer if m.kind == "person" and " " in m.name}
-    named = sorted([*longer, *(_person(m, people) for m in found)], key=lambda m: (m.start, m.end))
+    text = doc.text
+    mortal = actors.mortals(doc, text, found)
+    found = [replace(m, kind="person") if m.surface in mortal else _person(m, people) for m in found]
+    named = sorted([*longer, *found], key=lambda m: (m.start, m.end))
+    new = {m.start for m in found}
+    named = [actors.of_a_family(text, m, named[n + 1 : n + 2]) if m.start in new else m for n, m in enumerate(named)]
     named = _as_things(doc, named)
     return sorted([*named, *_pointers(doc, sentences, named)], key=lambda m: (m.start, m.end))
 
@@ -105,7 +112,9 @@ def _as_things(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _may_be_thing(mention: Mention) -> bool:
-    return mention.kind == "organisation" and mention.way == "name" and mention.name.casefold() not in public_names()
+    club = _NUMBERED.match(mention.name.split()[-1])
+    named = mention.kind == "organisation" and mention.way == "name" and not club
+    return named and mention.name.casefold() not in public_names()
 
 
 def _shows_thing(doc: Doc, mention: Mention) -> bool:
@@ -213,6 +222,8 @@ def _thing(token: Token, taken: set[int]) -> Mention | None:
 
 
 def _is_part(token: Token) -> bool:
+    if _NUMBERED.match(token.text):
+        return token.dep_ in _PARTS
     noun = token.pos_ == "PROPN" or (token.pos_ == "NOUN" and _is_camel(token.text))
     if token.dep_ in ("compound", "nmod") and _is_camel(token.text):
         return True  # "iPlayer service": the model takes such names for nationalities and nouns
@@ -268,6 +279,8 @@ def _pointers(doc: Doc, sentences: Sequence[Span], mentions: Sequence[Mention]) 
             if here is not None and here.kind == "thing":
                 seen.append((number, here))
             subject = token.dep_ in ("nsubj", "nsubjpass")
+            if subject and token.idx not in covered and token.pos_ == "NOUN" and not _describes(token):
+                last = None  # "The concert was cancelled after it had been announced"
             if token.idx in covered:
                 if subject:
                     mention = next((starts[t.idx] for t in reversed(list(_phrase(token))) if t.idx in starts), None)

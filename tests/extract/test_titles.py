@@ -105,6 +105,8 @@ def test_a_town_is_hit_as_its_state() -> None:
         ("Ann Lee of Acme introduced the next generation of phones.", "introduce",
          "Ann Lee introduces next generation of phones"),
         ("Peru has forced Acme to lower its prices.", "force", "Peru forces Acme to lower prices"),
+        ("A man shot Monday in Oslo has been identified as Bo Dahl.", "shoot", "Man shot in Oslo"),
+        ("Ann Lee admitted on Monday that she had sold arms.", "admit", "Ann Lee admits she had sold arms"),
         ("Four men were shot outside a bar on Monday.", "shoot", "Four men shot outside bar"),
     ],
 )  # fmt: skip

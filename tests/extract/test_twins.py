@@ -20,6 +20,7 @@ def main(text: str) -> set[str]:
          {"file: Acme files lawsuit against Zeta Corp."}),
         ("A lawsuit was filed against Zeta Corp. in March.",
          {"file: Lawsuit filed against Zeta Corp."}),
+        ("Bo Dahl was hurt in a shooting in Oslo on Monday.", {"hurt: Bo Dahl hurt in shooting"}),
         ("Bo Dahl was shot and killed on Monday.", {"kill: Bo Dahl killed"}),
         ("Acme announced on Monday that it had settled its dispute with Zeta Corp.",
          {"announce: Acme announces it had settled dispute with Zeta Corp"}),

@@ -62,6 +62,8 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb's surface subject is its logical object."""
     if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children) or _is_headline_passive(verb):
         return True
+    if verb.tag_ == "VBD" and verb.dep_ in ("csubj", "csubjpass"):
+        return not any(c.dep_ == "dobj" for c in verb.children)  # "A boy shot in Oslo has been named"
     if verb.tag_ == "VBD" and verb.dep_ == "conj" and is_verb(verb.head) and is_passive(verb.head):
         # "was arrested and charged with theft": a participle that the tagger took for a past tense
         lemma, known = verb.lemma_.lower(), shipped()

@@ -70,6 +70,7 @@ def _shortened(clause: Token, after: int) -> list[Token]:
 
 def content(p: Predicate, cast: Cast) -> str:
     """What is said, wanted or agreed, when it is short and names no one by pronoun."""
+    own = {m.name for c in p.token.children if c.dep_ in ("nsubj", "nsubjpass") for m in cast.at(c)}
     for child in p.token.children:
         if (child.dep_ == "ccomp" and child.i > p.token.i and is_verb(child)) or (
             child.dep_ == "xcomp" and is_verb(child)
@@ -85,10 +86,13 @@ def content(p: Predicate, cast: Cast) -> str:
             for t in tokens:
                 if t.pos_ == "PRON" and t.lower_ not in ("it", "there", "who", "which", "that"):
                     mention = next(iter(cast.at(t)), None)
-                    if mention is None and t.lower_ in ("its", "their"):
+                    if t.lower_ in ("its", "their") and (mention is None or mention.name in own):
                         continue  # whose it is goes without saying: "agrees to buy rival Acme"
                     if mention is None:
                         return ""
+                    if mention.name in own:
+                        words.append(t.text_with_ws)  # "admits that *she* sold arms"
+                        continue
                     words.append((owned(mention.name) if t.tag_ == "PRP$" else mention.name) + t.whitespace_)
                 else:
                     words.append(t.text_with_ws)

@@ -31,6 +31,7 @@ _OF_PERSONS = frozenset({"hire", "fire", "appoint", "name", "promote", "dismiss"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MOST_YEARS = 3
 _OF_PAPERS = frozenset({"sign", "ratify", "approve", "pass", "launch", "found", "file", "announce", "enact"})
+_STRUCK = frozenset({"blow", "balance", "chord", "tone", "note", "pose"})
 _FLOODS = frozenset({"flood", "swamp", "inundate", "drown", "overwhelm", "shower", "deluge", "storm", "bury"})
 _TURNS = 1500
 """Characters around a report in which speakers' names in capitals make a conversation."""
@@ -119,12 +120,17 @@ def _is_in_a_name(draft: Draft) -> bool:
 
 def _is_of_an_award(draft: Draft) -> bool:
     """Such as "named coach of the year", "hired a helicopter": the words of offices without an office or a person."""
+    if draft.predicate.lemma == "vote" and draft.arguments.passive:
+        return True  # "voted the most likely to succeed"
     if draft.report.type != "LEADERSHIP":
         return False
     token = draft.predicate.token
     if draft.predicate.kind != "verb":
         beside = {t.lemma_.lower() for t in (*token.lefts, *(c for t in token.lefts for c in t.lefts))}
         return not beside.isdisjoint(_rules().prizes)
+    doers = draft.arguments.subjects
+    if doers and not any(_is_somebody(t, draft) for t in doers):
+        return True  # "fissures in the government resigned"
     if any(_OF_THE_YEAR.search(c.doc[c.left_edge.i : c.right_edge.i + 1].text) for c in token.children):
         return True
     if draft.predicate.lemma not in _OF_PERSONS or not draft.arguments.objects:
@@ -148,7 +154,10 @@ def _is_a_figure(draft: Draft) -> str | None:
         return "a figure of speech"
     if r.type == "DISASTER" and draft.predicate.lemma in _FLOODS and any(w == "with" for w, _ in args.obliques):
         return "a figure of speech"
-    if r.type in ("ASSAULT", "COERCE", "LEGAL") and doers and doers <= _rules().pictures:
+    if draft.predicate.lemma == "strike" and any(t.lemma_.lower() in _STRUCK for t in args.objects):
+        return "a figure of speech"
+    done_to = {t.lemma_.lower() for t in args.objects} if args.passive else doers
+    if r.type in ("ASSAULT", "COERCE", "LEGAL", "DISASTER") and done_to and done_to <= _rules().pictures:
         return "a picture does nothing to anybody"
     return None
 

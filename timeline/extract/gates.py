@@ -82,7 +82,7 @@ def is_whole(draft: Draft) -> bool:
     acted_on = draft.arguments.objects or draft.arguments.obliques
     if verb and r.type in _WHOLE and not draft.arguments.passive and not _is_told_whole(draft):
         unsaid = all(t.pos_ == "PRON" for t in draft.arguments.objects) and bool(draft.arguments.objects)
-        bare = wording("bare", draft.predicate.lemma)
+        bare = wording("bare", draft.predicate.lemma) and draft.predicate.token.dep_ not in ("advcl", "xcomp")
         if (not acted_on and not bare) or unsaid or (_ends_with_verb(r.title, draft.predicate.lemma) and not bare):
             return False
     if verb and _is_another_sense(draft):
@@ -135,65 +135,88 @@ def _is_told_whole(draft: Draft) -> bool:
 
 def is_settled(draft: Draft, found: Sequence[Draft], published: str | None) -> bool:
     """Whether time is told well enough for its status: plans and states without a day are background."""
+    aside = _is_told_aside(draft) or _is_another_day(draft, found)
+    return not aside and _fits_its_status(draft, published)
+
+
+def _is_told_aside(draft: Draft) -> bool:
+    """Whether it is only said when, how often, by whose will or in which state of things it was."""
     r, dated = draft.report, is_dated(draft.report)
     token, verb = draft.predicate.token, draft.predicate.kind == "verb"
     if any(cue.startswith("status: ") and not _is_achieved(cue) for cue in r.cues):
-        return False  # "registered to meet the king": whether they met is not said
-    if verb and _is_forced(token):
-        return False  # "has forced the firm to cut prices": that it was forced is what happened
-    if not dated and verb and (looks_back(token) or _is_when(token)):
+        return True  # "registered to meet the king": whether they met is not said
+    if not verb:  # "was in the room at a 1972 meeting"
+        return draft.predicate.relation == "governed" and _is_circumstance(token)
+    if _is_forced(token, not dated) or _is_meanwhile(token):
+        return True  # "has forced the firm to cut prices": that it was forced is what happened
+    if _is_repeated(draft) and (not dated or r.when.extent == "throughout"):
+        return True
+    if r.status == "occurred" and r.when.earliest is not None and r.when.latest is None:
+        return True  # "the fifth raid since September": since when says nothing of the day
+    if dated:
         return False
-    if verb and _is_repeated(draft) and (not dated or r.when.extent == "throughout"):
-        return False
-    if r.when.basis == "inherited" and r.phrase is not None and r.trigger_start - r.phrase.start > _REACH:
-        return False
-    if verb and r.status == "occurred" and r.when.earliest is not None and r.when.latest is None:
-        return False  # "the fifth raid since September": since when says nothing of the day
-    if not dated and r.when.basis != "inherited" and draft.mood.tense == "past_progressive":
-        return False  # "was crossing the strait": what went on while something else happened
+    if r.when.basis != "inherited" and draft.mood.tense == "past_progressive":
+        return True  # "was crossing the strait": what went on while something else happened
+    return looks_back(token) or _is_when(token) or any(word("formerly", c.lower_) for c in token.children)
+
+
+def _is_another_day(draft: Draft, found: Sequence[Draft]) -> bool:
+    """Whether the day may be another's: of an earlier sentence, another clause, or of no day at all."""
+    r, dated = draft.report, is_dated(draft.report)
+    token, verb = draft.predicate.token, draft.predicate.kind == "verb"
     if not dated and _HABITS.search(token.sent.text):
-        return False
-    if verb and not dated and any(word("formerly", c.lower_) for c in token.children):
-        return False
+        return True
     if "date.inherited: of several days" in r.cues or _is_of_another_time(draft, found):
-        return False
-    carrier = draft.predicate.carrier
-    if r.when.basis == "inherited" and not verb and draft.mood.teller is not None:
-        return False  # "said the curfew was too hard"
-    if not verb and draft.predicate.relation == "governed" and _is_circumstance(token):
-        return False  # "was in the room at a 1972 meeting"
-    if r.when.basis == "inherited" and carrier is not None and not verb and _is_below(carrier):
-        return False  # "the news that the firm suffered an attack"
-    if r.when.basis == "inherited" and verb and (_is_below(token) or draft.mood.teller is not None):
-        return False  # "it did not say in which order they had struck him when he was shot"
-    shared = any(cue.startswith("date.shared") for cue in r.cues)
+        return True
+    if r.when.basis == "inherited" and _is_far_from_its_day(draft):
+        return True
     within = not verb and draft.predicate.relation == "governed" and r.type not in _OCCASIONS
     where = any(c.lower_ == "where" for c in token.children)  # "spent Monday in Oslo, where she signed the pact"
     aside = (_clause_of(token) in ("acl", "relcl") and not where) or (token.dep_ == "advcl" and token.tag_ == "VBN")
-    if shared and (aside or within):
-        return False  # "flights evacuating tourists will run on Monday"; "suspended in 2003 for lying during a probe"
+    if _is_shared(r) and (aside or within):
+        return True  # "flights evacuating tourists will run on Monday"; "suspended in 2003 for lying during a probe"
     told = verb or draft.predicate.relation in ("light", "occur", "begun", "fate")
     passing = token.dep_ == "pcomp" or (verb and token.dep_ == "acl" and r.when.basis == "tense_only")
     passing = passing or (token.dep_ == "relcl" and not _has_its_own_subject(draft))
-    if not dated and (passing or (not told and r.when.basis == "inherited")):
-        return False  # said in passing: "those who visited it", "the visit of the king came as a surprise"
-    if draft.mood.tense == "present" and r.status == "occurred" and r.zone == "body":
-        return False  # a habit, or a state that a date has been read into
-    if r.status == "ongoing" and draft.mood.tense == "present":
-        return False  # "sings every Friday"
+    # Said in passing: "those who visited it", "the visit of the king came as a surprise".
+    return not dated and (passing or (not told and r.when.basis == "inherited"))
+
+
+def _is_far_from_its_day(draft: Draft) -> bool:
+    """Whether a report of an earlier sentence's day stands far from it, or in a clause that need not go on with it."""
+    r, carrier = draft.report, draft.predicate.carrier
+    if r.phrase is not None and r.trigger_start - r.phrase.start > _REACH:
+        return True
+    if draft.mood.teller is not None:
+        return True  # "said the curfew was too hard"; "it did not say in which order they had struck him"
+    if draft.predicate.kind == "verb":
+        return _is_below(draft.predicate.token)
+    return carrier is not None and _is_below(carrier)  # "the news that the firm suffered an attack"
+
+
+def _fits_its_status(draft: Draft, published: str | None) -> bool:
+    """Whether what is planned is still to come, what goes on began on a day, and what was done was not a habit."""
+    r, dated = draft.report, is_dated(draft.report)
+    verb = draft.predicate.kind == "verb"
+    if draft.mood.tense == "present" and r.status in ("occurred", "ongoing") and r.zone == "body":
+        return False  # a habit, or a state that a date has been read into: "sings every Friday"
     if r.status == "ongoing":
-        return dated and r.when.earliest is not None
+        return draft.mood.tense != "present" and dated and r.when.earliest is not None and not _is_shared(r)
     if draft.mood.plan == "purpose" and "date.own" not in r.cues:
         return False
     if r.status in ("planned", "scheduled") and dated and not _is_to_come(draft, published):
         return False  # "voted on Monday for a call to enact the law"
     if r.status in AHEAD:
         announced = draft.lead and verb and not draft.mood.subordinate and bool(taking_part(draft))
-        return dated or announced or r.when.basis == "inherited" or r.status in ("postponed", "cancelled")
+        return dated or announced or r.status in ("postponed", "cancelled")
     if r.when.basis in ("none", "tense_only"):
-        apart = not verb or looks_back(token)
+        apart = not verb or looks_back(draft.predicate.token)
         return not apart and (len(taking_part(draft)) > 1 or draft.lead)
     return True
+
+
+def _is_shared(r: Report) -> bool:
+    return any(cue.startswith("date.shared") for cue in r.cues)
 
 
 def _is_circumstance(noun: Token) -> bool:
@@ -226,10 +249,17 @@ def _is_achieved(cue: str) -> bool:
     return " " in lemma or shipped().is_in(lemma, "cues.achieved", "verbs.aspect", "verbs.control")
 
 
-def _is_forced(verb: Token) -> bool:
-    """Whether others make somebody do it, by the verb above."""
+def _is_meanwhile(verb: Token) -> bool:
+    """What somebody was at when something else happened: "was hurt on Monday while chasing a thief"."""
+    return verb.dep_ == "advcl" and verb.tag_ == "VBG" and any(c.lower_ in ("while", "when") for c in verb.children)
+
+
+def _is_forced(verb: Token, undated: bool) -> bool:
+    """Whether others make somebody do it, by the verb above; where no day is told, by any cause: "led them to ban"."""
     above = verb.head
-    made = verb.dep_ in ("xcomp", "ccomp", "advcl") and shipped().verb_type(above.lemma_.lower()) == "COERCE"
+    lemma = above.lemma_.lower()
+    made = shipped().verb_type(lemma) == "COERCE" or (undated and shipped().is_in(lemma, "verbs.object_control"))
+    made = made and verb.dep_ in ("xcomp", "ccomp", "advcl")
     infinitive = any(c.tag_ == "TO" for c in verb.children)
     return made and infinitive and not any(c.dep_ in ("auxpass", "nsubjpass") for c in above.children)
 

@@ -26,6 +26,10 @@ _RUN_ON = re.compile(r"[a-z0-9], (?:He|She|They|It|The|This|We) [a-z]")
 _AGE_BETWEEN = re.compile(r", \d{1,3},? (?:and )?")
 _ABBREVIATED = re.compile(r"\b(?:Maj|Gen|Gov|Sen|Rep|Lt|Col|Sgt|Capt|Det|Dr|Mr|Mrs|Ms|[ap]\.m)\.\s*\Z")
 _TITLE = re.compile(r"\b(?:Maj|Gen|Gov|Sen|Rep|Lt|Col|Sgt|Capt|Det|Dr|Mr|Mrs|Ms)\.\s*\Z")
+_AGED = re.compile(r"[A-Z][\w.’'-]+, \d{1,3}[,;]")
+_COMMON = frozenset({"NNS", "DT", "PRP", "PRP$", "IN", "WRB", "EX"})
+"""Tags of words that no name begins with; with a capital in the middle of a sentence they begin another."""
+_AIMS = frozenset({"at", "into", "on", "through", "towards", "toward", "for"})
 _WHERE = re.compile(r"\((?:l|r|c|left|right|cent(?:re|er)|top|bottom)\)")
 
 
@@ -67,6 +71,9 @@ def _is_cut_off(sentence: Span, token: Token) -> bool:
     if _ABBREVIATED.search(text, max(0, sentence.start_char - 12), sentence.start_char) is not None:
         return True
     if _TITLE.search(text, sentence.start_char, sentence.end_char) is not None:
+        return True
+    first = next((t for t in sentence if t.is_alpha), token)
+    if first.text.islower() and not sentence.text[:1].isupper() and sentence.start > 0:
         return True
     before = text[max(0, token.idx - 5) : token.idx].rstrip(" ").lower()
     return before == "near-" or (token.tag_ == "VBN" and before.endswith(("--", "—", "–")))
@@ -115,6 +122,9 @@ def _is_a_list(draft: Draft) -> bool:
     """People with their ages in a row, not all of whom got a part: "Ann Lee, 15, Bo Dahl, 19, and Di Roe were hurt"."""
     text = draft.predicate.token.doc.text
     acting = {m.mention.start for m in draft.report.mentions if m.role != "mentioned"}
+    named = {m.mention.name for m in draft.report.mentions if m.role != "mentioned" and m.mention.kind == "person"}
+    if 0 < len(named) < len(_AGED.findall(draft.predicate.token.sent.text)):
+        return True
     people = [m.mention for m in draft.report.mentions if m.mention.kind == "person"]
     return any(
         a.start in acting and b.start not in acting and _AGE_BETWEEN.fullmatch(text, a.end, b.start) is not None
@@ -128,7 +138,14 @@ def _is_cut(draft: Draft) -> bool:
 
 def _is_two_in_one(draft: Draft) -> bool:
     sentence = draft.predicate.token.sent
-    return is_headline(sentence) or is_run_on(sentence.text)
+    return is_headline(sentence) or is_run_on(sentence.text) or any(map(_begins, sentence[1:]))
+
+
+def _begins(token: Token) -> bool:
+    """Whether a word begins a sentence though none has ended: "was freed after 11 days Estimates of the dead rise"."""
+    before = token.nbor(-1)
+    plain = token.tag_ in _COMMON and not token.ent_type_ and token.is_title and len(token) > 2
+    return plain and before.is_alpha and before.is_lower and before.pos_ in ("NOUN", "ADV", "VERB", "ADJ")
 
 
 def _is_a_bare_line(draft: Draft) -> bool:
@@ -157,9 +174,30 @@ def _is_causative(draft: Draft) -> bool:
 def _lacks_object(draft: Draft) -> bool:
     """A verb that needs somebody it is done to, without: a participle read as a past tense ("Lee killed in Oslo")."""
     p, args = draft.predicate, draft.arguments
-    if p.kind != "verb" or args.passive or args.objects or not shipped().is_in(p.lemma, "verbs.done_to"):
+    needs = shipped().is_in(p.lemma, "verbs.done_to") or p.lemma in ("donate", "deploy", "charge")
+    needs = needs or (p.lemma == "shoot" and not any(w in _AIMS and not t.ent_type_ for w, t in args.obliques))
+    if p.kind != "verb" or args.passive or args.objects or not needs:
         return False
     return not any(c.dep_ in ("ccomp", "xcomp", "prt") for c in p.token.children)
+
+
+def _is_a_name_with_a_participle(draft: Draft) -> bool:
+    """No relative clause begins with a name after a comma: "a frigate, the Zed deployed off Lima, sank two boats"."""
+    token = draft.predicate.token
+    own = [c for c in token.lefts if c.dep_ == "nsubj"]
+    bare = token.dep_ == "relcl" and bool(own) and own[0].tag_ in ("NNP", "NNPS")
+    told = any(t.tag_ in ("WDT", "WP", "WRB", "WP$") for t in token.subtree if t.i < token.i)
+    return bare and not told and token.left_edge.i > 0 and token.left_edge.nbor(-1).text == ","
+
+
+def _is_before_a_noun(draft: Draft) -> bool:
+    """A participle after a preposition is no verb: "stood outside burned out shops"."""
+    token = draft.predicate.token
+    if draft.predicate.kind != "verb" or token.i == 0 or token.tag_ not in ("VBN", "VBD"):
+        return False
+    before = token.nbor(-1)
+    beside = before.pos_ == "ADP" and before.dep_ == "prep" and before.head.i != token.i
+    return beside or before.lower_ in ("outside", "inside", "near")
 
 
 _SIGNS: tuple[tuple[Callable[[Draft], bool], str], ...] = (
@@ -171,6 +209,8 @@ _SIGNS: tuple[tuple[Callable[[Draft], bool], str], ...] = (
     (_is_a_bare_line, "a line without a stop: a heading, a caption or a link"),
     (_is_a_picture, "a caption that says where people stand"),
     (_is_causative, "done by others than the words name"),
+    (_is_a_name_with_a_participle, "a name read as the subject of its participle"),
+    (_is_before_a_noun, "a participle read as a verb"),
     (_lacks_object, "the one it is done to is not told"),
     (_has_lost_object, "an object that the parse lost"),
     (_has_object_before, "an object that the parse found on the wrong side"),

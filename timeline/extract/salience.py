@@ -43,7 +43,7 @@ def judged(found: Sequence[Draft], published: str | None) -> list[Draft]:
     titles: set[str] = set()
     for draft in found:
         r = draft.report
-        again = (r.sentence_start, r.title) in shown or (draft.predicate.kind == "noun" and r.title in titles)
+        again = (r.sentence_start, r.title) in shown or (r.title in titles and _is_told_again(draft))
         main = not again and _is_main(draft, found, published)
         doubt = doubts.of(draft) if main else None
         if main and doubt is None:
@@ -55,6 +55,11 @@ def judged(found: Sequence[Draft], published: str | None) -> list[Draft]:
             r = replace(r, salience="background", cues=cues)
         done.append(replace(draft, report=r))
     return _with_headline(_with_lead(twins.parted(done), published), published)
+
+
+def _is_told_again(draft: Draft) -> bool:
+    """Whether a report with the title of an earlier one says nothing more: "the arrest", "three of them died"."""
+    return draft.predicate.kind == "noun" or not taking_part(draft)
 
 
 def _is_main(draft: Draft, found: Sequence[Draft], published: str | None) -> bool:
@@ -167,6 +172,8 @@ def _is_act(draft: Draft) -> bool:
         return False
     clause = any(c.dep_ == "ccomp" for c in draft.predicate.token.children)
     declared = lemma in _DECLARING and clause and (draft.lead or is_dated(draft.report))
+    if lemma in _DECLARING and draft.predicate.token.dep_ == "xcomp":
+        return False  # "had to admit"
     if not declared and not (word("acts", lemma) and (args.objects or word("alone", lemma))):
         return False
     return bool(args.subjects or args.passive) and not draft.mood.subordinate and bool(taking_part(draft))

@@ -2,6 +2,7 @@
 
 Acme filed a *lawsuit* against Zeta, the third such *lawsuit*.       file; neither noun
 Bo Dahl was *shot* and *killed* on Monday.                           kill
+Two people were *hurt* in a *shooting* on Monday.                      hurt
 Acme *announced* on Monday that it had *settled* the dispute.        announce, which has the day
 """
 
@@ -12,6 +13,7 @@ from dataclasses import replace
 from itertools import groupby, permutations
 from typing import TYPE_CHECKING
 
+from timeline.extract.binding import BLOWS
 from timeline.extract.gates import is_dated
 from timeline.extract.phrases import wording
 from timeline.extract.pipeline import Draft
@@ -19,6 +21,7 @@ from timeline.extract.pipeline import Draft
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_HURT = ("kill", "die", "injure", "wound", "hurt", "shoot")
 _GRAVER = ("kill", "murder", "execute", "behead", "assassinate")
 """Verbs that say what came of the blow named beside them."""
 
@@ -44,9 +47,12 @@ def _behind(draft: Draft, cue: str | None) -> Draft:
 def _told_by(one: Draft, other: Draft) -> str | None:
     """Why the first report says what the second does; None where it does not."""
     a, b = one.predicate, other.predicate
-    if b.kind == "noun" and one.report.type == other.report.type:
+    blows = one.report.type in BLOWS and other.report.type in BLOWS
+    if b.kind == "noun" and (one.report.type == other.report.type or blows):
         if a.kind == "verb" and b.token in _objects(a.token):
             return "is what they"
+        if a.kind == "verb" and b.token.dep_ == "pobj" and b.token.head.head.i == a.token.i and a.lemma in _HURT:
+            return "is how they"
         if b.token.dep_ == "appos" and a.lemma == b.lemma:
             return "named again after"
     if a.kind != "verb" or b.kind != "verb":

@@ -75,6 +75,16 @@ def test_a_word_with_a_capital_at_the_head_of_a_sentence_alone_is_no_name() -> N
     assert "Gunfire" not in [m.surface for m in found("Gunfire broke out in Peru. The gunfire hit a man.")]
 
 
+def test_whom_the_text_calls_she_is_no_he() -> None:
+    text = "Corryn Vane was held at her flat. Officers came. He fled."
+    assert "He" not in [m.surface for m in found(text)]
+
+
+def test_both_women_are_women() -> None:
+    text = "Ann Lee met Gary Holm and Sarah Webb. The two women left."
+    assert {m.name for m in found(text) if m.surface == "The two women"} == {"Ann Lee", "Sarah Webb"}
+
+
 def test_a_surname_is_that_of_whom_the_article_names_most() -> None:
     text = "Michael Reed died. Michael Reed was 50. Michael Reed sang. Jerome Reed cried. Reed was buried."
     assert name_of(text, "Reed") == ["Michael Reed"]

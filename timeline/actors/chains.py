@@ -120,10 +120,11 @@ def _person(mention: Mention, people: dict[str, Mention], counts: Mapping[str, i
 
 
 def _mostly(people: dict[str, Mention], counts: Mapping[str, int]) -> dict[str, Mention]:
-    """Of several with one surname the one whom the article names in full far more often than the others."""
+    """Of several with one surname the one whom the article names in full first and far more often than the others."""
     ranked = sorted(people, key=lambda n: -counts[people[n].surface])
     first, second = (counts[people[n].surface] for n in ranked[:2]) if len(ranked) > 1 else (0, 0)
-    return {ranked[0]: people[ranked[0]]} if first > 2 * second else {}
+    leads = bool(ranked) and all(people[ranked[0]].start <= full.start for full in people.values())
+    return {ranked[0]: people[ranked[0]]} if leads and first > 2 * second else {}
 
 
 def of_a_family(text: str, mention: Mention, following: Sequence[Mention]) -> Mention:

@@ -290,7 +290,7 @@ def _pair(token: Token, before: Before) -> list[Mention]:
     several = lefts == {"the"} and kind == "organisation" and token.dep_ in ("nsubj", "nsubjpass")
     if kind is None or not (several or lefts in ({"both"}, {"the", "two"}, {"these", "two"}, {"both", "the"})):
         return []
-    fitting = [s for s in before.seen[-FAR:] if _may_pair(s.mention, kind)]
+    fitting = [s for s in before.seen[-FAR:] if _may_pair(s.mention, kind) and not _is_of_other_sex(s.mention, token)]
     # "Israeli actions" alone make Israel no side: nationalities count only where names do not suffice.
     names = [s for s in fitting if s.mention.way != "nationality" or not s.mention.surface.istitle()]
     far = 1 if several else before.sentence
@@ -317,6 +317,13 @@ def _two(fitting: Iterable[Seen], sentence: int, far: int) -> list[Mention]:
 
 def _who(mention: Mention) -> str:
     return mention.country if mention.kind == "state" and mention.country else mention.name
+
+
+def _is_of_other_sex(mention: Mention, token: Token) -> bool:
+    """Whether a first name tells that somebody is none of "the two women", "both men"."""
+    known = words.load()
+    others = {"women": known.men, "men": known.women}.get(token.lower_)
+    return others is not None and (fold(mention.name).split() or [""])[0] in others
 
 
 def _may_pair(mention: Mention, kind: str) -> bool:

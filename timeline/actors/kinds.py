@@ -75,7 +75,8 @@ def mortals(doc: Doc, text: str, mentions: Iterable[Mention]) -> dict[str, str]:
         if m.kind != "state" and len(parts) < 4 and _is_aged(text, m):
             found[m.surface] = "person"
             continue
-        if m.kind != "organisation" or not 1 < len(parts) < 4 or parts[-1].lower().rstrip(".") in endings:
+        given = len(parts) == 1 and fold(m.surface) in words.load().given
+        if m.kind != "organisation" or not (given or 1 < len(parts) < 4) or parts[-1].lower().rstrip(".") in endings:
             continue
         span = doc.char_span(m.start, m.end, alignment_mode="expand")
         if span is None or any(not p[0].isupper() or p.isupper() for p in parts) or span.root.tag_ != "NNP":

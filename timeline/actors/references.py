@@ -90,10 +90,15 @@ def _read(token: Token, before: Before, names: descriptions.Names) -> list[Menti
 
 def _pronoun(token: Token, before: Before, female: bool) -> list[Mention]:
     of_sex = _of_sex(female, before.text)
+    others = _HE if female else _SHE
+    # Whom the text has called "she" is no "he".
+    told = {
+        s.mention.name for s in before.seen[-FAR:] if s.mention.way == "pronoun" and s.mention.surface.lower() in others
+    }
     own = frozenset[str]() if token.lower_.endswith("self") else before.beside(token)
 
     def fits(mention: Mention) -> bool:
-        return mention.kind == "person" and mention.name not in own and of_sex(mention)
+        return mention.kind == "person" and mention.name not in own | told and of_sex(mention)
 
     people = [s for s in before.seen[-FAR:] if fits(s.mention)]
     antecedent = _by_clause(token, before, fits)

@@ -30,6 +30,6 @@ def beside() -> Tables:
         for index in list(copy.indexes):
             copy.indexes.discard(index)
         for index in table.indexes:
-            Index(f"{index.name}{BESIDE}", *(copy.c[column.name] for column in index.columns))
+            Index(f"{index.name}{BESIDE}", *(copy.c[column.name] for column in index.columns), unique=index.unique)
         copies[name] = copy
     return copies

@@ -89,6 +89,8 @@ def _is_year(tokens: Tokens, at: int, lexicon: Lexicon, style: str) -> bool:
         return False
     if after and tokens.words[at + 1 : at + 3] in (["-", "block"], ["-", "blk"]):
         return False  # "the 1900-block of West Street"
+    if at and tokens.words[at - 1].lower() == "at" and tokens.words[at + 1 : at + 2] in ([], ["("], [","], ["."]):
+        return False  # "struck at 1653 (2153 GMT)"
     if has(after, "counted") and not _opens(tokens, at, before, lexicon):
         return False
     if _is_address(tokens, at + 1, lexicon):
@@ -106,9 +108,10 @@ def _opens(tokens: Tokens, at: int, before: str, lexicon: Lexicon) -> bool:
 
 
 def _is_acronym(tokens: Tokens, at: int) -> bool:
-    """Whether the word stands alone in brackets in capitals: "the Disasters Emergency Committee (DEC)"."""
+    """Whether the word is a name in capitals: "the Disasters Emergency Committee (DEC)", "gave it to the DEC"."""
     enclosed = 0 < at < len(tokens.words) - 1 and tokens.words[at - 1] == "(" and tokens.words[at + 1] == ")"
-    return enclosed and tokens.text[tokens.starts[at] : tokens.ends[at]].isupper()
+    named = at > 0 and tokens.words[at - 1].lower() == "the"
+    return (enclosed or named) and tokens.text[tokens.starts[at] : tokens.ends[at]].isupper()
 
 
 def _is_address(tokens: Tokens, at: int, lexicon: Lexicon) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from timeline import days
 from timeline.extract import dating, postponing
+from timeline.extract.attached import BLOWS, SEIZING, attached
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.predicates import Predicate
 from timeline.extract.syntax import full_lemma, is_verb
@@ -28,15 +29,11 @@ _OTHER_TIME = frozenset(
 
 _STAMPED = 60
 """Characters of a sentence within which a bracket before a dash is the stamp of its dateline."""
-_SEIZING = frozenset(
-    {"arrest", "charge", "detain", "apprehend", "hold", "indict", "sentence", "convict", "jail", "accuse"}
-)
 _OPERATIONS = frozenset({"raid", "operation", "swoop", "sweep", "crackdown", "clash", "riot"})
 """Events during which people are seized."""
 _LONG = ("year", "season", "month", "quarter", "decade")
 _BESIDE = 5
 """Characters between a time of day and its day: ", on "."""
-BLOWS = frozenset({"ASSAULT", "DISASTER", "COERCE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +105,8 @@ class _Binder:
         span = _span(self.sentence.doc, timex)
         if span is None:
             return None
+        if (other := attached(span, timex, self.at, self.predicates, self.lexicon)) is not None:
+            return other.event
         root = span.root
         named = root.dep_ in ("nummod", "compound", "nmod") and root.head.pos_ == "PROPN" and root.head.i not in self.at
         if named and timex.when.granularity == "year":
@@ -204,7 +203,8 @@ class _Binder:
     def _below(self, verb: Token) -> Predicate | None:
         """From a copula or cue word down to its event: "is set to visit", "it was X who accused"."""
         for child in verb.children:
-            if child.dep_ in ("xcomp", "ccomp", "acomp", "advcl") and child.i in self.at:
+            apart = child.dep_ == "advcl" and any(c.lower_ in _OTHER_TIME for c in child.children if c.dep_ == "mark")
+            if child.dep_ in ("xcomp", "ccomp", "acomp", "advcl") and child.i in self.at and not apart:
                 return self.at[child.i]
             if child.dep_ == "acomp":
                 return self._below(child)
@@ -228,7 +228,7 @@ class _Binder:
         noun = next((p for p in reversed(self.predicates) if p.kind == "noun" and p.token.i < span.start), None)
         if noun is None or noun.token.i <= site.i or not _adjoins(noun.token, span):
             return None
-        if site.lemma_.lower() in _SEIZING and noun.type in BLOWS and noun.token.dep_ == "pobj":
+        if site.lemma_.lower() in SEIZING and noun.type in BLOWS and noun.token.dep_ == "pobj":
             return noun  # "charged in connection with the death of a man last week"
         if self.lexicon.is_in(full_lemma(site), "verbs.timeless") and noun.relation not in ("occur", "fate"):
             return noun
@@ -366,7 +366,7 @@ def _is_a_time(preposition: Token, noun: Predicate, verb: Predicate | None) -> b
 
 def is_after(verb: str, noun: str, type_: str) -> bool:
     """Whether somebody is seized for an event, maybe long after it: "arrested in the 1967 killings"."""
-    return verb in _SEIZING and type_ in BLOWS and noun not in _OPERATIONS
+    return verb in SEIZING and type_ in BLOWS and noun not in _OPERATIONS
 
 
 def looks_back(verb: Token) -> bool:

@@ -202,6 +202,8 @@ def _fits_its_status(draft: Draft, published: str | None) -> bool:
         return False  # a habit, or a state that a date has been read into: "sings every Friday"
     if r.status == "ongoing":
         return draft.mood.tense != "present" and dated and r.when.earliest is not None and not _is_shared(r)
+    if r.status == "occurred" and dated and published is not None and (r.when.earliest or "") > published:
+        return False  # "drowned over Memorial Day", which is to come: the day of another year
     if draft.mood.plan == "purpose" and "date.own" not in r.cues:
         return False
     if r.status in ("planned", "scheduled") and dated and not _is_to_come(draft, published):

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from timeline.extract import dating
-from timeline.extract.binding import BLOWS, is_after
+from timeline.extract.attached import BLOWS
+from timeline.extract.binding import is_after
 from timeline.extract.pipeline import Draft
 from timeline.model import Report, RoleMention
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import groupby, permutations
 from typing import TYPE_CHECKING
 
-from timeline.extract.binding import BLOWS
+from timeline.extract.attached import BLOWS
 from timeline.extract.gates import is_dated
 from timeline.extract.phrases import wording
 from timeline.extract.pipeline import Draft

@@ -350,9 +350,17 @@ def _first(verb: Token) -> Token:
 
 
 def _shares_negation(verb: Token) -> bool:
-    """Whether it is the second of two verbs joined by "or": "told them not to close or burn it"."""
-    joined = any(c.dep_ == "cc" and c.lower_ in ("or", "nor") for c in verb.head.children)
-    return verb.dep_ == "conj" and joined and verb.tag_ == "VB" and _first(verb) is not verb
+    """Whether one "not" negates it with the verb before: "not to close or burn it", "not tested and sold"."""
+    joined = {c.lower_ for c in verb.head.children if c.dep_ == "cc"}
+    alike = (verb.head.tag_, verb.tag_) in (("VB", "VB"), ("VBN", "VBN"), ("VBN", "VBD"))
+    if verb.dep_ != "conj" or _first(verb) is verb or not alike:
+        return False
+    passive = any(c.dep_ == "auxpass" for c in verb.head.children)
+    return not joined.isdisjoint({"or", "nor"}) or (passive and "and" in joined and not _takes(verb))
+
+
+def _takes(verb: Token) -> bool:
+    return any(c.dep_ in ("dobj", "ccomp", "xcomp", "aux", "auxpass") for c in verb.children)
 
 
 def _is_infinitive(verb: Token) -> bool:

@@ -119,6 +119,17 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("Mark Webb, 18, and Bo Dahl, 20, fled on Sunday. They hid. The 18-year-old was charged on Monday.", "charge",
      {"target: Mark Webb"}),
     ("Winter Songs is an album. The concert was cancelled on Monday after it was announced.", "announce", set()),
+    # the one police of whom the text has told
+    ("Memphis Police Department said on Monday that officers had arrested Ann Lee.", "arrest",
+     {"agent: Memphis Police Department", "target: Ann Lee"}),
+    ("Memphis police found a gun. Police in Texas arrested Ann Lee on Monday.", "arrest", {"target: Ann Lee"}),
+    ("Houston police met Dallas police. Officers arrested Ann Lee on Monday.", "arrest", {"target: Ann Lee"}),
+    # whose suit is filed, who marries, where a shooting was, what loses its owner
+    ("Ms Reed's lawsuit was filed in Lund on Monday.", "file", {"agent: Reed"}),
+    ("Ann Lee married Billy Neal on Monday.", "marry", {"party: Ann Lee", "party: Billy Neal"}),
+    ("Six people died in the Acme Corp. shooting on Monday.", "shoot", set()),
+    ("Chad deployed Chadian troops on Monday.", "deploy", {"agent: Chad"}),
+    ("The report was shown on Fjord News on Monday.", "show", set()),
     # what for, not for whom; a nationality in a name of a disease
     ("Bo Dahl was arrested for the NATO leak.", "arrest", {"target: Bo Dahl"}),
     ("The Spanish flu pandemic killed millions in 1918.", "pandemic", set()),

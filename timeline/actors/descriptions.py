@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from timeline.actors import words
+from timeline.actors.book import core
 from timeline.actors.known import country_of
 from timeline.actors.seen import BACK, FAR, Before, Fits, Seen, beside, one
 from timeline.actors.tables import fold, public_names, states
@@ -21,10 +22,16 @@ from timeline.model import Mention
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
+_POLICE = frozenset({"police"})
+_FORCES = {
+    "police": _POLICE, "officers": _POLICE, "detectives": _POLICE, "deputies": frozenset({"sheriff's", "deputies"}),
+    "firefighters": frozenset({"fire", "firefighters"}),
+}  # fmt: skip
+"""Nouns for those who act for a local body -> words in its name."""
 _YOUNG = {"teen": 19, "teenager": 19, "youth": 19, "boy": 17, "girl": 17, "toddler": 4}
 """Nouns for the young -> the greatest age at which they fit."""
 _NOUNS = {"country": "state", "nation": "state", "man": "person", "woman": "person"} | dict.fromkeys(_YOUNG, "person")
-_AGE_TOLD = re.compile(r", (?:aged? )?(\d{1,3})\b")
+_AGE_TOLD = re.compile(r", ?(?:aged? )?(\d{1,3})\b")
 _AGE_BEFORE = re.compile(r"(\d{1,3})-year-old $")
 GOVERNING = frozenset({"government", "regime", "administration"})
 _DETERMINERS = frozenset({"the", "this", "that", "both"})
@@ -52,7 +59,17 @@ def nouns() -> frozenset[str]:
     """All words that may point at an actor, lower-case."""
     known = words.load()
     offices = (title.split()[-1].rpartition("-")[2] for title in known.offices)
-    every = (*_NOUNS, "old", *GOVERNING, *known.organisation_nouns, *known.pairs, *known.called_by, *_ORDER, *offices)
+    every = (
+        *_NOUNS,
+        *_FORCES,
+        "old",
+        *GOVERNING,
+        *known.organisation_nouns,
+        *known.pairs,
+        *known.called_by,
+        *_ORDER,
+        *offices,
+    )
     return frozenset({*every, *_demonyms()})
 
 
@@ -112,6 +129,8 @@ def read(token: Token, before: Before, names: Names) -> list[Mention]:
         return _of_two(token, before)
     if token.lower_ == "old":
         return _by_age(token, before)
+    if token.lower_ in _FORCES:
+        return _force(token, before)
     if token.tag_ == "NNS":
         return _pair(token, before)
     return _description(token, before, names) if token.tag_ == "NN" or token.lower_ in _demonyms() else []
@@ -132,6 +151,22 @@ def _description(token: Token, before: Before, names: Names) -> list[Mention]:
     if antecedent is None:
         return []
     return [before.pointing(token, antecedent, "description", determiner.idx)]
+
+
+def _force(token: Token, before: Before) -> list[Mention]:
+    """The one police of whom the article has told so far: "Lima police said *officers* had arrested a man"."""
+    lefts = [t for t in token.lefts if t.lower_ != "the"]
+    if lefts or token.dep_ not in ("nsubj", "agent", "pobj") or any(t.dep_ == "prep" for t in token.rights):
+        return []
+    if token.dep_ == "pobj" and token.head.dep_ != "agent":
+        return []
+    words_of = _FORCES[token.lower_]
+    named = [s.mention for s in before.seen[-FAR:] if s.mention.kind == "organisation"]
+    forces = {m.name: m for m in named if words_of & set(fold(m.name).split())}
+    if len({core(name) for name in forces}) != 1:
+        return []
+    meant = next(iter(forces.values()))
+    return [before.pointing(token, meant, "description", token.left_edge.idx)]
 
 
 def _by_age(token: Token, before: Before) -> list[Mention]:

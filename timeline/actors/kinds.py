@@ -21,7 +21,7 @@ _OF_BODIES = frozenset(
     {"shoot", "arrest", "kill", "injure", "wound", "stab", "jail", "apprehend", "hospitalise", "bear"}
 )
 
-_AGE = re.compile(r", (?:aged? )?\d{1,2}[,.;](?! \d)")
+_AGE = re.compile(r", ?(?:aged? )?\d{1,2}[,.;](?! ?\d)")
 _OLD = ("-year-old ", "-month-old ")
 
 
@@ -76,7 +76,10 @@ def mortals(doc: Doc, text: str, mentions: Iterable[Mention]) -> dict[str, str]:
             found[m.surface] = "person"
             continue
         given = len(parts) == 1 and fold(m.surface) in words.load().given
-        if m.kind != "organisation" or not (given or 1 < len(parts) < 4) or parts[-1].lower().rstrip(".") in endings:
+        somewhere = m.kind == "place" and m.country is None and place(m.surface) is None
+        if not (somewhere or m.kind == "organisation") or not (given or 1 < len(parts) < 4):
+            continue
+        if parts[-1].lower().rstrip(".") in endings:
             continue
         span = doc.char_span(m.start, m.end, alignment_mode="expand")
         if span is None or any(not p[0].isupper() or p.isupper() for p in parts) or span.root.tag_ != "NNP":
@@ -90,7 +93,7 @@ def mortals(doc: Doc, text: str, mentions: Iterable[Mention]) -> dict[str, str]:
 
 def _is_aged(text: str, mention: Mention) -> bool:
     """Whether the text tells how old somebody is: "Ann Lee, 23, was", "17-year-old Ann Lee"."""
-    behind = text.startswith(", ", mention.end) and _AGE.match(text, mention.end) is not None
+    behind = text.startswith(",", mention.end) and _AGE.match(text, mention.end) is not None
     return behind or text.endswith(_OLD, max(0, mention.start - 10), mention.start)
 
 

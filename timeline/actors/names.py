@@ -199,8 +199,9 @@ def _kind_of_person(tokens: list[Token]) -> str:
         based = (
             after is not None and after.text == "-" and after.i + 1 < len(after.doc) and after.nbor(1).lower_ == "based"
         )
-        if based or (before is not None and before.lower_ in known_words.place["prepositions"]):
-            return "place"
+        of = before is not None and before.lower_ in ("of", "from") and before.nbor(-1).text == ","
+        if based or of or (before is not None and before.lower_ in known_words.place["prepositions"]):
+            return "place"  # "Ann Lee, 20, of Chattanooga"
     return "person"
 
 

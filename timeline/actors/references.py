@@ -149,7 +149,8 @@ def _is_of_another(token: Token, before: Before, people: Sequence[Seen]) -> bool
         start = sentence.start
     known = words.load()
     return any(
-        t.tag_ == "NN" and t.dep_ in ("nsubj", "nsubjpass", "dobj") and t.i not in before.at
+        t.tag_ == "NN" and t.i not in before.at
+        and (t.dep_ in ("nsubj", "nsubjpass", "dobj") or (t.dep_ == "pobj" and t.i >= sentence.start))
         and (t.lower_ in known.somebody or t.lower_ in known.offices)
         for t in token.doc[start : token.i]
     )  # fmt: skip

@@ -309,7 +309,7 @@ def _of_noun(predicate: Predicate, lexicon: Lexicon) -> Arguments:
     for child in noun.children:
         if child.dep_ == "poss":
             agents.extend(conjuncts(child))
-        elif child.dep_ in ("compound", "nmod"):
+        elif child.dep_ in ("compound", "nmod") and not _is_scene(child):
             targets.append(child)
         elif child.dep_ == "amod" and child.ent_type_ == "NORP" and predicate.type != "DISASTER":
             agents.append(child)  # the "Spanish flu" is nobody's doing
@@ -331,6 +331,11 @@ def _of_noun(predicate: Predicate, lexicon: Lexicon) -> Arguments:
             agents.extend(subjects(first.head, lexicon))
             prepositional.extend((*obliques(first), *obliques(first.head)))
     return Arguments(tuple(agents), tuple(targets), tuple(prepositional), False)
+
+
+def _is_scene(name: Token) -> bool:
+    """Whether a name before a shooting or fire says where it was: "the Acme shooting"."""
+    return name.head.lemma_.lower() in ("shooting", "fire", "killing", "slaying") and name.ent_type_ != "PERSON"
 
 
 def _come_for(noun: Token, lexicon: Lexicon) -> Iterator[Token]:

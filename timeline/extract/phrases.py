@@ -28,6 +28,8 @@ _INNER = ("of", "with", "between", "on", "against", "for", "to", "over", "among"
 _NOT_SHOWN = frozenset({"punct", "cc", "preconj", "predet", "relcl", "acl", "prep", "mark", "intj", "case"})
 _BESIDE = frozenset({"advmod", "punct", "conj", "cc", "npadvmod", "det"})
 _PLURAL_TAGS = ("NNS", "NNPS")
+_LENGTH = re.compile(r"\b[\w.]+-(?:minute|hour|day|week|month|year|decade)s?\b(?!-old)", re.IGNORECASE)
+"""A length that belongs to the noun: "a five-year sentence"."""
 _AIM = 5
 """Words of the longest thing that an aim names."""
 _KIN = {
@@ -98,6 +100,10 @@ def is_plural(heads: Iterable[Token], cast: Cast) -> bool:
         return len(tokens) > 1
     token = tokens[0]
     mentions = cast.at(token)
+    if len(mentions) == 1 and mentions[0].kind == "organisation" and token.tag_ in ("NNS", "NNP"):
+        last = mentions[0].name.split()[-1].lower()
+        if last in ("department", "office", "police") or last in actors_words().many:
+            return last not in ("department", "office")  # "officers", where the police department stands for them
     if len({m.name for m in mentions}) > 1 or token.lower_ == "police":
         return True
     if token.tag_ in _PLURAL_TAGS and token.lower_ in actors_words().many:
@@ -130,6 +136,8 @@ def names(heads: Iterable[Token], cast: Cast, full: bool = True) -> str | None:
 
 def noun_phrase(head: Token, cast: Cast, full: bool = True) -> list[str] | None:
     """The phrases a head stands for: the names of its actors, else its words without article and relative clause."""
+    if wording("reflexives", head.lower_):
+        return [head.lower_]
     share = _share(head)
     head = _whole(head)
     head = _name_behind(head) or head
@@ -224,7 +232,7 @@ def _words(head: Token, cast: Cast, full: bool) -> str:
             covered.update(t.i for t in token.subtree)
         elif token.dep_ in _LEFT or token.dep_ in _BESIDE or "-" in (token.nbor(1).text, token.doc[token.i - 1].text):
             pieces.append(_lowered(token))
-    text = _joined([*pieces, _lowered(head)], head)
+    text = _joined([*pieces, _lowered(head), *_behind_hyphens(head)], head)
     if full or wording("containers", head.lemma_.lower()):
         text += _inner(head, cast, () if full else ("of",))
     return text
@@ -246,7 +254,16 @@ def _lowered(token: Token) -> str:
         return token.lower_  # "a LARGE fire"
     plain = token.is_title and len(token) > 1 and not any(c.isdigit() for c in token.text)
     name = token.pos_ == "PROPN" or token.ent_type_ not in ("", "CARDINAL", "ORDINAL") or not plain
+    name = name or (token.pos_ == "ADJ" and _is_raised_for_itself(token))
     return token.text if name else token.lower_
+
+
+def _is_raised_for_itself(token: Token) -> bool:
+    """Whether a capital stands neither at a beginning nor in a headline: "hundreds of Egyptian officers"."""
+    before = token.nbor(-1) if token.i > token.sent.start else token
+    around = token.doc[max(token.sent.start, token.i - 3) : min(token.sent.end, token.i + 4)]
+    small = sum(t.is_lower for t in around if t.is_alpha and len(t) > 3)
+    return before.is_alpha and before.i != token.i and small > 1
 
 
 def _left(head: Token) -> list[Token]:
@@ -268,6 +285,20 @@ def _glued(head: Token, kept: list[Token]) -> list[Token]:
     return [t.doc[i] for i in sorted(numbers)] if len(numbers) > len(kept) else kept
 
 
+def _behind_hyphens(head: Token) -> list[str]:
+    """The rest of a word of which the parse took the first part for the noun: "his *ex*-girlfriend"."""
+    rest: list[str] = []
+    at = head.i
+    while (
+        at + 2 < len(head.doc)
+        and head.doc[at + 1].text == "-"
+        and not (head.doc[at].whitespace_ or head.doc[at + 1].whitespace_)
+    ):
+        rest += ["-", head.doc[at + 2].text]
+        at += 2
+    return rest
+
+
 def _modifiers(head: Token) -> list[Token]:
     kept: list[Token] = []
     commas = [c.i for c in head.lefts if c.dep_ == "punct" and c.text == ","]
@@ -279,7 +310,8 @@ def _modifiers(head: Token) -> list[Token]:
             together = list(child.subtree)
             kept.extend(together if len(together) <= 3 else [child])
             continue
-        if child.ent_type_ in ("DATE", "TIME") and head.ent_type_ not in ("DATE", "TIME", "EVENT"):
+        timed = child.ent_type_ in ("DATE", "TIME") and head.ent_type_ not in ("DATE", "TIME", "EVENT")
+        if timed and _LENGTH.search("".join(t.text_with_ws for t in child.subtree)) is None:
             continue  # "the Monday morning attack": when is told beside the title
         of_a_kind = wording("versions", head.lemma_.lower())  # "the next generation of phones"
         if wording("pointing", child.lower_) and child.dep_ == "amod" and not of_a_kind:

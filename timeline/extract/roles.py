@@ -32,6 +32,8 @@ _OF_PEOPLE = frozenset({"PROTEST", "DISASTER", "LEGAL", "ELECTION", "LEADERSHIP"
 _HARMING = frozenset({*_HITTING, "SANCTION", "DISASTER", "RETREAT", "OTHER"})
 _GOING = frozenset({"return", "go", "come", "move"})
 _WILLED = frozenset({"LEGAL", "SANCTION", "AGREE", "ACCUSE", "REJECT", "CONCEDE", "AID", "SUPPORT", "REQUEST"})
+_SUITS = frozenset({"lawsuit", "suit", "action", "claim", "complaint", "appeal", "motion", "petition"})
+"""What is filed by whose it is."""
 _DEALS = frozenset({"deal", "trade", "agreement", "swap", "transaction", "pact", "exchange", "partnership", "venture"})
 _OF_WORDS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 
@@ -55,6 +57,8 @@ def roles(
             continue  # "By Ann Lee, in Lima Thousands marched": who signs the text
         goal = predicate.lemma in _GOING and slot == "to"
         for mention in cast.of(token, lexicon):
+            if slot == "on" and role == "mentioned" and mention.kind == "thing":
+                role = "target"  # "sells films on the Lumia", not "was shown on Fjord News"
             if goal and mention.kind in ("organisation", "group"):
                 role = "recipient"  # one returns to a firm to be of it, to a country to be there
             if mention.kind == "place" and slot == "subject" and token.dep_ == "nsubj" and _wills(predicate, arguments):
@@ -178,6 +182,8 @@ def _around(noun: Token, predicate: Predicate) -> Iterator[tuple[str, Token]]:
     if predicate.kind == "verb" and predicate.type in _HARMING:
         slot = "from" if role_of(predicate.lemma, predicate.type, "from") != "mentioned" else "object"
         yield from ((slot, owner) for owner in owners(noun))
+    if predicate.type == "LEGAL" and noun.lemma_.lower() in _SUITS and noun.dep_ == "nsubjpass":
+        yield from (("subject", t) for c in noun.children if c.dep_ == "poss" for t in conjuncts(c))
     if predicate.type in _OF_WORDS:
         yield from (("object", t) for c in noun.children if c.dep_ == "poss" and c.tag_ != "PRP$" for t in conjuncts(c))
 

@@ -279,7 +279,7 @@ def _pointers(doc: Doc, sentences: Sequence[Span], mentions: Sequence[Mention]) 
             if here is not None and here.kind == "thing":
                 seen.append((number, here))
             subject = token.dep_ in ("nsubj", "nsubjpass")
-            if subject and token.idx not in covered and token.pos_ == "NOUN" and not _describes(token):
+            if subject and token.idx not in covered and _is_spoken_of(token):
                 last = None  # "The concert was cancelled after it had been announced"
             if token.idx in covered:
                 if subject:
@@ -295,6 +295,12 @@ def _pointers(doc: Doc, sentences: Sequence[Span], mentions: Sequence[Mention]) 
                 seen.append((number, meant))
                 last = (number, meant) if subject else last
     return found
+
+
+def _is_spoken_of(subject: Token) -> bool:
+    """Whether a common noun is what "it" means from there on."""
+    clause = any(c.dep_ == "relcl" for c in subject.rights)  # "the music it sells"
+    return subject.pos_ == "NOUN" and not clause and not _describes(subject)
 
 
 def _pointer(doc: Doc, start: int, token: Token, meant: Mention, way: str) -> Mention:

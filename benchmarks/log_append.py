@@ -193,10 +193,7 @@ def against_peer(records: int, size: int, clock: Clock) -> list[tuple[str, float
         engine = db.create(Path(folder, "log.db"))
         ours = timed(clock, lambda: append_all(engine, work)) / records
         engine.dispose()
-        single = db.create(Path(folder, "single.db"))
-        one = timed(clock, lambda: one_by_one(single, few)) / few
-        single.dispose()
-        saved = timed(clock, lambda: peer_one_by_one(Path(folder, "one.db"), few)) / few
+        one, saved = one_by_one(Path(folder), few, clock)
         aggregate = timed(clock, lambda: peer(Path(folder, "aggregate.db"), 20 * few, 20)) / (20 * few)
         theirs = timed(clock, lambda: peer(Path(folder, "peer.db"), records, size)) / records
     return [
@@ -207,21 +204,22 @@ def against_peer(records: int, size: int, clock: Clock) -> list[tuple[str, float
     ]
 
 
-def one_by_one(engine: Engine, records: int) -> None:
-    """A commit for each note, all in one stream."""
+def one_by_one(folder: Path, records: int, clock: Clock) -> tuple[float, float]:
+    """A commit for each note of one stream, and a save for each of one aggregate, in turns: the median seconds."""
+    engine, app, story = db.create(folder / "single.db"), _application(folder / "one.db"), _story()()
+    ours, saved = [], []
     with engine.connect() as kept:
         for number in range(records):
+            start = clock()
             log.commit(kept, [("event/one", number, [note(number)])], by="benchmark", now=NOW)
-
-
-def peer_one_by_one(path: Path, records: int) -> None:
-    """The same by ``app.save`` of one aggregate."""
-    app = _application(path)
-    story = _story()()
-    for number in range(records):
-        story.note(note(number).event_id, note(number).text)
-        app.save(story)
+            between = clock()
+            story.note(note(number).event_id, note(number).text)
+            app.save(story)
+            ours.append(between - start)
+            saved.append(clock() - between)
     app.close()
+    engine.dispose()
+    return median(ours), median(saved)
 
 
 def _application(path: Path) -> Any:

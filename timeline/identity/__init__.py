@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from timeline.identity.features import VAGUE, compare
-from timeline.identity.telling import FOUND, Drawn, drawn, firmness, judge, same, score, two_of_a_kind
+from timeline.identity.telling import FOUND, Drawn, akin, drawn, firmness, judge, same, score, two_of_a_kind
 from timeline.identity.values import Decision, Model, Subject, Weights, weights
 from timeline.model import Candidate
 
@@ -22,6 +22,7 @@ __all__ = [
     "Model",
     "Subject",
     "Weights",
+    "akin",
     "compare",
     "decide",
     "drawn",

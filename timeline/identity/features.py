@@ -158,12 +158,12 @@ def _dates(subject: Subject, candidate: Candidate) -> dict[str, int] | None:
 
 def apart(a: When | Candidate, b: When | Candidate) -> bool:
     """Whether guaranteed bounds exclude each other; with a day's slack, since a day ends later elsewhere."""
-    return any(
-        early.latest is not None and late.earliest is not None and _day(early.latest) + _SLACK < _day(late.earliest)
-        for early, late in ((a, b), (b, a))
-    )
+    if a.latest is not None and b.earliest is not None and _day(a.latest) + _SLACK < _day(b.earliest):
+        return True
+    return b.latest is not None and a.earliest is not None and _day(b.latest) + _SLACK < _day(a.earliest)
 
 
+@lru_cache(4096)
 def _published(*published: str | None) -> tuple[int, int] | None:
     known = [_day(day) for day in published if day]
     return (min(known), max(known)) if known else None
@@ -176,11 +176,18 @@ def _span(x: When | Candidate, status: str, *published: str | None) -> tuple[int
     """
     if x.basis in _UNDATED:
         return None
-    if x.earliest is None and x.latest is None:
-        return days.span(x.likely_date) if x.likely_date else None
+    return _spanned(x.earliest, x.latest, x.likely_date, status, published)
+
+
+@lru_cache(maxsize=4096)  # each is compared with many
+def _spanned(
+    earliest: str | None, latest: str | None, likely: str | None, status: str, published: tuple[str | None, ...]
+) -> tuple[int, int] | None:
+    if earliest is None and latest is None:
+        return days.span(likely) if likely else None
     press = _published(*published) or (-_FAR, _FAR)
-    first = _day(x.earliest) if x.earliest else press[0] - _SLACK if status in _AHEAD else -_FAR
-    last = _day(x.latest) if x.latest else press[1] + _SLACK if status == "occurred" else _FAR
+    first = _day(earliest) if earliest else press[0] - _SLACK if status in _AHEAD else -_FAR
+    last = _day(latest) if latest else press[1] + _SLACK if status == "occurred" else _FAR
     return (first, last) if first <= last else None
 
 

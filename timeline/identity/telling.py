@@ -56,7 +56,9 @@ def judge(subject: Subject, candidate: Candidate, w: Weights) -> Found | None:
 
 def score(features: dict[str, int], model: Model) -> int:
     """Probability in thousandths that the two are one, by the logistic function."""
-    z = model.bias + sum(model.weights[name] * value // 1000 for name, value in features.items())
+    z = model.bias
+    for name, value in features.items():
+        z += model.weights[name] * value // 1000
     return round(1000 / (1 + math.exp(-z / 1000)))
 
 
@@ -71,6 +73,25 @@ def firmness(c: Candidate) -> tuple[bool, bool, int, str, str]:
     return c.status != "postponed", not c.main_of, -said, min(c.published, default="9"), c.report_id or ""
 
 
+def akin(mine: Candidate, others: Iterable[Candidate], w: Weights) -> list[Candidate]:
+    """Those of the others that :func:`judge` does not rule out at first sight: six in seven share no kind of act."""
+    action = {w.actions.get(trigger, trigger) for trigger in mine.triggers}
+    (type_,) = mine.types
+    types = {t for pair in w.related if type_ in pair for t in pair} - {type_}
+    types |= {type_} - set(VAGUE)
+    actions = w.actions
+    found = []
+    for c in others:
+        for trigger in c.triggers:
+            if actions.get(trigger, trigger) in action:
+                break
+        else:
+            if types.isdisjoint(c.types) and not (mine.main_of and c.main_of):
+                continue
+        found.append(c)
+    return found
+
+
 def drawn(
     new: Candidate, known: Iterable[Candidate], likeness: Mapping[str, Mapping[str, int]], w: Weights
 ) -> list[Drawn]:
@@ -83,7 +104,7 @@ def drawn(
         w: weights.
     """
     (article,), place, found = new.article_ids, firmness(new), []
-    for report in known:
+    for report in akin(new, known, w):
         if report.report_id is None or report.link_rule not in FOUND or firmness(report) < place:
             continue
         if report.tells_as is None and report.link_rule in FOUND[:2]:

@@ -176,7 +176,8 @@ def link(
             decision = identity.Decision(kept, "identity.inherited", 1000, None, None, {})
         else:
             rivals, place = links.rivals(mine), identity.firmness(mine)
-            firmer = [c for c in candidates if c.report_id is None or identity.firmness(c) < place]
+            kin = identity.akin(mine, candidates, identity.weights())
+            firmer = [c for c in kin if c.report_id is None or identity.firmness(c) < place]
             decision = identity.decide(subject, [c for c in firmer if c.event_id not in rivals])
         others = [c for c in candidates if c.report_id not in gone]
         regroup(conn, links, Told(mine, subject, actors, decision), others, near.likeness)

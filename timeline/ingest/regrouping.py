@@ -62,7 +62,8 @@ class Links:
     def candidates(self, *stored: Sequence[Candidate]) -> list[Candidate]:
         """Stored candidates as this article has changed them, and its own reports."""
         found = {(c.event_id, c.report_id): c for several in stored for c in several if c.report_id not in self.told}
-        return [*(self.now(c) for c in found.values()), *(self.now(c) for c in self.told.values())]
+        known = [*found.values(), *self.told.values()]
+        return [self.now(c) for c in known] if self.moved or self.gone else known
 
     def now(self, c: Candidate) -> Candidate:
         """A candidate with the event that it belongs to by now."""
@@ -78,7 +79,14 @@ class Links:
 
     def rivals(self, mine: Candidate) -> set[str]:
         """Events of reports of the same article that name the same act and are not the same: it tells of two."""
-        return {c.event_id for c in self.told.values() if c.report_id in self.own and _at_odds(mine, c)}
+        w = identity.weights()
+        action = w.actions.get(mine.triggers[0], mine.triggers[0])
+        alike = (
+            c
+            for c in self.told.values()
+            if c.types == mine.types or w.actions.get(c.triggers[0], c.triggers[0]) == action
+        )
+        return {c.event_id for c in alike if c.report_id in self.own and _at_odds(mine, c)}
 
     def record(self, event: str, *records: Record) -> None:
         """Take records of an event down."""

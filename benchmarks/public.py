@@ -43,6 +43,7 @@ def database(documents: Iterable[Document], keep: str | Path | None = None) -> I
 
     Raises:
         subprocess.CalledProcessError: the command line failed for another reason than single bad documents.
+        RuntimeError: it ended before all documents were added.
     """
     with tempfile.TemporaryDirectory() as folder:
         db = Path(keep or Path(folder) / "bench.db")
@@ -57,9 +58,24 @@ def database(documents: Iterable[Document], keep: str | Path | None = None) -> I
         connection = sqlite3.connect(f"{db.resolve().as_uri()}?mode=ro", uri=True)
         connection.row_factory = sqlite3.Row
         try:
+            complete(connection, articles)
             yield connection
         finally:
             connection.close()
+
+
+def complete(db: sqlite3.Connection, articles: Path) -> None:
+    """Refuse to go on where articles are missing: figures of a part would look like figures of them all.
+
+    Raises:
+        RuntimeError: not every article of the file is in the database.
+    """
+    wanted = {
+        article_id(read.text) for read in parse(articles.read_bytes(), articles.name) if isinstance(read, Article)
+    }
+    missing = wanted - {row[0] for row in db.execute("select article_id from articles")}
+    if missing:
+        raise RuntimeError(f"{len(missing)} of {len(wanted)} articles were not added; the lines above say why")
 
 
 def by_article(documents: Iterable[Document]) -> dict[str, list[str]]:

@@ -107,6 +107,14 @@ def test_a_town_is_hit_as_its_state() -> None:
         ("Peru has forced Acme to lower its prices.", "force", "Peru forces Acme to lower prices"),
         ("A man shot Monday in Oslo has been identified as Bo Dahl.", "shoot", "Man shot in Oslo"),
         ("Ann Lee admitted on Monday that she had sold arms.", "admit", "Ann Lee admits she had sold arms"),
+        ("Ann Lee received a five-year sentence on Monday.", "sentence", "Ann Lee receives five-year sentence"),
+        ("A Lima man killed his mother and ex-girlfriend.", "kill", "Lima man kills mother and ex-girlfriend"),
+        ("Bo Dahl turned himself in to Lima police.", "turn in", "Bo Dahl turns himself in to Lima police"),
+        ("Hundreds of Egyptian police officers marched on Sunday.", "march",
+         "Hundreds of Egyptian police officers march"),
+        ("The U.S. Congress sent Ann Lee a $106 billion bill.", "send",
+         "U.S. Congress sends Ann Lee $106 billion bill"),
+        ("Bo Dahl had been hired to be head coach of the Reds.", "hire", "Bo Dahl hired to be head coach of the Reds"),
         ("Four men were shot outside a bar on Monday.", "shoot", "Four men shot outside bar"),
     ],
 )  # fmt: skip
@@ -119,6 +127,9 @@ def test_titles_of_other_subjects(text: str, trigger: str, title: str) -> None:
     [
         ("Photos died on Monday.", "die", "nobody and nothing is named"),
         ("Per Dahl was named on Tuesday.", "name", "what is given or made of them is not named"),
+        ("A man was held after his father was shot on Monday.", "shoot", "whose relative it is is not told"),
+        ("The House approval on Tuesday got nine votes.", "approve", "a bare noun"),
+        ("Ann Lee has filed a lawsuit.", "sue", "what it is about is not named"),
         ("@LimaPD killed Ann Lee on Monday.", "kill", "no plain words"),
     ],
 )

@@ -73,7 +73,7 @@ def content(p: Predicate, cast: Cast) -> str:
     own = {m.name for c in p.token.children if c.dep_ in ("nsubj", "nsubjpass") for m in cast.at(c)}
     for child in p.token.children:
         if (child.dep_ == "ccomp" and child.i > p.token.i and is_verb(child)) or (
-            child.dep_ == "xcomp" and is_verb(child)
+            child.dep_ == "xcomp" and (is_verb(child) or child.lemma_ == "be")
         ):
             if any(c.dep_ == "mark" and c.lower_ not in _THAT for c in child.children):
                 continue  # "apologised after the hall burned"

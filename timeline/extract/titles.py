@@ -20,7 +20,7 @@ from timeline.extract.phrases import aim, gerund, is_plural, names, noun_phrase,
 from timeline.extract.places import Place
 from timeline.extract.predicates import Predicate
 from timeline.extract.roles import scene_of
-from timeline.extract.syntax import full_lemma, is_verb, particle
+from timeline.extract.syntax import first_conjunct, full_lemma, is_verb, particle
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -95,9 +95,21 @@ def _flaw(text: str, predicate: Predicate, arguments: Arguments, cast: Cast) -> 
     told = {m.name for t in heads for m in cast.at(t)}
     if any(text.count(n) > 1 and len(re.findall(rf"(?<!\w){re.escape(n)}(?!\w)", text)) > 1 for n in told):
         return "one name twice"
+    if _is_of_kin(predicate, arguments, cast):
+        return "whose relative it is is not told"
     if len(text.split()) == 2 and not told and not any(cast.at(c) for t in heads for c in t.lefts):
         return "nobody and nothing is named"
     return None
+
+
+def _is_of_kin(predicate: Predicate, arguments: Arguments, cast: Cast) -> bool:
+    """Whether the title is of somebody's kin without saying whose: "father shot in Lima"."""
+    heads = arguments.objects if arguments.passive else arguments.subjects
+    first = heads[0] if heads and predicate.kind == "verb" else None
+    if first is None or not wording("kin", first.lemma_.lower()) or cast.at(first):
+        return False
+    owners = [c for c in first.lefts if c.dep_ == "poss"]
+    return bool(owners) and all(c.tag_ == "PRP$" and not cast.at(c) for c in owners)
 
 
 def _clean(text: str) -> str:
@@ -126,7 +138,7 @@ def _verb(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, lexicon: L
     for full in (True, False):
         subject = names(arguments.subjects, cast, full=False) if arguments.subjects else None
         things = _things(arguments)
-        thing = names(things, cast, full) if things else None
+        thing = _given_to(p, things, cast, full) or (names(things, cast, full) if things else None)
         if things and thing is None:
             thing = names(things, cast, False)
         if full and thing is not None and (purpose := _purpose(p, things, cast)) is not None:
@@ -181,6 +193,14 @@ def _things(arguments: Arguments) -> list[Token]:
         # "was shot point blank range", "was awarded a prize": who it was done to, no second thing
         found = [t for t in found if t.dep_ not in ("dobj", "oprd", "attr", "npadvmod")] or found[:1]
     return found
+
+
+def _given_to(p: Predicate, things: list[Token], cast: Cast, full: bool) -> str | None:
+    """Two things of a verb of giving in their order: "sends *Ann Lee a bill*"."""
+    to = [t for t in things if first_conjunct(t).dep_ == "dative" and first_conjunct(t).head.i == p.token.i]
+    rest = [t for t in things if t not in to]
+    told, given = names(to, cast, full=False), names(rest, cast, full)
+    return f"{told} {given}" if to and rest and told and given else None
 
 
 def _purpose(p: Predicate, things: list[Token], cast: Cast) -> str | None:
@@ -260,7 +280,8 @@ def _agentless(
     if p.kind == "participle":
         adverb = r"(?:(?:newly|recently|now|just|freshly)[ -])?"
         thing = re.sub(rf"{adverb}(?:\S+-)?{re.escape(p.token.text)}\s+", "", thing, flags=re.IGNORECASE)
-    told = content(p, cast) if wording("giving", p.lemma) or wording("directing", p.lemma) else ""
+    shows = wording("giving", p.lemma) or wording("directing", p.lemma) or p.type == "LEADERSHIP"
+    told = content(p, cast) if shows else ""
     return f"{thing} {'not ' if mood.negative else ''}{_participle(p)} {_given(arguments, cast)} {tail} {told}"
 
 
@@ -317,7 +338,9 @@ def _noun(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Pla
             for text in texts:
                 # "Ann Lee and Bo Dahl hold their first meeting": whose it is has been said.
                 text = text.rpartition("’s ")[2] if own else text
-                yield f"{subject} {verb} {text}{'' if ' in ' in text else where}", None
+                bare = p.token.lower_ in ("lawsuit", "suit", "complaint", "appeal") and not _COMPLEMENT.search(text)
+                unsaid = "what it is about is not named" if bare else None
+                yield f"{subject} {verb} {text}{'' if ' in ' in text else where}", unsaid
             return
     makers = [t for preposition, t in arguments.obliques if preposition == "by"]
     owner = names(makers, cast, False) if makers and not own else None
@@ -328,7 +351,8 @@ def _noun(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Pla
             return
         placed = text + where if where and (place is None or place.name not in text) else text
         for each in dict.fromkeys((placed, text)):
-            yield each, None if _COMPLEMENT.search(each) or _names_somebody(p, cast) else "a bare noun"
+            somebody = _names_somebody(p, cast) and not wording("decisions", p.token.lower_)
+            yield each, None if _COMPLEMENT.search(each) or somebody else "a bare noun"
 
 
 def _names_somebody(p: Predicate, cast: Cast) -> bool:

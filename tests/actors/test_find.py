@@ -65,6 +65,8 @@ def test_short_names_take_the_fullest_form(text: str, surface: str, name: str) -
         ("Korryn Gaines, 23, was shot in Lund.", "Korryn Gaines", "person"),
         ("The 17-year-old Medina Knowles died.", "Medina Knowles", "person"),
         ("She was shot at her Randallstown apartment.", "Randallstown", "place"),
+        ("Two men were shot in Lebanon, Pa., on Monday.", "Lebanon", "place"),
+        ("Envoys met in Lebanon, Texas and Oslo.", "Lebanon", "state"),
     ],
 )
 def test_names_are_whole_and_of_their_kind(text: str, surface: str, kind: str) -> None:

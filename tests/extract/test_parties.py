@@ -130,6 +130,16 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("Six people died in the Acme Corp. shooting on Monday.", "shoot", set()),
     ("Chad deployed Chadian troops on Monday.", "deploy", {"agent: Chad"}),
     ("The report was shown on Fjord News on Monday.", "show", set()),
+    # lists with what each is, families of three, teams and ships of a state
+    ("Carl Vane killed his wife, 72-year-old Leola Vane, and his granddaughter, 3-year-old Ashlynn Vane, on Monday.",
+     "kill", {"agent: Carl Vane", "target: Leola Vane", "target: Ashlynn Vane"}),
+    ("Agnes, Bernard and Carl Dahl sued Acme Corp. on Monday.", "sue",
+     {"agent: Agnes Dahl", "agent: Bernard Dahl", "agent: Carl Dahl", "target: Acme Corp."}),
+    ("An Indian warship captured 26 pirates on Monday.", "capture", {"agent: India"}),
+    ("A man was rescued in Haiti's capital, Port-au-Prince, on Sunday.", "rescue", set()),
+    ("The Keys storm of 1919 was strong.", "storm", set()),
+    ("Fjordling wrote this. This note was removed because the judges found it broke the House Rules.", "break",
+     {"target: House Rules"}),
     # what for, not for whom; a nationality in a name of a disease
     ("Bo Dahl was arrested for the NATO leak.", "arrest", {"target: Bo Dahl"}),
     ("The Spanish flu pandemic killed millions in 1918.", "pandemic", set()),

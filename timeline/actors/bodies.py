@@ -62,15 +62,19 @@ def _body(text: str, mention: Mention) -> Mention | None:
         return Mention(mention.start, end, surface, "organisation", surface) if last in _HEADS else None
     behind, _ = _patterns()
     found = behind.match(plain)
-    if found is None or (
-        not capital and mention.kind != "place" and (plain[:1] == "'" or mention.kind != "organisation")
-    ):
+    if found is None or not (capital or mention.kind == "place" or _may_have_police(mention, plain)):
         return None
     noun, end = found.group(1), mention.end + found.end()
     if capital and noun.casefold() in words.load().state_bodies - {"police", "prosecutors"}:
         return None  # "Tehran officials" speak for the state
     name = f"{mention.surface} {noun}"
     return Mention(mention.start, end, text[mention.start : end], "organisation", name, country=mention.country)
+
+
+def _may_have_police(mention: Mention, behind: str) -> bool:
+    """Whether an organisation may be a town that the model mistook, or keeps police of its own: "Acme police"."""
+    body = set(mention.surface.casefold().split()) & words.load().public
+    return mention.kind == "organisation" and behind[:1] != "'" and not body
 
 
 def _as_body(mention: Mention) -> Mention:

@@ -46,10 +46,10 @@ def fullest(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             result.append(
                 _named(mention, known[key])
                 if known[key]
-                else of_a_family(text, mention, mentions[number + 1 : number + 2])
+                else of_a_family(text, mention, mentions[number + 1 : number + 5])
             )
         else:
-            result.append(of_a_family(text, mention, mentions[number + 1 : number + 2]))
+            result.append(of_a_family(text, mention, mentions[number + 1 : number + 5]))
     return result
 
 
@@ -128,13 +128,18 @@ def _mostly(people: dict[str, Mention], counts: Mapping[str, int]) -> dict[str, 
 
 
 def of_a_family(text: str, mention: Mention, following: Sequence[Mention]) -> Mention:
-    """A first name that shares the surname behind the next: "*Agnes* and Carl Dahl"."""
-    if not following or " " in mention.surface or text[mention.end : following[0].start] != " and ":
+    """A first name that shares the surname behind the last: "*Agnes*, *Bernard* and Carl Dahl"."""
+    if " " in mention.surface or fold(mention.surface) not in words.load().given:
         return mention
-    parts = following[0].surface.split()
-    if following[0].kind != "person" or len(parts) != 2 or fold(mention.surface) not in words.load().given:
-        return mention
-    return replace(mention, name=f"{mention.surface} {parts[1]}", kind="person")
+    end = mention.end
+    for other in following:
+        between, parts = text[end : other.start], other.surface.split()
+        if between == " and " and len(parts) == 2 and other.kind == "person":
+            return replace(mention, name=f"{mention.surface} {parts[1]}", kind="person")
+        if between != ", " or len(parts) != 1 or fold(other.surface) not in words.load().given:
+            break
+        end = other.end
+    return mention
 
 
 def _named(mention: Mention, full: Mention | None) -> Mention:

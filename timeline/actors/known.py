@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from timeline.actors import words
 from timeline.actors.tables import fold, organisations, rows, several, states
 from timeline.model import Mention
 
@@ -45,11 +46,23 @@ def known(text: str) -> list[Mention]:
             end = start + len(entry.name)
             if plain.startswith(entry.name, start) and not _goes_on(plain, end) and not _longer(entry, plain, end):
                 after = end
-                found.append(
-                    Mention(start, end, text[start:end], entry.kind, entry.full, entry.way, None, entry.country)
-                )
+                at = _in_america(plain, end) if entry.kind == "state" and entry.way != "nationality" else False
+                kind, full, country = ("place", entry.name, "US") if at else (entry.kind, entry.full, entry.country)
+                way = "name" if at else entry.way
+                found.append(Mention(start, end, text[start:end], kind, full, way, None, country))
                 break
     return found
+
+
+def _in_america(text: str, end: int) -> bool:
+    """Whether a name that a state bears is an American town's by the words behind it: "Lebanon, Pa."."""
+    return text.startswith(", ", end) and _american().match(text, end) is not None
+
+
+@cache
+def _american() -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in words.load().american_states)
+    return re.compile(rf", (?:{names})(?![\w-])(?!,? and\b)")
 
 
 def _longer(entry: _Entry, text: str, end: int) -> bool:

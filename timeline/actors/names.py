@@ -115,6 +115,8 @@ def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
     if kind == "person":
         while len(tokens) > 1 and _is_title(tokens[0]):
             tokens.pop(0)
+        if len(tokens) > 2 and tokens[0].lower_ not in words.load().given and place(tokens[0].text):
+            tokens.pop(0)  # "Cardiff Michael Reed", where a headline runs into the text
     if not tokens or (tokens[0].i > 0 and tokens[0].text.isupper() and tokens[0].nbor(-1).like_num):
         return None
     if kind == "organisation" and tokens[0].tag_ in _NO_NAME_BEGINS:

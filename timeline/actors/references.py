@@ -156,11 +156,11 @@ def _is_of_another(token: Token, before: Before, people: Sequence[Seen]) -> bool
     )  # fmt: skip
 
 
-def _subject_above(token: Token) -> Token | None:
-    """The subject before a word of the nearest clause above its own."""
+def _subject_above(token: Token, one: bool = False) -> Token | None:
+    """The subject before a word of the nearest clause above its own, of several things only if they may be meant."""
     for verb in token.head.ancestors:
         for child in verb.children:
-            if child.dep_ in ("nsubj", "nsubjpass") and child.i < token.i:
+            if child.dep_ in ("nsubj", "nsubjpass") and child.i < token.i and not (one and child.tag_ == "NNS"):
                 return child
     return None
 
@@ -210,7 +210,7 @@ def _object_before(token: Token, before: Before) -> Mention | None:
 
 def _is_of_a_thing(token: Token, before: Before) -> bool:
     """Whether "it" goes on with a subject that is no actor: "The storm weakened after it crossed the island"."""
-    subject = _subject_above(token)
+    subject = _subject_above(token, one=True)
     says = token.dep_ == "nsubj" and token.head.lemma_ in words.load().saying
     if subject is None or subject.tag_ != "NN" or token.dep_ == "poss" or says:
         return False

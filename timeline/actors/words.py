@@ -27,6 +27,8 @@ class Words:
     no_short_name: frozenset[str]
     not_names: frozenset[str]
     organisation_endings: frozenset[str]
+    american_states: frozenset[str]
+    """Names and abbreviations, as they stand behind a town: "Lebanon, Pa."."""
     many: frozenset[str]
     """Plural nouns that such bodies end in: "deputies"."""
     local_bodies: frozenset[str]
@@ -116,6 +118,7 @@ def load() -> Words:
         not_names=frozenset(raw["not_names"]),
         organisation_endings=frozenset(raw["organisation_endings"]),
         local_bodies=frozenset(raw["local_bodies"]),
+        american_states=frozenset(raw["american_states"]),
         many=frozenset(last for body in raw["local_bodies"] if (last := body.split()[-1]).endswith("s")),
         not_people_after=frozenset(raw["not_people_after"]),
         offices=offices,

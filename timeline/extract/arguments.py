@@ -335,7 +335,10 @@ def _of_noun(predicate: Predicate, lexicon: Lexicon) -> Arguments:
 
 def _is_scene(name: Token) -> bool:
     """Whether a name before a shooting or fire says where it was: "the Acme shooting"."""
-    return name.head.lemma_.lower() in ("shooting", "fire", "killing", "slaying") and name.ent_type_ != "PERSON"
+    noun = name.head.lemma_.lower()
+    if noun in ("storm", "hurricane", "earthquake", "quake", "flood"):
+        return name.ent_type_ == "PERSON"  # "the Keys storm"
+    return noun in ("shooting", "fire", "killing", "slaying") and name.ent_type_ != "PERSON"
 
 
 def _come_for(noun: Token, lexicon: Lexicon) -> Iterator[Token]:

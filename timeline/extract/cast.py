@@ -50,6 +50,8 @@ class Cast:
         if second is not None and token.tag_ in ("NN", "NNP") and (person := self.titled(second)) is not None:
             return [person]
         beside = [m for c in token.children if c.dep_ == "appos" for t in _shared(token, c) for m in self.at(t)]
+        if lexicon.is_in(token.lemma_.lower(), "nouns.person", "nouns.private"):
+            beside = [m for m in beside if m.kind not in ("state", "place")]  # "a man was found in the capital, Lima"
         if token.dep_ == "appos" and not beside and (first := self._named_at(token)) is not None:
             return [first]  # "Ann Lee, an Acme executive overseeing the works"
         if known := self.named_as(token):

@@ -69,6 +69,8 @@ def _is_joined(second: Token, first: Token) -> bool:
         return False  # "Dahl (58 wins, 51 KO)"
     if second.pos_ in ("PROPN", "PRON") or second.dep_ != "conj" or any(c.dep_ == "cc" for c in first.children):
         return True
+    if second.left_edge.i > first.i and second.left_edge.nbor(-1).dep_ == "cc":
+        return True  # "his wife, Ann Lee, and his son"
     # The last but one of a list has the "and".
     return any(c.dep_ == "conj" for c in second.children) and second.i - first.i > 1
 

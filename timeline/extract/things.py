@@ -92,7 +92,7 @@ def complete(doc: Doc, sentences: Sequence[Span], mentions: Sequence[Mention]) -
     found = [replace(m, kind="person") if m.surface in mortal else _person(m, people) for m in found]
     named = sorted([*longer, *found], key=lambda m: (m.start, m.end))
     new = {m.start for m in found}
-    named = [actors.of_a_family(text, m, named[n + 1 : n + 2]) if m.start in new else m for n, m in enumerate(named)]
+    named = [actors.of_a_family(text, m, named[n + 1 : n + 5]) if m.start in new else m for n, m in enumerate(named)]
     named = _as_things(doc, named)
     return sorted([*named, *_pointers(doc, sentences, named)], key=lambda m: (m.start, m.end))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from timeline.dates import Clause
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from timeline.parsed import Doc, Token
 
 _PERFECT = ("have", "has", "had", "'ve", "'s", "'d", "having")
 _PAST_AUXILIARIES = ("was", "were", "did", "had")

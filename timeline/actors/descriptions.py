@@ -20,7 +20,7 @@ from timeline.actors.tables import fold, public_names, states
 from timeline.model import Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from timeline.parsed import Doc, Span, Token
 
 _POLICE = frozenset({"police"})
 _FORCES = {

@@ -20,7 +20,7 @@ from timeline.actors.speakers import speakers
 from timeline.model import Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from timeline.parsed import Doc, Span
 
 
 def find(doc: Doc, published: str | None = None) -> list[Mention]:

@@ -15,7 +15,7 @@ from timeline.actors.tables import fold
 from timeline.model import Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from timeline.parsed import Doc, Span
 
 _OF_BODIES = frozenset(
     {"shoot", "arrest", "kill", "injure", "wound", "stab", "jail", "apprehend", "hospitalise", "bear"}

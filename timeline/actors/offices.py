@@ -14,7 +14,7 @@ from timeline.actors.tables import fold, states
 from timeline.model import Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from timeline.parsed import Doc
 
 _TWO_WORDS = re.compile(r" (\w+(?: \w+)?)")
 _RULING = re.compile(r"(?:['’]s)? (?:(?:incoming|outgoing|new|first|second|then) )?(\w+)\b")

@@ -9,7 +9,7 @@ from timeline.actors import words
 from timeline.actors.tables import fold, rows, several, states
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from timeline.parsed import Span, Token
 
 
 def place(name: str) -> tuple[str, str | None] | None:

@@ -11,7 +11,7 @@ from timeline.actors import words
 from timeline.model import Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from timeline.parsed import Token
 
 Fits: TypeAlias = Callable[[Mention], bool]
 FAR = 300

@@ -13,7 +13,7 @@ from timeline.actors import words
 from timeline.model import Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from timeline.parsed import Doc, Token
 
 _I = frozenset({"i", "me", "my", "myself"})
 _WE = frozenset({"we", "us", "our", "ours", "ourselves"})

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from timeline.parsed import Doc
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from timeline.extract.predicates import Predicate
 from timeline.extract.syntax import is_verb
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from timeline.parsed import Token
 
 __all__ = [
     "LONGEST_LIST", "Arguments", "antecedent", "conjuncts", "is_bracketed", "is_passive", "objects", "obliques", "of",

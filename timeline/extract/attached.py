@@ -17,7 +17,7 @@ from timeline.extract.predicates import Predicate
 from timeline.model import Timex
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from timeline.parsed import Span, Token
 
 SEIZING = frozenset(
     {"arrest", "charge", "detain", "apprehend", "hold", "indict", "sentence", "convict", "jail", "accuse"}

@@ -20,7 +20,7 @@ from timeline.extract.syntax import full_lemma, is_verb
 from timeline.model import Timex
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from timeline.parsed import Doc, Span, Token
 
 _SAME_TIME = frozenset({"during", "at", "in", "throughout", "amid", "with", "by", "while", "on", "for"})
 _OTHER_TIME = frozenset(

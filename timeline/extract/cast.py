@@ -14,7 +14,7 @@ from timeline.extract.things import is_kind
 from timeline.model import Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from timeline.parsed import Doc, Token
 
 __all__ = ["Cast", "modifiers", "whose"]
 

@@ -11,7 +11,7 @@ from timeline.extract.predicates import Predicate
 from timeline.extract.syntax import full_lemma, is_verb
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from timeline.parsed import Token
 
 MOST_WORDS = 16
 """Words of the longest title that tells what is said."""

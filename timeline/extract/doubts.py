@@ -18,9 +18,8 @@ from timeline.extract.lexicon import shipped
 from timeline.extract.syntax import is_verb
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from timeline.extract.pipeline import Draft
+    from timeline.parsed import Token
 
 LONGEST = 75
 """Words of a sentence beyond which the parse is not to be trusted: lists, or lines that ran together."""

@@ -20,7 +20,7 @@ from timeline.extract.pipeline import Draft
 from timeline.model import Report
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from timeline.parsed import Token
 
 DATED = ("explicit", "completed_from_published", "completed_from_text", "anchored_on_event")
 ZONES = ("body", "caption")

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 from timeline.extract.lexicon import shipped
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
-
     from timeline.extract.pipeline import Draft
+    from timeline.parsed import Span, Token
 
 _SAID = frozenset({"say", "confirm", "report", "announce", "tell", "state", "claim", "reveal", "add", "allege"})
 _STOPS = frozenset({".", "!", "?", "”", '"', "’"})

@@ -15,6 +15,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from timeline import parsed
 from timeline.extract.casing import truecased
 from timeline.extract.ruler import Ruler
 from timeline.extract.seams import seams
@@ -86,7 +87,7 @@ def load() -> Language:
     return nlp
 
 
-def parse(texts: Iterable[str]) -> Iterator[Doc]:
+def parse(texts: Iterable[str]) -> Iterator[parsed.Doc]:
     """Parsed texts in order, in batches; token offsets are code points of the text, capitals those of ``truecased``.
 
     Raises:
@@ -107,7 +108,7 @@ def parse(texts: Iterable[str]) -> Iterator[Doc]:
     for doc in nlp.pipe(pieces(), batch_size=BATCH):
         done.append(doc)
         if len(done) == waiting[0]:
-            yield done[0] if len(done) == 1 else Doc.from_docs(done, ensure_whitespace=False)
+            yield parsed.Doc(done[0] if len(done) == 1 else Doc.from_docs(done, ensure_whitespace=False))
             del waiting[0]
             done.clear()
 

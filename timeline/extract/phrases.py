@@ -20,7 +20,7 @@ from timeline.extract.syntax import first_conjunct
 from timeline.model import Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from timeline.parsed import Token
 
 _IRREGULAR = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 _LEFT = frozenset({"amod", "compound", "nmod", "nummod", "poss", "quantmod"})

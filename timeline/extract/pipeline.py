@@ -21,7 +21,7 @@ from timeline.extract.zones import Zone
 from timeline.model import Article, Report, RoleMention, Timex, When
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from timeline.parsed import Doc, Span, Token
 
 _Dating = tuple[When, Timex | None, str]
 """A dating, its phrase, the rule that chose it."""

@@ -11,9 +11,8 @@ from timeline.extract.arguments import Arguments, obliques
 from timeline.extract.predicates import Predicate
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from timeline.extract.cast import Cast
+    from timeline.parsed import Token
 
 WHERE = frozenset({"in", "at", "near", "outside", "inside", "on", "off", "around", "across", "over"})
 """Prepositions of place."""

@@ -17,7 +17,7 @@ from timeline.extract.syntax import first_conjunct, full_lemma, is_verb
 from timeline.model import Timex
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from timeline.parsed import Span, Token
 
 _TARGETS = frozenset({"to", "until", "till", "for", "from"})
 _DAY_OR_MONTH = re.compile(r"\d{4}-(?:0\d|1[0-2])(?:-\d\d)?")

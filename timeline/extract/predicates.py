@@ -11,7 +11,7 @@ from timeline.extract.syntax import first_conjunct, full_lemma, governors, is_ve
 from timeline.extract.syntax import lemma_of as _lemma
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from timeline.parsed import Span, Token
 
 _CUES = ("cues.scheduled", "cues.expected", "cues.planned")
 _NAMES = frozenset({"PERSON", "GPE", "ORG", "NORP", "PRODUCT", "WORK_OF_ART"})

@@ -19,7 +19,7 @@ from timeline.extract.zones import Zone, zones
 from timeline.model import Article, Mention, Report, Timex
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from timeline.parsed import Doc
 
 
 def read(article: Article, doc: Doc) -> Extraction:

@@ -19,7 +19,7 @@ from timeline.extract.things import is_owned
 from timeline.model import Mention, RoleMention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from timeline.parsed import Span, Token
 
 NEAR = 60
 """Words around a trigger within which further mentions belong to its report."""

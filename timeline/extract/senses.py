@@ -11,7 +11,7 @@ from timeline.extract.lexicon import Lexicon
 from timeline.extract.predicates import Predicate
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from timeline.parsed import Token
 
 _TALKING = ("talk", "discuss", "speak")
 _HURTING = ("kill", "injure", "wound", "hurt")

@@ -24,7 +24,7 @@ from timeline.extract.casing import is_common
 from timeline.model import Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from timeline.parsed import Doc, Span, Token
 
 _MODEL = re.compile(r"(?:[A-Z]{0,3}-?\d{1,4}[A-Za-z]{0,3}|[IVX]{1,4}|\d{1,3}G[BS]?|Mini|Pro|Max|Plus)\Z")
 _CODE = re.compile(

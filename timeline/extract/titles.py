@@ -23,7 +23,7 @@ from timeline.extract.roles import scene_of
 from timeline.extract.syntax import first_conjunct, full_lemma, is_verb, particle
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from timeline.parsed import Token
 
 LONGEST = 100
 """Characters of the longest title; richer wordings that exceed it give way to plainer ones."""

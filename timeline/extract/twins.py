@@ -19,7 +19,7 @@ from timeline.extract.phrases import wording
 from timeline.extract.pipeline import Draft
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from timeline.parsed import Token
 
 _HURT = ("kill", "die", "injure", "wound", "hurt", "shoot")
 _GRAVER = ("kill", "murder", "execute", "behead", "assassinate")

@@ -12,7 +12,7 @@ from timeline.extract.mood.verbs import Verbs, teller_of
 from timeline.extract.syntax import full_lemma, is_verb
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from timeline.parsed import Token
 
 
 @dataclass(frozen=True, slots=True)

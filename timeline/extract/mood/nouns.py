@@ -12,7 +12,7 @@ from timeline.extract.predicates import Predicate, is_relied_on
 from timeline.extract.syntax import full_lemma
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from timeline.parsed import Token
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from timeline.extract.mood.value import Mood
 from timeline.extract.syntax import governors, is_verb
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from timeline.parsed import Token
 
 _DEPTH = 8
 _MOTION = frozenset(

@@ -1,0 +1,251 @@
+"""A parsed text as plain values: its words, spans and names, and what the parse says of each, under spaCy's names.
+
+The rules ask each word some hundred times for its tag, its head or its children, and spaCy makes every answer anew.
+Here each is made once. What may be asked, and what comes, is as of spaCy's ``Doc``, ``Span`` and ``Token``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, overload
+
+if TYPE_CHECKING:
+    from spacy import tokens
+
+_STRINGS = ("ORTH", "LOWER", "LEMMA", "TAG", "POS", "DEP", "ENT_TYPE")
+_FLAGS = ("IS_SPACE", "IS_ALPHA", "IS_LOWER", "IS_UPPER", "IS_TITLE", "IS_PUNCT", "IS_QUOTE", "LIKE_NUM", "SPACY")
+_PLACES = ("HEAD", "SENT_START")
+
+
+class Token:
+    """A word."""
+
+    __slots__ = (
+        "children", "dep_", "doc", "ent_type_", "head", "i", "idx", "is_alpha", "is_lower", "is_punct", "is_quote",
+        "is_sent_start", "is_space", "is_title", "is_upper", "left_edge", "lefts", "lemma_", "like_num", "lower_",
+        "pos_", "right_edge", "rights", "sent", "tag_", "text", "whitespace_",
+    )  # fmt: skip
+    doc: Doc
+    i: int
+    idx: int
+    head: Token
+    children: tuple[Token, ...]
+    lefts: tuple[Token, ...]
+    rights: tuple[Token, ...]
+    left_edge: Token
+    right_edge: Token
+    sent: Span
+
+    def __init__(self, doc: Doc, i: int, idx: int, strings: tuple[str, ...], flags: list[bool]) -> None:
+        self.doc, self.i, self.idx = doc, i, idx
+        self.text, self.lower_, self.lemma_, self.tag_, self.pos_, self.dep_, self.ent_type_ = strings
+        (
+            self.is_space, self.is_alpha, self.is_lower, self.is_upper, self.is_title, self.is_punct, self.is_quote,
+            self.like_num, spaced,
+        ) = flags  # fmt: skip
+        self.whitespace_ = " " if spaced else ""
+        self.is_sent_start = False
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def __lt__(self, other: Token) -> bool:
+        return self.i < other.i
+
+    @property
+    def text_with_ws(self) -> str:
+        """The word and the space behind it."""
+        return self.text + self.whitespace_
+
+    @property
+    def ancestors(self) -> Iterator[Token]:
+        """Its head, the head's head and so on."""
+        token = self
+        while token.head is not token:
+            token = token.head
+            yield token
+
+    @property
+    def subtree(self) -> Iterator[Token]:
+        """It and all that hang on it, in order."""
+        for token in self.lefts:
+            yield from token.subtree
+        yield self
+        for token in self.rights:
+            yield from token.subtree
+
+    def nbor(self, step: int = 1) -> Token:
+        """The word so many further on.
+
+        Raises:
+            IndexError: there is none.
+        """
+        if self.i + step < 0:
+            raise IndexError(self.i + step)
+        return self.doc.words[self.i + step]
+
+
+class Span:
+    """Words that follow one another."""
+
+    __slots__ = ("doc", "end", "label_", "start")
+
+    def __init__(self, doc: Doc, start: int, end: int, label: str = "") -> None:
+        self.doc, self.start, self.end, self.label_ = doc, start, end, label
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __bool__(self) -> bool:
+        return self.end > self.start
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.doc.words[self.start : self.end])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Span) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def _key(self) -> tuple[int, int, int, str]:
+        return id(self.doc), self.start, self.end, self.label_
+
+    def __repr__(self) -> str:
+        return self.text
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> Span: ...
+    def __getitem__(self, at: int | slice) -> Token | Span:
+        if isinstance(at, slice):
+            start, end, _ = at.indices(len(self))
+            return Span(self.doc, self.start + start, self.start + max(start, end))
+        place = (self.end if at < 0 else self.start) + at
+        if not self.start <= place < self.end:
+            raise IndexError(at)
+        return self.doc.words[place]
+
+    @property
+    def start_char(self) -> int:
+        """Where its first word begins."""
+        words = self.doc.words
+        return words[self.start].idx if self.start < len(words) else len(self.doc.text)
+
+    @property
+    def end_char(self) -> int:
+        """Where its last word ends."""
+        if self.end == self.start:
+            return self.start_char
+        last = self.doc.words[self.end - 1]
+        return last.idx + len(last.text)
+
+    @property
+    def text(self) -> str:
+        """Its words as they stand in the text."""
+        return self.doc.text[self.start_char : self.end_char]
+
+    @property
+    def sent(self) -> Span:
+        """The sentence of its first word."""
+        return self.doc.words[self.start].sent
+
+    @property
+    def ents(self) -> tuple[Span, ...]:
+        """The names that lie in it."""
+        return tuple(e for e in self.doc.ents if self.start <= e.start and e.end <= self.end)
+
+    @property
+    def root(self) -> Token:
+        """The word that is nearest to the root of its sentence."""
+        words = self.doc.words[self.start : self.end]
+        for token in words:
+            if token.head is token:
+                return token
+        out = (t for t in words if not self.start <= t.head.i < self.end)
+        return min(out, key=_depth, default=words[0])
+
+
+class Doc:
+    """A text."""
+
+    def __init__(self, parsed: tokens.Doc) -> None:
+        self.parsed = parsed
+        self.text = parsed.text
+        self.vocab = parsed.vocab
+        self.words = _words(self, parsed)
+        starts = [t.i for t in self.words if t.is_sent_start or t.i == 0]
+        self.sents = [Span(self, a, b) for a, b in pairwise([*starts, len(self.words)])]
+        for sentence in self.sents:
+            for token in sentence:
+                token.sent = sentence
+        self.ents = tuple(Span(self, e.start, e.end, e.label_) for e in parsed.ents)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.words)
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> Span: ...
+    def __getitem__(self, at: int | slice) -> Token | Span:
+        if isinstance(at, slice):
+            start, end, _ = at.indices(len(self.words))
+            return Span(self, start, max(start, end))
+        return self.words[at]
+
+    def char_span(self, start: int, end: int, alignment_mode: str = "strict") -> Span | None:
+        """The words from one character to another; None where words do not begin and end there."""
+        span = self.parsed.char_span(start, end, alignment_mode=alignment_mode)
+        return None if span is None else Span(self, span.start, span.end)
+
+    def to_array(self, what: str) -> Any:
+        """What spaCy's ``Doc`` says of each word, by its numbers."""
+        return self.parsed.to_array(what)
+
+
+def _depth(token: Token) -> int:
+    """Steps to the root of its sentence; a blank or a stop by itself is further away than any word."""
+    if (token.is_space or token.is_punct) and not token.children:
+        return len(token.doc.words) - 1
+    return sum(1 for _ in token.ancestors)
+
+
+def _words(doc: Doc, parsed: tokens.Doc) -> list[Token]:
+    if not len(parsed):
+        return []
+    strings = parsed.vocab.strings
+    named = parsed.to_array(list(_STRINGS))
+    known: dict[int, str] = {int(number): strings[int(number)] for number in {*named.ravel().tolist()}}
+    flags = parsed.to_array(list(_FLAGS)).astype(bool).tolist()
+    places = parsed.to_array(list(_PLACES)).astype("int64").tolist()
+    words, idx = [], 0
+    for i, (row, flag) in enumerate(zip(named.tolist(), flags, strict=True)):
+        token = Token(doc, i, idx, tuple([known[n] for n in row]), flag)
+        idx += len(token.text) + flag[-1]
+        words.append(token)
+    hung: list[list[Token]] = [[] for _ in words]
+    for token, (head, start) in zip(words, places, strict=True):
+        token.head, token.is_sent_start = words[token.i + head], start == 1
+        if head:
+            hung[token.i + head].append(token)
+    for token, below, own in zip(words, hung, parsed, strict=True):
+        token.lefts = tuple([t for t in below if t.i < token.i])
+        token.rights = tuple(below[len(token.lefts) :])
+        token.children = tuple(below)
+        token.left_edge, token.right_edge = words[own.left_edge.i], words[own.right_edge.i]
+    return words

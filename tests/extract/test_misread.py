@@ -42,6 +42,9 @@ def salience(trigger: str, text: str) -> set[str]:
         ("The name of the flu led Peru to ban imports of pork.", "ban"),
         ("Even Ann Lee of Bergen had to admit things were good.", "admit"),
         ("Peru has seen war since 1991 and Chad is still fighting the rebels.", "fight"),
+        ("A 15-year-old girl, a 17-year-old boy and a 19-year-old man were hurt on Monday.", "hurt"),
+        ("The storm was strong. Ann Lee left. It was late.\n\nThe storm destroyed nine homes in Lima.", "destroy"),
+        ("Ann Lee left Lima. She met Bo Dahl.\n\nJanuary 1997 Lima flood: Homes under water\n\nIt rained.", "flood"),
         ("Bo Dahl, who set up the charity Yela, and Ann Lee were among the guests in Lima.", "set up"),
     ],
 )

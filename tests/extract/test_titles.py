@@ -115,6 +115,12 @@ def test_a_town_is_hit_as_its_state() -> None:
         ("The U.S. Congress sent Ann Lee a $106 billion bill.", "send",
          "U.S. Congress sends Ann Lee $106 billion bill"),
         ("Bo Dahl had been hired to be head coach of the Reds.", "hire", "Bo Dahl hired to be head coach of the Reds"),
+        ("Ann Lee has nominated Bo Dahl to be head of Acme.", "nominate",
+         "Ann Lee nominates Bo Dahl to be head of Acme"),
+        ("A Lima County Sheriff's Department deputy died on Friday.", "die",
+         "Lima County Sheriff’s Department deputy dies"),
+        ("Part of Russia's parliament approved the treaty.", "approve", "Part of Russia’s parliament approves treaty"),
+        ("Ann Lee asked surgeon and correspondent Dr. Bo Dahl to leave.", "ask", "Ann Lee asks Bo Dahl to leave"),
         ("Four men were shot outside a bar on Monday.", "shoot", "Four men shot outside bar"),
     ],
 )  # fmt: skip
@@ -130,6 +136,7 @@ def test_titles_of_other_subjects(text: str, trigger: str, title: str) -> None:
         ("A man was held after his father was shot on Monday.", "shoot", "whose relative it is is not told"),
         ("The House approval on Tuesday got nine votes.", "approve", "a bare noun"),
         ("Ann Lee has filed a lawsuit.", "sue", "what it is about is not named"),
+        ("Police have arrested a man.", "arrest", "nobody and nothing is named"),
         ("@LimaPD killed Ann Lee on Monday.", "kill", "no plain words"),
     ],
 )

@@ -23,6 +23,8 @@ SEIZING = frozenset(
     {"arrest", "charge", "detain", "apprehend", "hold", "indict", "sentence", "convict", "jail", "accuse"}
 )
 BLOWS = frozenset({"ASSAULT", "DISASTER", "COERCE"})
+_NEAR = 8
+"""Words from a day to the noun that it describes."""
 _LONG = ("year", "season", "month", "quarter", "decade")
 _ARGUMENTS = ("nsubj", "nsubjpass", "dobj")
 
@@ -47,6 +49,10 @@ def attached(
         return Attached(at[before.i])
     if (noun := _described(span)) is not None and noun.i not in at:
         return Attached(None)
+    if (at_work := _held_for(span, timex, at)) is not None:
+        return Attached(at_work)
+    if _is_cut_short(span) or _is_of_people(span, timex):
+        return Attached(next((p for p in predicates if 0 < p.token.i - span.end < _NEAR and p.kind == "noun"), None))
     blow = _blow_before(span, timex, predicates)
     return Attached(blow) if blow is not None else None
 
@@ -56,9 +62,38 @@ def _described(span: Span) -> Token | None:
     head = span.root.head
     if head.pos_ != "NOUN" or head.i < span.end:
         return None
-    if span.root.dep_ == "poss":
-        return head
-    return head if span[0].lower_ == "the" and head.dep_ in _ARGUMENTS else None
+    return head if (span.root.dep_ == "poss" or span[0].lower_ == "the") and head.dep_ in _ARGUMENTS else None
+
+
+def _held_for(span: Span, timex: Timex, at: Mapping[int, Predicate]) -> Predicate | None:
+    """The arrest where the day stands behind what it is for: "arrested for driving too fast on Tuesday"."""
+    if timex.when.granularity in _LONG:
+        return None
+    for above in span.root.ancestors:
+        if above.dep_ == "pcomp" and above.head.lower_ == "for":
+            verb = above.head.head
+            return at.get(verb.i) if verb.lemma_.lower() in ("arrest", "detain", "apprehend") else None
+        if above.i in at and at[above.i].kind == "noun":
+            return None
+    return None
+
+
+def _is_cut_short(span: Span) -> bool:
+    """Whether the parse took a day for a noun of which it only says which: "in the July 19, 2012, Lima fire"."""
+    start = span.start if span[0].lower_ == "the" else span.start - 1
+    before = span.doc[start - 1] if start > 0 else None
+    article = span.doc[start].lower_ == "the"
+    return before is not None and before.lower_ == "in" and article and span.root.pos_ == "PROPN"
+
+
+def _is_of_people(span: Span, timex: Timex) -> bool:
+    """Whether a decade says of which time somebody is: "one of the stars of the 1940s, died at home"."""
+    first = span.root
+    while first.dep_ == "conj":
+        first = first.head
+    to = first.head
+    before = timex.when.granularity in ("decade", "century") and first.dep_ == "pobj" and to.lower_ == "of"
+    return before and to.head.pos_ == "NOUN" and not to.head.ent_type_
 
 
 def _blow_before(span: Span, timex: Timex, predicates: Sequence[Predicate]) -> Predicate | None:

@@ -168,6 +168,8 @@ def _is_another_day(draft: Draft, found: Sequence[Draft]) -> bool:
         return True
     if "date.inherited: of several days" in r.cues or _is_of_another_time(draft, found):
         return True
+    if r.when.basis == "near_published" and not draft.lead and _is_known_disaster(draft):
+        return True
     if r.when.basis == "inherited" and _is_far_from_its_day(draft):
         return True
     within = not verb and draft.predicate.relation == "governed" and r.type not in _OCCASIONS
@@ -180,6 +182,14 @@ def _is_another_day(draft: Draft, found: Sequence[Draft]) -> bool:
     passing = passing or (token.dep_ == "relcl" and not _has_its_own_subject(draft))
     # Said in passing: "those who visited it", "the visit of the king came as a surprise".
     return not dated and (passing or (not told and r.when.basis == "inherited"))
+
+
+def _is_known_disaster(draft: Draft) -> bool:
+    """What "the quake" or "the storm" did, without a day: the text speaks of one that is known."""
+    doers = draft.arguments.subjects if draft.report.type == "DISASTER" and draft.predicate.kind == "verb" else ()
+    return any(
+        shipped().nouns.get(t.lemma_.lower()) == "DISASTER" and any(c.lower_ == "the" for c in t.lefts) for t in doers
+    )
 
 
 def _is_far_from_its_day(draft: Draft) -> bool:

@@ -26,6 +26,7 @@ _AGE_BETWEEN = re.compile(r", \d{1,3},? (?:and )?")
 _ABBREVIATED = re.compile(r"\b(?:Maj|Gen|Gov|Sen|Rep|Lt|Col|Sgt|Capt|Det|Dr|Mr|Mrs|Ms|[ap]\.m)\.\s*\Z")
 _TITLE = re.compile(r"\b(?:Maj|Gen|Gov|Sen|Rep|Lt|Col|Sgt|Capt|Det|Dr|Mr|Mrs|Ms)\.\s*\Z")
 _AGED = re.compile(r"[A-Z][\w.’'-]+, \d{1,3}[,;]")
+_UNNAMED = re.compile(r"-year-old \w+(?: \w+)?, an? \d{1,2}-year-old")
 _COMMON = frozenset({"NNS", "DT", "PRP", "PRP$", "IN", "WRB", "EX"})
 """Tags of words that no name begins with; with a capital in the middle of a sentence they begin another."""
 _AIMS = frozenset({"at", "into", "on", "through", "towards", "toward", "for"})
@@ -124,6 +125,8 @@ def _is_a_list(draft: Draft) -> bool:
     named = {m.mention.name for m in draft.report.mentions if m.role != "mentioned" and m.mention.kind == "person"}
     if 0 < len(named) < len(_AGED.findall(draft.predicate.token.sent.text)):
         return True
+    if _UNNAMED.search(draft.predicate.token.sent.text) is not None and " and " not in draft.report.title:
+        return True
     people = [m.mention for m in draft.report.mentions if m.mention.kind == "person"]
     return any(
         a.start in acting and b.start not in acting and _AGE_BETWEEN.fullmatch(text, a.end, b.start) is not None
@@ -151,12 +154,14 @@ def _is_a_bare_line(draft: Draft) -> bool:
     """A line of the body without a stop: a heading, a caption or a link, whose date is that of other lines."""
     r, sentence = draft.report, draft.predicate.token.sent
     text, end = sentence.doc.text, sentence.start_char + len(sentence.text.rstrip())
-    if r.zone != "body" or _ENDS.search(sentence.text):
+    label = draft.predicate.kind == "noun" and sentence.text.rstrip().endswith(":")
+    if r.zone != "body" or (_ENDS.search(sentence.text) and not label):
         return False
     if text[end : end + 1] == " ":
         return True  # another text was run into it, or the parse cut it in two
     alone = not any(stop in text[: sentence.start_char] for stop in (". ", ".\n"))
-    return "date.own" not in r.cues and not (alone and not text[end:].strip())
+    own = "date.own" in r.cues and draft.predicate.kind == "verb"
+    return not own and not (alone and not text[end:].strip())
 
 
 def _is_a_picture(draft: Draft) -> bool:

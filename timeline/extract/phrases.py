@@ -121,7 +121,7 @@ def is_plural(heads: Iterable[Token], cast: Cast) -> bool:
 def names(heads: Iterable[Token], cast: Cast, full: bool = True) -> str | None:
     """A coordination of noun phrases: "A, B and C"; None when a part is a pronoun that nobody can be found for."""
     tokens = list(heads)
-    if len(tokens) == 2 and (person := cast.titled(tokens[1])) is not None:
+    if len(tokens) == 2 and (person := cast.titled(tokens[1]) or _titled_twice(tokens, cast)) is not None:
         return person.name
     parts: list[str] = []
     for head in tokens:
@@ -132,6 +132,15 @@ def names(heads: Iterable[Token], cast: Cast, full: bool = True) -> str | None:
     if not parts:
         return None
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _titled_twice(tokens: list[Token], cast: Cast) -> Mention | None:
+    """The person behind two titles: "neurosurgeon and correspondent Dr. *Ann Lee*"; one without article is no other."""
+    first, second = tokens
+    bare = first.tag_ == "NN" and not any(c.dep_ in ("det", "poss", "nummod") for c in first.lefts)
+    if not bare or second.ent_type_ != "PERSON" or not any(c.dep_ in ("compound", "nmod") for c in second.lefts):
+        return None
+    return next((m for m in cast.at(second) if m.kind == "person"), None)
 
 
 def noun_phrase(head: Token, cast: Cast, full: bool = True) -> list[str] | None:
@@ -225,6 +234,11 @@ def _words(head: Token, cast: Cast, full: bool) -> str:
         if token.i in covered:
             continue
         if token.dep_ == "poss":
+            if (body := _named_body(token, head, cast)) is not None:
+                pieces.append(body.name)
+                covered.update(t.i for t in head.lefts if t.idx < body.end)
+                covered.update(t.i for t in token.subtree)
+                continue
             owners = [antecedent(token, token.head)] if token.tag_ != "WP$" else _owner(token)
             owner = names([c for o in owners for c in conjuncts(o)], cast, full=False) if owners else None
             if owner is not None:
@@ -236,6 +250,12 @@ def _words(head: Token, cast: Cast, full: bool) -> str:
     if full or wording("containers", head.lemma_.lower()):
         text += _inner(head, cast, () if full else ("of",))
     return text
+
+
+def _named_body(owner: Token, head: Token, cast: Cast) -> Mention | None:
+    """The body whose name an owner only begins: "a Lima County *Sheriff's Department* deputy"."""
+    behind = (m for m in cast.at(owner) if m.way == "name" and m.end > owner.idx + len(owner) + 2)
+    return next((m for m in behind if m.end <= head.idx), None)
 
 
 def owned(name: str) -> str:

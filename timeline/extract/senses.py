@@ -13,6 +13,12 @@ from timeline.extract.predicates import Predicate
 if TYPE_CHECKING:
     from timeline.parsed import Token
 
+_TELLING = frozenset(
+    {"cause", "highlight", "show", "prompt", "lead", "remind", "expose", "reveal", "raise", "make", "leave"}
+)
+_ILLS = frozenset(
+    {"flu", "influenza", "virus", "strain", "disease", "epidemic", "pandemic", "outbreak", "cholera", "cancer"}
+)
 _TALKING = ("talk", "discuss", "speak")
 _HURTING = ("kill", "injure", "wound", "hurt")
 _SUSPECTS = frozenset(
@@ -47,7 +53,7 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
         return p
     struck = (
         p.type in ("OTHER", "STATE")
-        and p.lemma != "cause"
+        and p.lemma not in _TELLING
         and bool(args.objects)
         and _is_disaster(args.subjects, lexicon)
     )
@@ -68,7 +74,8 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
 
 
 def _is_disaster(heads: Sequence[Token], lexicon: Lexicon) -> bool:
-    return bool(heads) and all(lexicon.nouns.get(t.lemma_.lower()) == "DISASTER" for t in heads)
+    lemmas = [t.lemma_.lower() for t in heads]
+    return bool(lemmas) and all(lexicon.nouns.get(lemma) == "DISASTER" or lemma in _ILLS for lemma in lemmas)
 
 
 def _is_by_nature(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:

@@ -46,10 +46,13 @@ _TAILS = (
     "after",
     "near",
     "outside",
+    "inside",
 )
 _PLACED = frozenset({"in", "at", "near"})
 _COMPLEMENT = re.compile(r"\w (?:of|with|between|on|against|for|to|over|in|by|from|at|near|among|about) \w|’s? \w")
 
+_DAY_BEHIND = re.compile(r" (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
+"""A weekday that the parse took into a name: "19th St. Tuesday"."""
 _MARKS = re.compile(r"[@#]\w|https?:|\bwww\.|[|»•<>{}]")
 
 _Wording = tuple[str, str | None]
@@ -97,6 +100,9 @@ def _flaw(text: str, predicate: Predicate, arguments: Arguments, cast: Cast) -> 
         return "one name twice"
     if _is_of_kin(predicate, arguments, cast):
         return "whose relative it is is not told"
+    seized = predicate.type in ("COERCE", "LEGAL") and not arguments.passive and len(text.split()) == 3
+    if seized and not told and not any(letter.isupper() or letter.isdigit() for letter in text[1:]):
+        return "nobody and nothing is named"  # "Police arrest man"
     if len(text.split()) == 2 and not told and not any(cast.at(c) for t in heads for c in t.lefts):
         return "nobody and nothing is named"
     return None
@@ -114,6 +120,7 @@ def _is_of_kin(predicate: Predicate, arguments: Arguments, cast: Cast) -> bool:
 
 def _clean(text: str) -> str:
     text = re.sub(r"(?<=\w)'(?=s\b)", "’", re.sub(r"\s+", " ", text)).strip(" ,;:-–—")
+    text = _DAY_BEHIND.sub("", text)
     for mark in reversed(list(re.finditer("’s? ", text))):
         words = text[: mark.start()].split(" ")
         for length in range(min(4, len(words) - 1), 0, -1):
@@ -168,7 +175,7 @@ def _lack(p: Predicate, arguments: Arguments, cast: Cast, thing: str | None, tai
         if wording("shells", thing.lower()):
             return "what is done to says nothing alone"
         told = any(cast.at(t) or lexicon.is_in(t.lemma_.lower(), "nouns.person") for t in arguments.objects)
-        if told and wording("directing", p.lemma) and not content(p, cast):
+        if (told or p.lemma in ("force", "compel")) and wording("directing", p.lemma) and not content(p, cast):
             return "what they are to do is not named"
     if thing is not None or (arguments.passive and p.type in ("LEADERSHIP", "ELECTION")):
         return None
@@ -248,7 +255,8 @@ def _active(
         return f"{subject} {head} {thing} {rest} {tail}"
     if thing is None and (state := _state(p.token)) is not None:
         verb = f"{verb} {state.lower_}"
-    said = content(p, cast) if thing is None or wording("directing", p.lemma) else ""
+    shows = thing is None or wording("directing", p.lemma) or p.type == "LEADERSHIP"
+    said = content(p, cast) if shows else ""
     return f"{subject} {verb} {thing or ''} {tail} {said}"
 
 

@@ -77,6 +77,22 @@ def test_a_word_with_a_capital_at_the_head_of_a_sentence_alone_is_no_name() -> N
     assert "Gunfire" not in [m.surface for m in found("Gunfire broke out in Peru. The gunfire hit a man.")]
 
 
+@pytest.mark.parametrize(
+    ("text", "surface", "names"),
+    [
+        ("The singer Ann Lee met Carl Webb. They talked. The singer died.", "The singer", ["Ann Lee"]),
+        ("Ann Lee, a singer, left. Carl Webb stayed. The singer died.", "The singer", ["Ann Lee"]),
+        ("The judge Ann Lee met the judge Carl Webb. The judge left.", "The judge", []),
+    ],
+)
+def test_people_are_meant_by_their_trade(text: str, surface: str, names: list[str]) -> None:
+    assert name_of(text, surface) == names
+
+
+def test_a_headline_that_runs_into_a_name_is_no_part_of_it() -> None:
+    assert "Michael Reed" in [m.name for m in found("Fans mourned. Cardiff Michael Reed concert: Michael Reed died.")]
+
+
 def test_whom_the_text_calls_she_is_no_he() -> None:
     text = "Corryn Vane was held at her flat. Officers came. He fled."
     assert "He" not in [m.surface for m in found(text)]

@@ -5,7 +5,6 @@ Only where one reading is possible, as :mod:`timeline.actors.references` has it 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -13,26 +12,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from timeline.actors import words
-from timeline.actors.book import core
 from timeline.actors.known import country_of
 from timeline.actors.seen import BACK, FAR, Before, Fits, Seen, beside, one
 from timeline.actors.tables import fold, public_names, states
+from timeline.actors.told import FORCES, YOUNG, age, by_age, calling, callings, force
 from timeline.model import Mention
 
 if TYPE_CHECKING:
     from timeline.parsed import Doc, Span, Token
 
-_POLICE = frozenset({"police"})
-_FORCES = {
-    "police": _POLICE, "officers": _POLICE, "detectives": _POLICE, "deputies": frozenset({"sheriff's", "deputies"}),
-    "firefighters": frozenset({"fire", "firefighters"}),
-}  # fmt: skip
-"""Nouns for those who act for a local body -> words in its name."""
-_YOUNG = {"teen": 19, "teenager": 19, "youth": 19, "boy": 17, "girl": 17, "toddler": 4}
-"""Nouns for the young -> the greatest age at which they fit."""
-_NOUNS = {"country": "state", "nation": "state", "man": "person", "woman": "person"} | dict.fromkeys(_YOUNG, "person")
-_AGE_TOLD = re.compile(r", ?(?:aged? )?(\d{1,3})\b")
-_AGE_BEFORE = re.compile(r"(\d{1,3})-year-old $")
+_NOUNS = {"country": "state", "nation": "state", "man": "person", "woman": "person"} | dict.fromkeys(YOUNG, "person")
 GOVERNING = frozenset({"government", "regime", "administration"})
 _DETERMINERS = frozenset({"the", "this", "that", "both"})
 _TIMES = frozenset({"hour", "day", "week", "month", "year", "season", "night", "morning", "time"})
@@ -60,8 +49,9 @@ def nouns() -> frozenset[str]:
     known = words.load()
     offices = (title.split()[-1].rpartition("-")[2] for title in known.offices)
     every = (
+        *callings(),
         *_NOUNS,
-        *_FORCES,
+        *FORCES,
         "old",
         *GOVERNING,
         *known.organisation_nouns,
@@ -101,7 +91,7 @@ def called(doc: Doc, mention: Mention, span: Span) -> str:
     known = words.load()
     if mention.kind == "person":
         verb = span.root.head.lemma_ if span.root.dep_ in ("nsubjpass", "dobj") else ""
-        return known.called_for.get(verb, "")
+        return known.called_for.get(verb) or calling(doc, span)
     if mention.kind != "organisation":
         return ""
     if span.start and (before := doc[span.start - 1]).lower_ in known.organisation_nouns:
@@ -128,9 +118,9 @@ def read(token: Token, before: Before, names: Names) -> list[Mention]:
     if token.lower_ in _ORDER:
         return _of_two(token, before)
     if token.lower_ == "old":
-        return _by_age(token, before)
-    if token.lower_ in _FORCES:
-        return _force(token, before)
+        return by_age(token, before)
+    if token.lower_ in FORCES:
+        return force(token, before)
     if token.tag_ == "NNS":
         return _pair(token, before)
     return _description(token, before, names) if token.tag_ == "NN" or token.lower_ in _demonyms() else []
@@ -151,42 +141,6 @@ def _description(token: Token, before: Before, names: Names) -> list[Mention]:
     if antecedent is None:
         return []
     return [before.pointing(token, antecedent, "description", determiner.idx)]
-
-
-def _force(token: Token, before: Before) -> list[Mention]:
-    """The one police of whom the article has told so far: "Lima police said *officers* had arrested a man"."""
-    lefts = [t for t in token.lefts if t.lower_ != "the"]
-    if lefts or token.dep_ not in ("nsubj", "agent", "pobj") or any(t.dep_ == "prep" for t in token.rights):
-        return []
-    if token.dep_ == "pobj" and token.head.dep_ != "agent":
-        return []
-    words_of = _FORCES[token.lower_]
-    named = [s.mention for s in before.seen[-FAR:] if s.mention.kind == "organisation"]
-    forces = {m.name: m for m in named if words_of & set(fold(m.name).split())}
-    if len({core(name) for name in forces}) != 1:
-        return []
-    meant = next(iter(forces.values()))
-    return [before.pointing(token, meant, "description", token.left_edge.idx)]
-
-
-def _by_age(token: Token, before: Before) -> list[Mention]:
-    """The one of that age: "Ann Lee, 18, fled. The 18-year-old was caught"."""
-    start = token.left_edge
-    told = _AGE_BEFORE.search(before.text[start.idx : token.idx] + "old ") if start.lower_ == "the" else None
-    if told is None or token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj", "poss"):
-        return []
-    so_old = {
-        s.mention.name: s.mention for s in before.seen[-FAR:] if _age(s.mention, before.text) == int(told.group(1))
-    }
-    return [before.pointing(token, m, "description", start.idx) for m in so_old.values()] if len(so_old) == 1 else []
-
-
-def _age(mention: Mention, text: str) -> int | None:
-    """The age that the text tells beside a name."""
-    if mention.kind != "person" or mention.way != "name":
-        return None
-    told = _AGE_TOLD.match(text, mention.end) or _AGE_BEFORE.search(text, max(0, mention.start - 13), mention.start)
-    return int(told.group(1)) if told else None
 
 
 _NOBODY: tuple[Fits | None, bool] = (None, False)
@@ -226,8 +180,8 @@ def _fitting(token: Token, told: str, before: Before, names: Names) -> tuple[Fit
     if _NOUNS[noun] == "state":
         # "British troops occupied the country": a nationality is a trait of the troops, no country spoken of.
         return (lambda m: m.kind == "state" and m.way != "nationality"), False
-    if noun in _YOUNG:
-        return (lambda m: (_age(m, before.text) or 200) <= _YOUNG[noun]), False
+    if noun in YOUNG:
+        return (lambda m: (age(m, before.text) or 200) <= YOUNG[noun]), False
     return (lambda m: m.kind == "person"), False
 
 
@@ -239,7 +193,7 @@ def _restricted(token: Token) -> bool:
 
 def _is_another_man(token: Token, before: Before) -> bool:
     """Whether "the man" may be somebody without a name: "told a witness to lie. The man recorded it"."""
-    if token.lower_ not in ("man", "woman", *_YOUNG):
+    if token.lower_ not in ("man", "woman", *YOUNG):
         return False
     sentence = token.sent
     start = token.doc[sentence.start - 1].sent.start if sentence.start else 0

@@ -285,6 +285,8 @@ def _given_names(first: Token) -> list[Token]:
     while first.i > first.sent.start and (before := first.nbor(-1)).tag_ == "NNP" and before.dep_ == "compound":
         if before.ent_type_ or not before.is_title or _is_title(before) or not before.is_alpha or len(given) > 1:
             break
+        if place(before.text) and before.lower_ not in words.load().given:
+            break  # the headline "Cardiff Michael Reed concert"
         given.insert(0, before)
         first = before
     return given

@@ -8,11 +8,13 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.ingest.press import DENIED, HELD, LATER, OTHER, PLAN, Desk, changes
-from timeline import projections, queries
+from timeline import extract, projections, queries
 from timeline.ingest import actors, corrections
 from timeline.ingest.changing import Change, Refused
+from timeline.ingest.desk import Desk as Writer
 from timeline.ingest.entering import enter
 from timeline.ingest.undoing import undo
+from timeline.model import Article
 
 TREATY, WATER = "Brazil and India sign trade agreement", "Egypt and Kenya sign water agreement"
 
@@ -265,3 +267,17 @@ def test_later_articles_find_what_was_corrected_or_taken_out(desk: Desk) -> None
     say(desk, "retract", TREATY)
     desk.add(LATER)
     assert [e["title"] for e in desk.events()] == []
+
+
+def test_a_writer_at_work_hears_of_what_another_took_out(desk: Desk) -> None:
+    writer = Writer(desk.engine, "me", desk.clock)
+
+    def add(*articles: tuple[str, str]) -> None:
+        read = [Article(text, published=published) for published, text in articles]
+        found = zip(read, extract.articles(read), strict=True)
+        assert len(list(writer.append([("a.txt", article, reading) for article, reading in found]))) == len(read)
+
+    add(PLAN, OTHER)
+    say(desk, "retract", TREATY)
+    add(HELD)
+    assert [e["title"] for e in desk.events()] == [desk.event(WATER)["title"]]

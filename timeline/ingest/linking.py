@@ -13,7 +13,7 @@ from timeline.ingest.regrouping import Links, Streams, Told, regroup
 from timeline.model import Actor, Article, Candidate, Mention, Office, Report, When
 from timeline.queries.alike import alike
 from timeline.queries.alike import traits as traits_of
-from timeline.queries.aside import set_aside
+from timeline.queries.aside import set_aside, spoken_of
 from timeline.queries.candidates import Candidates
 from timeline.records import ActorNamed, AliasGiven, Json, OfficeHeld, Record
 
@@ -32,12 +32,16 @@ __all__ = ["Links", "Roster", "Streams", "held", "link"]
 
 
 class Roster:
-    """The book of actors, shipped and stored, and which of them the log already knows."""
+    """What one writer keeps in mind between articles, until somebody else writes.
+
+    The book of actors, shipped and stored, and which of them the log already knows; the events that people spoke of.
+    """
 
     def __init__(self, conn: Connection) -> None:
         actors, offices = queries.book(conn)
         shipped_actors, shipped_offices = shipped()
         self.known = {actor.actor_id for actor in actors}
+        self.spoken_of = spoken_of(conn)
         with_offices = {office.actor_id for office in offices}
         self.book = Book(
             [*(a for a in shipped_actors if a.actor_id not in self.known), *actors],
@@ -161,7 +165,7 @@ def link(
     links = Links()
     known = Candidates(conn, _same_actions(reports), _same_types(reports))
     near = nearby(conn, known, article_id, article, reports)
-    aside = set_aside(conn)
+    aside = set_aside(conn, roster.spoken_of)
     told = []
     for report in reports:
         actors = _actors(roster, report, article, links)

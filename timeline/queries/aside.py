@@ -39,10 +39,17 @@ _SAID = """
 _ACTORS = "SELECT actor_id, country, kind FROM actors WHERE actor_id IN :ids"
 
 
-def set_aside(conn: Connection) -> list[Candidate]:
-    """The events that people corrected or took out, as their reports alone have them."""
-    rows = ask(conn, _SPOKEN_OF, telling=_TELLING, retracted='%"op":"retract"%', limit=LATEST)
-    return _candidates(conn, list(as_reported(conn, [row[0] for row in rows]))) if rows else []
+def spoken_of(conn: Connection) -> list[str]:
+    """event_ids of the events that people corrected or took out.
+
+    To be asked once and not for each article: it looks at everything that was ever said of events, merges included.
+    """
+    return [row[0] for row in ask(conn, _SPOKEN_OF, telling=_TELLING, retracted='%"op":"retract"%', limit=LATEST)]
+
+
+def set_aside(conn: Connection, event_ids: Sequence[str]) -> list[Candidate]:
+    """These events as their reports alone have them."""
+    return _candidates(conn, list(as_reported(conn, event_ids))) if event_ids else []
 
 
 def _candidates(conn: Connection, rows: Sequence[EventRow]) -> list[Candidate]:

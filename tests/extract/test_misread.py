@@ -60,6 +60,11 @@ def test_no_entry_of_a_timeline(text: str, trigger: str) -> None:
         ("Dahl, 28, and Di Roe, 32, were detained on Monday.", "detain"),
         ("Ann Lee admitted on Monday that she had sold arms.", "admit"),
         ("Acme bought a ship on Monday, and Zeta sold one.", "buy"),
+        ("Ann Lee met Bo Dahl. A shooting happened on Monday in Lima.", "shoot"),
+        (
+            "Riot police in Lima surrounded a school on Monday. Ann Lee of Acme handed over power on Tuesday.",
+            "hand over",
+        ),
         ("A boiler exploded in Lima on Monday, killing Bo Dahl.", "explode"),
         ("Ann Lee met Bo Dahl at a hotel in Oslo on Monday.", "meet"),
     ],

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from timeline.extract import doubts, twins
+from timeline.extract.attached import BLOWS
 from timeline.extract.gates import AHEAD, DATED, ZONES, is_dated, is_settled, is_told, is_whole, taking_part, word
 from timeline.extract.lexicon import shipped
 from timeline.extract.pipeline import Draft
@@ -165,6 +166,13 @@ def _is_of_people(draft: Draft) -> bool:
     )
 
 
+def _is_of_a_place(draft: Draft) -> bool:
+    """What is told to have taken place on a day somewhere: "the shooting happened on Monday in Lima"."""
+    r = draft.report
+    told = draft.predicate.kind == "noun" and draft.predicate.relation == "occur" and r.type in BLOWS
+    return told and r.place is not None and is_dated(r) and r.when.granularity in _DAYS
+
+
 def _is_act(draft: Draft) -> bool:
     """Somebody named does what makes news to something that is named: "Kenya Airways opened a hangar"."""
     lemma, args = draft.predicate.lemma, draft.arguments
@@ -195,6 +203,7 @@ def _points(draft: Draft) -> int:
         _is_of_people(draft)
         or (r.type == "ELECTION" and is_dated(r))
         or (verb and r.type == "DISASTER" and bool(draft.arguments.objects or r.place))
+        or _is_of_a_place(draft)
     )
     points = (_ACT if act else _WEIGHT[r.type]) + (min(part, 2) if part else 0 if unnamed else -2)
     if not verb and r.type in _SOFT and draft.predicate.relation == "governed":

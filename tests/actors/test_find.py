@@ -66,6 +66,7 @@ def test_short_names_take_the_fullest_form(text: str, surface: str, name: str) -
         ("The 17-year-old Medina Knowles died.", "Medina Knowles", "person"),
         ("She was shot at her Randallstown apartment.", "Randallstown", "place"),
         ("Two men were shot in Lebanon, Pa., on Monday.", "Lebanon", "place"),
+        ("Ann Lee, 20, of Chattanooga, was held in Weldon.", "Chattanooga", "place"),
         ("Envoys met in Lebanon, Texas and Oslo.", "Lebanon", "state"),
     ],
 )

@@ -72,7 +72,8 @@ def mortals(doc: Doc, text: str, mentions: Iterable[Mention]) -> dict[str, str]:
     found: dict[str, str] = {}
     for m in mentions:
         parts = m.surface.split()
-        if m.kind != "state" and len(parts) < 4 and _is_aged(text, m):
+        town = m.kind == "place" and place(m.surface) is not None
+        if m.kind != "state" and not town and len(parts) < 4 and _is_aged(text, m):
             found[m.surface] = "person"
             continue
         given = len(parts) == 1 and fold(m.surface) in words.load().given

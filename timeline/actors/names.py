@@ -195,8 +195,12 @@ def _kind_of_person(tokens: list[Token]) -> str:
         return "organisation"
     if before is not None and before.lower_ in known_words.not_people_after:
         return "thing"
-    if len(tokens) == 1 and after is not None and after.lower_ in known_words.place["beside"]:
-        return "place" if tokens[0].head.i == after.i and tokens[0].lower_ not in known_words.given else "person"
+    given = tokens[0].lower_ in known_words.given
+    beside = after is not None and after.lower_ in known_words.place["beside"] and tokens[-1].head.i == after.i
+    if beside and not given and (len(tokens) == 1 or tokens[0].lower_ in known_words.place["first"]):
+        return "place"  # "a Hamilton bar", "the New Bedford man"
+    if len(tokens) == 1 and before is not None and before.lower_ == "in" and not given:
+        return "place"
     if len(tokens) == 1 and place(tokens[0].text):
         based = (
             after is not None and after.text == "-" and after.i + 1 < len(after.doc) and after.nbor(1).lower_ == "based"

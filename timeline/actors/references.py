@@ -93,7 +93,9 @@ def _pronoun(token: Token, before: Before, female: bool) -> list[Mention]:
     others = _HE if female else _SHE
     # Whom the text has called "she" is no "he".
     told = {
-        s.mention.name for s in before.seen[-FAR:] if s.mention.way == "pronoun" and s.mention.surface.lower() in others
+        s.mention.name
+        for s in before.seen[-FAR:]
+        if s.mention.way == "pronoun" and s.mention.surface.lower() in others and " " in s.mention.name
     }
     own = frozenset[str]() if token.lower_.endswith("self") else before.beside(token)
 

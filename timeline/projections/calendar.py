@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, select
 
 from timeline import days
 from timeline.fold import EventRow
@@ -95,10 +95,13 @@ def _count(conn: Connection, tables: Tables, changed: set[int], counts: Mapping[
 def _cover(conn: Connection, tables: Tables, span: tuple[int, int] | None) -> None:
     """Take away the days of years that are not wanted, and add those that are."""
     table = tables["dates"]
-    first, last = conn.execute(select(func.min(table.c.year), func.max(table.c.year))).one()
+    # The days are the key: the least and the greatest year are at its ends.
+    first, last = (
+        conn.execute(select(table.c.year).order_by(end).limit(1)).scalar() for end in (table.c.day, table.c.day.desc())
+    )
     if (first, last) == (span or (None, None)):
         return
-    if span is None or first is None or span[0] > last or span[1] < first:
+    if span is None or first is None or last is None or span[0] > last or span[1] < first:
         conn.execute(delete(table))
         add(conn, table, list(rows(*span)) if span else [])
         return

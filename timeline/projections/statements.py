@@ -60,13 +60,11 @@ def add(conn: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert rows; each holds every column."""
     if not rows:
         return
-    names = tuple(column.name for column in table.columns)
+    names, spellings = _columns(table)
     values = map(itemgetter(*names), rows)
     with driver(conn) as cursor:
         if conn.dialect.name == "sqlite":
-            marks = ", ".join("?" * len(names))
-            statement = f"INSERT INTO {table.name} ({_listed(names)}) VALUES ({marks})"  # noqa: S608 (own names only)
-            cursor.executemany(statement, _spelt(table, values))
+            cursor.executemany(_insert(table), _spelt(spellings, values) if spellings else values)
         else:
             copy(cursor, f"{table.name} ({_listed(names)})", map(_line, values))
 
@@ -100,19 +98,34 @@ def _as_one(conn: Connection, values: list[Any]) -> Any:
     return json.dumps(values) if conn.dialect.name == "sqlite" else values
 
 
-def _spelt(table: Table, rows: Iterable[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
-    """The rows with days and instants in SQLAlchemy's spelling on SQLite."""
-    spellings: dict[int, Callable[[Any], str]] = {}
+@lru_cache(maxsize=128)
+def _columns(table: Table) -> tuple[tuple[str, ...], tuple[tuple[int, Callable[[Any], str]], ...]]:
+    """The names of a table's columns, and how those of days and instants are spelt on SQLite, by number."""
+    spellings: list[tuple[int, Callable[[Any], str]]] = []
     for number, column in enumerate(table.columns):
         if isinstance(column.type, DateTime):
-            spellings[number] = _instant
+            spellings.append((number, _instant))
         elif isinstance(column.type, Date):
-            spellings[number] = date.isoformat
-    if not spellings:
-        return rows
-    return (
-        tuple(spellings[n](v) if v is not None and n in spellings else v for n, v in enumerate(row)) for row in rows
-    )
+            spellings.append((number, date.isoformat))
+    return tuple(column.name for column in table.columns), tuple(spellings)
+
+
+@lru_cache(maxsize=128)
+def _insert(table: Table) -> str:
+    names, _ = _columns(table)
+    return f"INSERT INTO {table.name} ({_listed(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
+
+
+def _spelt(
+    spellings: Iterable[tuple[int, Callable[[Any], str]]], rows: Iterable[tuple[Any, ...]]
+) -> Iterator[list[Any]]:
+    """The rows with days and instants in SQLAlchemy's spelling."""
+    for row in rows:
+        values = list(row)
+        for number, spelling in spellings:
+            if values[number] is not None:
+                values[number] = spelling(values[number])
+        yield values
 
 
 def _instant(value: datetime) -> str:

@@ -73,6 +73,25 @@ _ACTIONS = """
 _UP, _DOWN = (f"first_day{way}, last_day{way}, event_id{way}" for way in ("", " DESC"))
 
 
+class Event(NamedTuple):
+    """What a search for candidates knows of an event."""
+
+    event_id: str
+    type: str
+    title: str
+    place: str | None
+    place_country: str | None
+    earliest: str | None
+    latest: str | None
+    likely_date: str | None
+    date_precision: str
+    date_basis: str
+    status: str
+    claim: str
+    first_day: int | None
+    last_day: int | None
+
+
 class Said(NamedTuple):
     """What a candidate takes from a report and its article."""
 
@@ -137,7 +156,7 @@ class Candidates:
     def __init__(self, conn: Connection, triggers: Collection[str], types: Collection[str]) -> None:
         self.conn, self.triggers, self.types = conn, frozenset(triggers), frozenset(types)
         self._found: dict[tuple[str, str, int | None, int | None], dict[str, int | None]] = {}
-        self._rows: dict[str, Any] = {}
+        self._rows: dict[str, Event] = {}
         self._loaded: dict[str, list[Candidate]] = {}
 
     def near(
@@ -216,7 +235,7 @@ class Candidates:
 
     def _read(self, ids: Iterable[str]) -> None:
         if missing := sorted(set(ids) - self._rows.keys()):
-            self._rows.update((row[0], row) for row in ask(self.conn, _EVENTS, ids=missing))
+            self._rows.update((row[0], Event._make(row)) for row in tuples(self.conn, _EVENTS, ids=missing))
 
     def _load(self, ids: Sequence[str]) -> list[Candidate]:
         missing = [self._rows[i] for i in ids if i not in self._loaded]
@@ -224,16 +243,17 @@ class Candidates:
             self._loaded.update(self._tellings(missing))
         return [c for i in ids for c in self._loaded[i]]
 
-    def _tellings(self, rows: Sequence[Any]) -> dict[str, list[Candidate]]:
+    def _tellings(self, rows: Sequence[Event]) -> dict[str, list[Candidate]]:
         """Events -> their reports that may be asked after."""
         ids = [row.event_id for row in rows]
         said: dict[str, list[Telling]] = {i: [] for i in ids}
-        for found in map(Telling._make, ask(self.conn, _SAID_BY[self.conn.dialect.name], ids=ids, limit=PER_EVENT)):
+        for found in map(Telling._make, tuples(self.conn, _SAID_BY[self.conn.dialect.name], ids=ids, limit=PER_EVENT)):
             said[found.event_id].append(found)
-        whole = {row[0] for row in ask(self.conn, _CORRECTED, ids=ids)} | {i for i in ids if not said[i]}
+        whole = {row[0] for row in tuples(self.conn, _CORRECTED, ids=ids)} | {i for i in ids if not said[i]}
         told = {i: [t for t in found if self._asked(t)] for i, found in said.items()}
         parts: dict[str, list[Part]] = defaultdict(list)
-        for part in map(Part._make, ask(self.conn, _SAID_WHO, ids=[t.report_id for f in told.values() for t in f])):
+        asked = [t.report_id for f in told.values() for t in f]
+        for part in map(Part._make, tuples(self.conn, _SAID_WHO, ids=asked)):
             parts[part.event_id].append(part)
         loaded = {i: [telling(t, parts[t.report_id]) for t in tellings] for i, tellings in told.items()}
         for event in _whole(self.conn, [row for row in rows if row.event_id in whole], said):
@@ -256,7 +276,7 @@ def _window(when: When) -> tuple[int | None, int | None, int | None]:
     return (near - NEAR, near + NEAR, near) if near is not None else (None, None, None)
 
 
-def _meets(row: Any, first: int | None, last: int | None) -> bool:
+def _meets(row: Event, first: int | None, last: int | None) -> bool:
     """Whether an event is of no certain day, or of one in this span."""
     if row.date_basis in _UNDATED:
         return True
@@ -294,7 +314,7 @@ def _ranges(kind: str, first: bool, last: bool, up: bool) -> str:
     return " UNION ALL ".join(pieces)
 
 
-def _whole(conn: Connection, rows: Sequence[Any], said: Mapping[str, Sequence[Telling]]) -> Iterator[Candidate]:
+def _whole(conn: Connection, rows: Sequence[Event], said: Mapping[str, Sequence[Telling]]) -> Iterator[Candidate]:
     """Events as people have them."""
     parts: dict[str, list[Part]] = defaultdict(list)
     for part in map(Part._make, ask(conn, _PARTS, ids=[row.event_id for row in rows]) if rows else ()):

@@ -30,6 +30,9 @@ def the(trigger: str, text: str) -> Report:
         ("The quake struck at 1653 (2153 GMT).", "strike", None),
         ("Ann Lee met the king in Lima in 1653.", "meet", "1653"),
         ("Ann Lee died in DEC 2020.", "die", "DEC 2020"),
+        ("Ann Lee of Lima was charged with murder on Wednesday.", "charge", "Wednesday"),
+        ("Ann Lee of Lima was convicted of arson Wednesday.", "convict", "Wednesday"),
+        ("Observers, who arrived on 2 May, praised the vote. Bo Dahl resigned.", "resign", None),
     ],
 )  # fmt: skip
 def test_whose_day_it_is(text: str, trigger: str, phrase: str | None) -> None:
@@ -49,3 +52,37 @@ def test_one_who_recovers_was_hurt_before() -> None:
 
 def test_what_was_done_is_not_to_come() -> None:
     assert the("drown", "Two boys drowned over Memorial Day weekend at a lake in Chad.").salience == "background"
+
+
+def test_what_a_clause_says_it_did_has_happened() -> None:
+    text = "Police in Lima are investigating a shooting that left four people in hospital on Wednesday."
+    assert the("shoot", text).status == "occurred"
+
+
+def test_what_others_call_about_is_not_to_come() -> None:
+    text = "People called the police after victims of the shooting knocked on their doors."
+    assert the("shoot", text).status != "planned"
+
+
+@pytest.mark.parametrize(
+    ("headline", "title"),
+    [
+        ("Four people shot in Nansen Park", "Four people shot in Nansen Park"),
+        ("Two officers shot at driver in Nansen Park", "Two officers shoot at driver"),
+    ],
+)
+def test_who_is_shot_does_not_shoot(headline: str, title: str) -> None:
+    assert the("shoot", f"{headline}\n\nThe police came.").title == title
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police in Lima are investigating after one man was killed. He died in the fire that happened on Tuesday.",
+        "One man was killed in Lima. The party turned violent early Tuesday.",
+        "Two brothers were shot in Lima. It happened just before midnight Tuesday.",
+    ],
+)
+def test_the_main_event_has_the_day_on_which_it_is_said_to_have_happened(text: str) -> None:
+    found = extract.reports(Article(text, published=PUBLISHED))
+    assert next(r for r in found.reports if r.ordinal == found.main).when.likely_date == "2021-05-04"

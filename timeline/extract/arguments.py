@@ -22,6 +22,7 @@ __all__ = [
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _WRITINGS = frozenset({"letter", "email", "e-mail", "statement", "memo", "note", "message", "post", "tweet"})
 _DEPTH = 6  # how far a missing subject is looked for; deeper chains are parsing errors
+_AIMED = frozenset({"at", "into", "on", "toward", "towards", "back", "through", "past"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ def _is_headline_passive(verb: Token) -> bool:
     known = shipped()
     if lemma == "fire":
         return known.is_in(subject.lemma_.lower(), "nouns.fired")
+    if lemma == "shoot" and any(c.dep_ == "prep" and c.lower_ in _AIMED for c in verb.children):
+        return False
     return known.is_in(lemma, "verbs.done_to")
 
 

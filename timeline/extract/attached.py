@@ -4,6 +4,7 @@ The 8 October gig was announced on Monday.                    the gig
 Crimes related to the incident that night were filed.         the incident
 Ann Lee was shot, her brother said Thursday.                  said
 A man accused of murder at a party in 2013 was freed.         the murder
+Ann Lee was charged with murder on Wednesday.                 charged
 """
 
 from __future__ import annotations
@@ -49,8 +50,8 @@ def attached(
         return Attached(at[before.i])
     if (noun := _described(span)) is not None and noun.i not in at:
         return Attached(None)
-    if (at_work := _held_for(span, timex, at)) is not None:
-        return Attached(at_work)
+    if (held := _held_for(span, timex, at) or _charged(span, timex, at)) is not None:
+        return Attached(held)
     if _is_cut_short(span) or _is_of_people(span, timex):
         return Attached(next((p for p in predicates if 0 < p.token.i - span.end < _NEAR and p.kind == "noun"), None))
     blow = _blow_before(span, timex, predicates)
@@ -94,6 +95,16 @@ def _is_of_people(span: Span, timex: Timex) -> bool:
     to = first.head
     before = timex.when.granularity in ("decade", "century") and first.dep_ == "pobj" and to.lower_ == "of"
     return before and to.head.pos_ == "NOUN" and not to.head.ent_type_
+
+
+def _charged(span: Span, timex: Timex, at: Mapping[int, Predicate]) -> Predicate | None:
+    """Who is charged with a crime on a day is charged on it, whenever the crime was done."""
+    start = span.start - 1 if span.start and span.doc[span.start - 1].lower_ == "on" else span.start
+    crime = span.doc[start - 1] if start > span.sent.start else None
+    if timex.when.granularity in _LONG or crime is None or crime.dep_ != "pobj":
+        return None
+    verb = crime.head.head if crime.head.lower_ in ("with", "of") else crime
+    return at.get(verb.i) if verb.pos_ == "VERB" and verb.lemma_.lower() in SEIZING else None
 
 
 def _blow_before(span: Span, timex: Timex, predicates: Sequence[Predicate]) -> Predicate | None:

@@ -93,7 +93,7 @@ def kind(report: Report) -> str:
     words = _table()
     if report.trigger in words["page"]:
         return "page"
-    if report.trigger in words["happenings"] and report.type == "OTHER":
+    if report.trigger in words["happenings"] and report.type in ("OTHER", "STATE"):
         return "happening"
     if report.type in words["follow_up_types"] or report.trigger in words["follow_ups"]:
         return "follow_up"
@@ -193,14 +193,11 @@ def _own_day(r: Report, timexes: Sequence[Timex], article: Article) -> Timex | N
 def _whole(t: Timex, article: Article) -> Timex | None:
     """The phrase as a day on or before publication; "just after 9 p.m. Friday" is a time of Friday."""
     when = t.when
-    if (
-        when.likely_date is None
-        and t.type == "TIME"
-        and t.mod in ("AFTER", "BEFORE")
-        and re.match(r"\d{4}-\d\d-\d\d", t.value)
-    ):
-        day = t.value[:10]
-        when = replace(when, earliest=day, latest=day, likely_date=day, edtf=day)
+    if when.likely_date is None and t.type == "TIME":
+        # "Shortly before midnight Thursday" is no likely minute, but a likely day.
+        at = t.value[:10] if t.mod in ("AFTER", "BEFORE") else when.earliest if when.earliest == when.latest else None
+        if at is not None and re.match(r"\d{4}-\d\d-\d\d", at):
+            when = replace(when, earliest=at, latest=at, likely_date=at, edtf=at)
     if not _is_day(when) or when.likely_date is None:
         return None
     if article.published_day and not 0 <= days.of(article.published_day) - days.of(when.likely_date) + 1 <= _LONG_AGO:

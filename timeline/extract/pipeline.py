@@ -295,6 +295,13 @@ def _is_of_a_day(report: Report) -> bool:
     return report.when.basis not in ("inherited", "anchored_on_event") and report.when.granularity in _DAYS
 
 
+def _in_passing(verb: Token) -> bool:
+    """Whether a relative clause tells it: "Observers, who arrived on 2 May, called …" goes on with another day."""
+    while verb.dep_ == "conj":
+        verb = verb.head
+    return bool(verb.dep_ == "relcl")
+
+
 def _onward(story: Story, new: Sequence[Draft], published: str | None) -> Story:
     """Where the story stands after a sentence."""
     for d in new:
@@ -311,6 +318,7 @@ def _onward(story: Story, new: Sequence[Draft], published: str | None) -> Story:
             and when.basis not in ("inherited", "anchored_on_event")
             and d.mood.tense in _PAST
             and not d.mood.subordinate
+            and not _in_passing(d.predicate.token)
         )
         past = published is None or (when.latest is not None and when.latest <= published)
         if own and past and when.granularity in _DAYS and when.extent == "within" and d.predicate.kind == "verb":

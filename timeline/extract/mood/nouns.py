@@ -9,7 +9,7 @@ from timeline.extract.lexicon import Lexicon
 from timeline.extract.mood.value import Mood
 from timeline.extract.mood.verbs import Verbs
 from timeline.extract.predicates import Predicate, is_relied_on
-from timeline.extract.syntax import full_lemma
+from timeline.extract.syntax import first_conjunct, full_lemma
 
 if TYPE_CHECKING:
     from timeline.parsed import Token
@@ -26,6 +26,8 @@ class Nouns:
         """The mood of an event noun."""
         mood = self._carried(predicate)
         noun = predicate.token
+        if mood.tense == "bare" and (told := self._told_of(noun)) is not None:
+            mood = replace(told, subordinate=mood.subordinate)
         for child in noun.children:
             if child.dep_ not in ("amod", "compound", "advmod", "det", "nmod"):
                 continue
@@ -69,6 +71,15 @@ class Nouns:
         if child.dep_ == "det" and lemma == "no":
             return replace(mood, negative=True, cues=(*mood.cues, "polarity.negative: no"))
         return mood
+
+    def _told_of(self, noun: Token) -> Mood | None:
+        """What a clause tells that it did: "investigate a shooting *that left* four people hurt"."""
+        for clause in (c for c in noun.children if c.dep_ == "relcl"):
+            if any(c.dep_ in ("nsubj", "nsubjpass") and c.tag_ in ("WDT", "WP") for c in clause.children):
+                mood = self.verbs.verb(clause)
+                if mood.tense in ("past", "perfect", "pluperfect") and mood.plan is None and not mood.negative:
+                    return mood
+        return None
 
     def _carried(self, predicate: Predicate) -> Mood:
         carrier, noun = predicate.carrier, predicate.token
@@ -119,12 +130,8 @@ class Nouns:
             return replace(base, tense="perfect")
         if before in ("without",):
             return replace(base, negative=True, cues=("polarity.negative: without",))
-        direct = (noun.dep_ in ("dobj", "nsubjpass") and noun.head.i == carrier.i) or before in (
-            "for",
-            "of",
-            "on",
-            "about",
-            "to",
+        direct = (noun.dep_ in ("dobj", "nsubjpass") and noun.head.i == carrier.i) or (
+            before in ("for", "of", "on", "about", "to") and _hangs_on(noun, carrier)
         )
         if direct and self.lexicon.is_in(lemma, "cues.merely_spoken") and _is_known(noun):
             return base
@@ -157,6 +164,12 @@ class Nouns:
         ):
             return replace(mood, subordinate=True, negative=False, ongoing=False)
         return base
+
+
+def _hangs_on(noun: Token, carrier: Token) -> bool:
+    """Behind a preposition of the verb, or of what it is done to: "called *for a vote*", "set a date *for it*"."""
+    above = first_conjunct(noun).head.head
+    return carrier in (above, first_conjunct(above).head, above.head)
 
 
 def _is_known(noun: Token) -> bool:

@@ -293,7 +293,7 @@ class _Walk:
         """Go along the records and their payloads, as far as they are good."""
         # Written out and with everything local: this loop runs for every record there is (see chain, payload_hash).
         sha256, last, before = hashlib.sha256, self.position, self.hash
-        due = self._due(last)
+        progress, end = self._progress, self._end
         try:
             for position, around, inner, previous, outer, salt, data in _stream(conn, self._first, self._last):
                 if (
@@ -308,18 +308,10 @@ class _Walk:
                 elif sha256(salt + data).digest() != inner:
                     raise _Bad(position, "the payload was changed: it does not have the hash recorded for it")
                 last, before = position, outer
-                if position == due:
-                    due = self._due(position)
+                if progress and (position % STEP == 0 or position == end):
+                    progress(position, end)
         finally:
             self.position, self.hash = last, before
-
-    def _due(self, position: int) -> int:
-        """Tell how far it is, where that is wanted; the position to tell of next, 0 for none."""
-        if self._progress is None:
-            return 0
-        if position >= self._first:
-            self._progress(position, self._end)
-        return min(position - position % STEP + STEP, self._end)
 
     def _expect_erased(self, conn: Connection, position: int) -> None:
         if conn.execute(text(_ERASURE), {"name": f"erased/{position}"}).first() is None:

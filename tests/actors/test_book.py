@@ -97,6 +97,7 @@ def test_surname_alone_needs_one_office_holder_of_the_time(book: Book) -> None:
     assert name_of(book, mention("Bush"), "2005-05-05") == "George W. Bush"
     assert name_of(book, mention("Clinton"), "1999-05-05") == "Bill Clinton"
     assert name_of(book, mention("Putin"), "1950-01-01") is None
+    assert name_of(book, mention("Brown"), "2008-05-05") is None, "a surname that many bear"
     assert name_of(book, mention("Solheim")) is None
     book = Book(
         [Actor("a", "Per Dahl", "person"), Actor("b", "Ida Lie", "person")], [Office("b", "mayor", "NO", None, None)]

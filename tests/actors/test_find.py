@@ -62,6 +62,7 @@ def test_short_names_take_the_fullest_form(text: str, surface: str, name: str) -
         ("Two men were shot on Mill St. Tuesday.", "Mill St.", "place"),
         ("Emily Reed went to Haiti with Oxfam to meet farmers.", "Oxfam", "organisation"),
         ("Dr Murray - who was there - left.", "Murray", "person"),
+        ("A climber fell at Aoraki Mount Cook.", "Aoraki Mount Cook", "place"),
         ("Korryn Gaines, 23, was shot in Lund.", "Korryn Gaines", "person"),
         ("The 17-year-old Medina Knowles died.", "Medina Knowles", "person"),
         ("She was shot at her Randallstown apartment.", "Randallstown", "place"),
@@ -76,6 +77,11 @@ def test_names_are_whole_and_of_their_kind(text: str, surface: str, kind: str) -
 
 def test_a_word_with_a_capital_at_the_head_of_a_sentence_alone_is_no_name() -> None:
     assert "Gunfire" not in [m.surface for m in found("Gunfire broke out in Peru. The gunfire hit a man.")]
+    assert "FIRE" not in [m.surface for m in found("A FIRE has badly damaged a shop. The fire broke out at noon.")]
+
+
+def test_next_of_kin_bear_the_name() -> None:
+    assert name_of("Reed's father, Carl, filed a lawsuit against Ann Webb.", "Carl") == ["Carl Reed"]
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,8 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("The Keys storm of 1919 was strong.", "storm", set()),
     ("Fjordling wrote this. This note was removed because the judges found it broke the House Rules.", "break",
      {"target: House Rules"}),
+    ("Acts included Bono Vox and Rihanna Fenty, who recorded their song in London on Friday.", "record",
+     {"agent: Bono Vox", "agent: Rihanna Fenty"}),
     # what for, not for whom; a nationality in a name of a disease
     ("Bo Dahl was arrested for the NATO leak.", "arrest", {"target: Bo Dahl"}),
     ("The Spanish flu pandemic killed millions in 1918.", "pandemic", set()),

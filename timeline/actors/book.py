@@ -315,6 +315,8 @@ def same_person(one: Sequence[str], two: Sequence[str]) -> bool:
 
 
 def _bare(mention: Mention, surname: str, book: Book, on: str | None) -> Resolution:
+    if surname in words.load().common_surnames and not mention.office and not mention.country:
+        return _nobody(f"many are called {mention.name}")
     known = [a for a in book.surnamed(surname) if not (mention.country and a.country and mention.country != a.country)]
     if mention.office:
         known = [a for a in known if any(o.office == mention.office for o in book.held(a.actor_id))] or known

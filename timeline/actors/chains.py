@@ -16,6 +16,7 @@ from timeline.model import Mention
 
 _ARABIC = ("al", "el", "ul", "bin", "ibn", "abu", "de", "van", "von", "der", "da", "di")
 _BESIDE = frozenset({"alliance", "center", "centre", "team", "program", "programme", "initiative"})
+_KIN = re.compile(r"(?:^|\s)([A-Z][\w-]+)['’]s (?:father|brother|son),? $")
 _BRACKET = re.compile(r"\s*\(\s*[\"“']?([A-Z][A-Za-z.&-]{1,9})[\"”']?\s*[),;]")
 
 
@@ -124,13 +125,18 @@ def _mostly(people: dict[str, Mention], counts: Mapping[str, int]) -> dict[str, 
     ranked = sorted(people, key=lambda n: -counts[people[n].surface])
     first, second = (counts[people[n].surface] for n in ranked[:2]) if len(ranked) > 1 else (0, 0)
     leads = bool(ranked) and all(people[ranked[0]].start <= full.start for full in people.values())
-    return {ranked[0]: people[ranked[0]]} if leads and first > 2 * second else {}
+    return {ranked[0]: people[ranked[0]]} if leads and first > 1 and first >= 2 * second else {}
 
 
 def of_a_family(text: str, mention: Mention, following: Sequence[Mention]) -> Mention:
-    """A first name that shares the surname behind the last: "*Agnes*, *Bernard* and Carl Dahl"."""
+    """A first name that shares the surname behind the last ("*Agnes*, *Bernard* and Carl Dahl") or of next of kin.
+
+    "Reed's father, *Carl*" is Carl Reed.
+    """
     if " " in mention.surface or fold(mention.surface) not in words.load().given:
         return mention
+    if kin := _KIN.search(text, max(0, mention.start - 40), mention.start):
+        return replace(mention, name=f"{mention.surface} {kin.group(1)}", kind="person")
     end = mention.end
     for other in following:
         between, parts = text[end : other.start], other.surface.split()

@@ -195,6 +195,8 @@ def _kind_of_person(tokens: list[Token]) -> str:
         return "organisation"
     if before is not None and before.lower_ in known_words.not_people_after:
         return "thing"
+    if any(t.lower_.rstrip(".") in ("mount", "mt") for t in tokens[:-1]):
+        return "place"
     given = tokens[0].lower_ in known_words.given
     beside = after is not None and after.lower_ in known_words.place["beside"] and tokens[-1].head.i == after.i
     if beside and not given and (len(tokens) == 1 or tokens[0].lower_ in known_words.place["first"]):
@@ -225,6 +227,9 @@ def _without_words(doc: Doc, text: str, mentions: list[Mention]) -> list[Mention
     """The names without words that have a capital at the head of a sentence alone: "Gunfire", "Protests"."""
     lone = [m for m in mentions if " " not in m.surface and m.surface[1:].islower()]
     opening = {m.start for m in lone if (span := doc.char_span(m.start, m.end)) is not None and span[0].is_sent_start}
+    shouted = [m for m in mentions if len(m.surface) > 3 and m.surface.isupper() and m.surface.isalpha()]
+    opening |= {m.start for m in shouted}  # "A FIRE has destroyed the mill. The fire …"
+    lone += shouted
     if not opening:
         return mentions
     within = {m.surface for m in lone if m.start not in opening}

@@ -27,6 +27,8 @@ class Words:
     no_short_name: frozenset[str]
     not_names: frozenset[str]
     organisation_endings: frozenset[str]
+    common_surnames: frozenset[str]
+    """Surnames, folded, that alone name no politician."""
     american_states: frozenset[str]
     """Names and abbreviations, as they stand behind a town: "Lebanon, Pa."."""
     many: frozenset[str]
@@ -118,6 +120,7 @@ def load() -> Words:
         not_names=frozenset(raw["not_names"]),
         organisation_endings=frozenset(raw["organisation_endings"]),
         local_bodies=frozenset(raw["local_bodies"]),
+        common_surnames=frozenset(raw["common_surnames"]),
         american_states=frozenset(raw["american_states"]),
         many=frozenset(last for body in raw["local_bodies"] if (last := body.split()[-1]).endswith("s")),
         not_people_after=frozenset(raw["not_people_after"]),

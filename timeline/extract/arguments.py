@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from timeline.extract.heads import LONGEST_LIST, antecedent, conjuncts, is_bracketed, obliques
 from timeline.extract.lexicon import Lexicon, shipped
 from timeline.extract.predicates import Predicate
-from timeline.extract.syntax import is_verb
+from timeline.extract.syntax import first_conjunct, is_verb
 
 if TYPE_CHECKING:
     from timeline.parsed import Token
@@ -112,7 +112,7 @@ def subjects(verb: Token, lexicon: Lexicon, depth: int = 0) -> Iterator[Token]:
             if subject.dep_ == "csubj" and (doer := next((c for c in subject.lefts if c.dep_ == "nsubj"), None)):
                 yield from conjuncts(doer)  # "A frigate patrolling the strait seized two boats"
                 continue
-            yield from conjuncts(antecedent(subject, verb))
+            yield from conjuncts(_all_meant(antecedent(subject, verb), subject))
             yield from _colleagues(subject)
         return
     if before := _clause_before(verb):
@@ -136,6 +136,14 @@ def subjects(verb: Token, lexicon: Lexicon, depth: int = 0) -> Iterator[Token]:
         yield from _of_modified(verb, lexicon, depth)
     elif verb.dep_ == "pcomp":
         yield from _of_gerund(verb, lexicon, depth)
+
+
+def _all_meant(meant: Token, pronoun: Token) -> Token:
+    """The first of those whom "who" means together: "*Ann Lee* and Bo Dahl, who recorded their song"."""
+    several = meant.i != pronoun.i and meant.dep_ == "conj" and meant.ent_type_ == "PERSON"
+    if several and any(t.lower_ == "their" for t in pronoun.head.subtree):
+        return first_conjunct(meant)
+    return meant
 
 
 def _goes_with(first: Token, second: Token) -> bool:

@@ -206,7 +206,8 @@ def _thing(token: Token, taken: set[int]) -> Mention | None:
     before = token.nbor(-1) if token.i > 0 else None
     if not coded and words[0].i == token.i and before is not None and before.i in taken and before.head.i == token.i:
         return None  # "Berlin Wall", of which "Berlin" is known: half a name is none
-    if len(words) == 1 and not coded and token.is_sent_start and is_common(token.text):
+    opens = token.is_sent_start or (token.is_upper and len(token) > 3)  # "Bullets hit", "A FIRE has"
+    if len(words) == 1 and not coded and opens and is_common(token.text):
         return None
     if len(words) == 1 and (is_owned(token.lower_) or token.lower_ in _UNITS):
         return None  # "the Embassy", which one is said beside it

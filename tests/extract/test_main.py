@@ -50,6 +50,11 @@ MAIN = [
 ]  # fmt: skip
 
 
+def test_a_purpose_in_the_text_takes_nothing_back_of_the_headline() -> None:
+    text = "Acme sues Zeta over name\n\nThe two have long been rivals. This was the reason for Acme to sue Zeta."
+    assert next(r for r in reports(text) if r.trigger == "sue" and r.zone == "headline").status == "occurred"
+
+
 @pytest.mark.parametrize(("text", "titles"), MAIN)
 def test_what_stands_on_the_timeline(text: str, titles: list[str]) -> None:
     assert [r.title for r in reports(text) if r.salience == "main"] == titles

@@ -45,6 +45,10 @@ def salience(trigger: str, text: str) -> set[str]:
         ("A 15-year-old girl, a 17-year-old boy and a 19-year-old man were hurt on Monday.", "hurt"),
         ("The storm was strong. Ann Lee left. It was late.\n\nThe storm destroyed nine homes in Lima.", "destroy"),
         ("Ann Lee left Lima. She met Bo Dahl.\n\nJanuary 1997 Lima flood: Homes under water\n\nIt rained.", "flood"),
+        ("Bo Dahl passed the record of 4,051 yards in the second quarter.", "pass"),
+        ("Both Ann Lee and Bo Dahl complained cars on Monday.", "complain"),
+        ("Satellite image of Lima, Peru taken on 3 May.", "take on"),
+        ("Three other men were wounded on Monday.", "wound"),
         ("Bo Dahl, who set up the charity Yela, and Ann Lee were among the guests in Lima.", "set up"),
     ],
 )

@@ -62,8 +62,10 @@ def of(draft: Draft) -> str | None:
         return "a sentence too long to be read with confidence"
     if _rules().page.search(sentence.text):
         return "words of the page in the sentence"
-    if is_of_a_game(report.trigger, sentence.text):
+    if is_of_a_game(report.trigger, sentence.text) or _is_of_a_quarter(draft):
         return "told of a game"
+    if draft.predicate.lemma == "complain" and draft.arguments.objects:
+        return "an object of a verb that takes none"
     if _is_in_a_name(draft):
         return "the word is part of a name"
     if (misread_as := misread.of(draft)) is not None:
@@ -97,6 +99,13 @@ def is_of_a_game(trigger: str, sentence: str) -> bool:
     if trigger not in rules.triggers:
         return False
     return bool(rules.sure.search(low)) or len(rules.others & set(_WORD.findall(low))) > 1
+
+
+def _is_of_a_quarter(draft: Draft) -> bool:
+    """Whether a quarter dates it that belongs to a game: "passed the record in the second quarter"."""
+    phrase = draft.report.phrase
+    told = phrase is not None and "quarter" in phrase.text
+    return told and bool(_rules().others & set(_WORD.findall(draft.predicate.token.sent.text.lower())))
 
 
 def is_of_the_page(sentence: str) -> bool:

@@ -168,7 +168,8 @@ def _is_another_day(draft: Draft, found: Sequence[Draft]) -> bool:
         return True
     if "date.inherited: of several days" in r.cues or _is_of_another_time(draft, found):
         return True
-    if r.when.basis == "near_published" and not draft.lead and _is_known_disaster(draft):
+    news = draft.lead and token.dep_ in ("ROOT", "ccomp")
+    if r.when.basis == "near_published" and not news and _is_known_disaster(draft):
         return True
     if r.when.basis == "inherited" and _is_far_from_its_day(draft):
         return True

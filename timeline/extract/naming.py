@@ -25,7 +25,8 @@ def titled(found: Sequence[Draft], scene: Scene) -> list[Draft]:
         report, lack = draft.report, draft.lack
         if not report.title:
             twin = next((d.report for d in reversed(done) if d.report.trigger == report.trigger), None)
-            lack = "no headline in these words" if twin is None else _lack_of(twin.cues)
+            own = twin is not None and draft.predicate.kind == "noun"
+            lack = _lack_of(twin.cues) if twin is not None and own else "no headline in these words"
             report = replace(report, title=twin.title if twin is not None else _plainest(draft, scene))
         if lack is not None:
             report = replace(report, cues=(*report.cues, f"title.weak: {lack}"))

@@ -180,5 +180,7 @@ def _fits(headline: Report, below: Report) -> bool:
     """Whether a sentence can tell what a headline tells: "Lee to host gala" is not the gala that she hosted before."""
     if headline.status in _PLANS and below.status in ("occurred", "ongoing"):
         return False
+    if headline.status == "occurred" and below.status in _PLANS and below.when.basis in ("tense_only", "none"):
+        return False  # "this was the reason for Acme to sue" takes nothing back of "Acme sues Zeta"
     here, there = _acting(headline), _acting(below)
     return not here or not there or bool(here & there)

@@ -53,6 +53,9 @@ _COMPLEMENT = re.compile(r"\w (?:of|with|between|on|against|for|to|over|in|by|fr
 
 _DAY_BEHIND = re.compile(r" (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 """A weekday that the parse took into a name: "19th St. Tuesday"."""
+_ROADS = re.compile(
+    r"\b(?:Highway|Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Lane|Route|Interstate)\b"
+)
 _MARKS = re.compile(r"[@#]\w|https?:|\bwww\.|[|»•<>{}]")
 
 _Wording = tuple[str, str | None]
@@ -323,7 +326,7 @@ def _tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterat
 
 
 def _noun(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Place | None) -> Iterator[_Wording]:
-    where = f" in {place.name}" if place is not None else ""
+    where = f" {'on' if _ROADS.search(place.name) else 'in'} {place.name}" if place is not None else ""
     ground = scene_of(p.token) if p.relation == "begun" and place is None else None
     if ground is not None and (named := names([ground], cast, False)):
         where = f" in {named}"

@@ -68,11 +68,13 @@ def traits(title: str | None, text: str) -> Traits:
 
 def compare(a: Traits, b: Traits) -> dict[str, int]:
     """How alike two articles are, in thousandths: ``words`` (cosine), ``rare`` words, ``names``, ``ages``."""
-    both = a.words.keys() & b.words.keys()
-    found = {"words": sum([a.words[word] * b.words[word] for word in both]) // 1000}
-    rare = both - _frequencies().keys()
+    # Not the keys of the table taken from the words: Python would go through them all.
+    known = _frequencies()
+    both = {word: weight * b.words[word] for word, weight in a.words.items() if word in b.words}
+    found = {"words": sum(both.values()) // 1000}
+    rare = [product for word, product in both.items() if word not in known]
     if rare:
-        found["rare"] = sum([a.words[word] * b.words[word] for word in rare]) // 1000
+        found["rare"] = sum(rare) // 1000
         found["rare_shared"] = min(len(rare), 8) * 1000 // 8
     else:
         found["no_rare"] = 1000

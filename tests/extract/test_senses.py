@@ -16,6 +16,8 @@ from timeline.model import Article
         ("Bo Dahl has been relieved of his duties as head coach.", "relieve", "LEADERSHIP"),
         ("Chad relieved the town on Monday.", "relieve", "AID"),
         ("The court struck down a rule on whales on Monday.", "strike down", "LEGAL"),
+        ("The court struck down a licence for a mine on Monday.", "strike down", "LEGAL"),
+        ("The ruling ended a long legal battle on Monday.", "legal battle", "LEGAL"),
         ("The flu killed a million people in 1968.", "kill", "DISASTER"),
         ("The collapse highlighted the role of radio.", "highlight", "STATE"),
         ("A strong quake struck Chile in March.", "strike", "DISASTER"),

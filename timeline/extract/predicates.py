@@ -188,7 +188,7 @@ def _noun(token: Token, lexicon: Lexicon) -> Predicate | None:
         return None  # "at the request of Chad" says why, no event beside what was done
     if token.pos_ == "PROPN" and token.text[0].isupper() and token.ent_type_ in _NAMES and noun not in _GATHERINGS:
         return None
-    modifier = next((c for c in token.lefts if c.dep_ == "compound" and c.i == token.i - 1), None)
+    modifier = next((c for c in token.lefts if c.dep_ in ("compound", "amod") and c.i == token.i - 1), None)
     pair = f"{modifier.lower_} {noun}" if modifier is not None else ""
     type_ = lexicon.nouns.get(pair) or lexicon.nouns.get(noun)
     carrier, relation = _carrier(token, lexicon)

@@ -42,6 +42,18 @@ _LAWS = frozenset(
         "clause",
         "conviction",
         "sentence",
+        "licence",
+        "license",
+        "permit",
+        "decision",
+        "verdict",
+        "ruling",
+        "contract",
+        "patent",
+        "amendment",
+        "requirement",
+        "restriction",
+        "tax",
     }
 )
 _OFFICES = frozenset({"duty", "command", "post", "office", "position", "job", "role"})

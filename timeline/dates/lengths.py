@@ -112,7 +112,10 @@ def read_shift(s: Situation) -> Reading:
     told = story and s.anchor.reference is not None
     basis = "completed_from_text" if told or s.anchor.published is None else "completed_from_published"
     note = f"text {s.anchor.reference.value}" if told and s.anchor.reference else s.anchor.note()
-    return Reading("DATE", cell.value, cell, str(slots["approx"]) if "approx" in slots else None, basis, note)
+    approx = str(slots["approx"]) if "approx" in slots else None
+    # "less than two weeks ago" lies between then and now.
+    nearer = approx == "LESS_THAN" and sign < 0 and cell.first <= base
+    return Reading("DATE", cell.value, cell, approx, basis, note, span=(cell.first, base) if nearer else None)
 
 
 def _years_from(reference: Cell, count: int) -> Cell:

@@ -160,6 +160,25 @@ def test_main_events_of_unlike_kinds_are_one_only_where_ages_agree() -> None:
         assert identity.mains.apply(told, event, identity.weights()) == judged
 
 
+DAYS_OF_MAIN_EVENTS = [
+    (DAY, DAY, "same_day"),
+    (DAY, month("2025-01-01", "2025-01-31"), "within"),
+    (DAY, month("2025-03-01", "2025-03-31"), "perhaps_apart"),
+    (DAY, undated("2025-01-17"), "perhaps_same_day"),
+    (DAY, undated("2025-08-01"), "perhaps_apart"),
+]
+
+
+@pytest.mark.parametrize(("mine", "theirs", "feature"), DAYS_OF_MAIN_EVENTS)
+def test_days_of_main_events(mine: When, theirs: When, feature: str) -> None:
+    """A month that holds the day does not stand for the day of publication."""
+    known = replace(subject("Man shot in Lund", "shoot", "ASSAULT", theirs, article="a"), main=True)
+    known = replace(known, published=theirs.latest if theirs.basis == "near_published" else "2025-09-01")
+    new = replace(subject("Shooting in Lund", "shoot", "ASSAULT", mine), main=True, likeness={"a": {"words": 400}})
+    seen = identity.mains.compare(new, identity.opened("e1", known)) or {}
+    assert seen.keys() & {name for *_, name in DAYS_OF_MAIN_EVENTS} == {feature}
+
+
 def test_the_better_candidate_wins_and_the_other_is_named() -> None:
     new = subject("Iran and Russia sign treaty", "sign", "AGREE", DAY, "ir", "ru")
     poorer = replace(

@@ -86,3 +86,19 @@ def test_who_is_shot_does_not_shoot(headline: str, title: str) -> None:
 def test_the_main_event_has_the_day_on_which_it_is_said_to_have_happened(text: str) -> None:
     found = extract.reports(Article(text, published=PUBLISHED))
     assert next(r for r in found.reports if r.ordinal == found.main).when.likely_date == "2021-05-04"
+
+
+@pytest.mark.parametrize(
+    ("text", "main"),
+    [
+        (
+            "Sign in with your profile\n\nSign in using your account\n\nWhy are we asking this?\n\nWelcome back. Please sign in.",
+            None,
+        ),
+        ("Please sign in\n\nA bridge collapsed in Lima on Tuesday.", "collapse"),
+        ("The mayor of Lima said the bridge is old.", "say"),
+    ],
+)
+def test_a_page_that_asks_its_reader_to_sign_in_has_no_main_event(text: str, main: str | None) -> None:
+    found = extract.reports(Article(text, published=PUBLISHED))
+    assert (None if found.main is None else found.reports[found.main].trigger) == main

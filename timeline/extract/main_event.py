@@ -25,7 +25,7 @@ _AHEAD = ("planned", "scheduled", "expected", "postponed", "cancelled")
 _LEAD, _REACH = 1500, 4000
 """Code points of an article in which its main event is looked for first, and at most."""
 _LONG_AGO = 400
-_READER = re.compile(r"\byou(?:r|rs|’re|'re)?\b", re.IGNORECASE)
+_READER = re.compile(r"\b(?:you(?:r|rs|’re|'re)?|please)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"][^”\"]*(?:[”\"]|$)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _CLOCK = re.compile(

@@ -6,10 +6,11 @@ Two reports of a fire need not name one person alike; yet they are of one day, n
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from timeline import days
 from timeline.identity.values import Subject, Weights
-from timeline.model import Candidate, Report
+from timeline.model import Candidate, When
 
 _UNDATED = ("near_published", "tense_only", "none")
 _DAYS = ("day", "part_of_day", "hour", "minute")
@@ -55,29 +56,36 @@ def compare(subject: Subject, candidate: Candidate) -> dict[str, int] | None:
 
 
 def _dates(subject: Subject, candidate: Candidate) -> dict[str, int]:
-    mine, theirs = _day(subject.report, subject.published), _candidate_day(candidate)
+    mine = _span(subject.report.when, subject.published)
+    theirs = _span(candidate, min(candidate.published, default=None))
     features: dict[str, int] = {}
     if subject.published and candidate.published:
         gap = min(abs(days.of(subject.published) - days.of(day)) for day in candidate.published)
         features["published_apart"] = min(gap, 30) * 1000 // 30
     if mine is None or theirs is None:
         return features | {"undated": 1000}
-    apart = abs(mine[0] - theirs[0])
-    if mine[1] and theirs[1]:
+    apart = max(0, mine.first - theirs.last, theirs.first - mine.last)
+    if mine.told and theirs.told:
         name = ("same_day", "next_day")[apart] if apart < 2 else "days_apart" if apart < 6 else "weeks_apart"
         return features | {name: 1000}
-    return features | {"perhaps_apart": min(apart, 8) * 1000 // 8, "perhaps_same_day": 1000 * (apart == 0)}
+    if apart:
+        return features | {"perhaps_apart": min(apart, 8) * 1000 // 8}
+    return features | {"perhaps_same_day" if mine.first == mine.last == theirs.first == theirs.last else "within": 1000}
 
 
-def _day(report: Report, published: str | None) -> tuple[int, bool] | None:
-    """The day number, and whether the text gives it."""
-    when = report.when
-    if when.basis not in _UNDATED and when.granularity in _DAYS and when.likely_date and len(when.likely_date) == 10:
-        return days.of(when.likely_date), True
-    return (days.of(published), False) if published else None
+class _Span(NamedTuple):
+    """Day numbers."""
+
+    first: int
+    last: int
+    told: bool
+    """Whether the text gives it to the day."""
 
 
-def _candidate_day(c: Candidate) -> tuple[int, bool] | None:
-    if c.basis not in _UNDATED and c.granularity in _DAYS and c.likely_date and len(c.likely_date) == 10:
-        return days.of(c.likely_date), True
-    return (days.of(min(c.published)), False) if c.published else None
+def _span(when: When | Candidate, published: str | None) -> _Span | None:
+    """The day of a main event, or the week, month or year that the text gives; else the day of publication."""
+    if when.basis not in _UNDATED and when.likely_date:
+        bounds = when.earliest and when.latest and (days.of(when.earliest), days.of(when.latest))
+        first, last = bounds or days.span(when.likely_date)
+        return _Span(first, last, first == last and when.granularity in _DAYS)
+    return _Span(days.of(published), days.of(published), False) if published else None

@@ -80,6 +80,10 @@ def test_a_word_with_a_capital_at_the_head_of_a_sentence_alone_is_no_name() -> N
     assert "FIRE" not in [m.surface for m in found("A FIRE has badly damaged a shop. The fire broke out at noon.")]
 
 
+def test_a_state_that_opens_a_line_after_a_full_stop_is_one() -> None:
+    assert [m.kind for m in found("They met on Monday.\nFrance suspended the sale.") if m.name == "France"] == ["state"]
+
+
 def test_next_of_kin_bear_the_name() -> None:
     assert name_of("Reed's father, Carl, filed a lawsuit against Ann Webb.", "Carl") == ["Carl Reed"]
 

@@ -80,6 +80,7 @@ CASES: list[tuple[str, str, set[str]]] = [
     # people of a country or firm are not the country or firm
     ("A Norwegian man was arrested on Monday in Peru.", "arrest", set()),
     ("The virus killed 80 people in Peru on Monday.", "kill", set()),
+    ("Chad thanked the Chilean people on Monday.", "thank", {"agent: Chad", "target: Chile"}),
     ("Three Chileans died on Monday.", "die", set()),
     ("Nearly 200 Peruvians marched in Lima on Monday.", "march", set()),
     ("Chilean troops attacked a village on Monday.", "attack", {"agent: Chile"}),

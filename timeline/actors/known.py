@@ -13,7 +13,7 @@ from timeline.model import Mention
 
 _WORD = re.compile(r"[^\W\d_]\w*")
 _CURLY = str.maketrans({"’": "'", "‘": "'"})
-_BLOCKING = re.compile(r"(?:\b(?:[Nn]on|[Aa]nti|[Pp]ro|[Pp]ost|[Pp]re|[Ee]x)-|\bNew |[@#/.])$")
+_BLOCKING = re.compile(r"(?:\b(?:[Nn]on|[Aa]nti|[Pp]ro|[Pp]ost|[Pp]re|[Ee]x)-|\bNew |[@#/.])\Z")
 
 LEADING = ("president", "prime minister", "chancellor", "leader", "supreme leader", "king")
 """Offices whose holder leads a state."""

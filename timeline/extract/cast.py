@@ -77,6 +77,7 @@ class Cast:
         if (body := lemma in actors_words().assemblies) or lexicon.is_in(lemma, "nouns.state_bodies", "nouns.person"):
             # A Chadian minister acts for Chad, a Chadian student or people in Chad for nobody else.
             acting = body or lexicon.is_in(lemma, "nouns.state_bodies", "nouns.in_office")
+            acting = acting or (lemma == "people" and any(c.lower_ == "the" for c in token.lefts))  # a whole people
             for child in token.children:
                 # "Chadian and Kenyan troops" are those of both.
                 owners = modifiers(whose(child)) if child.dep_ in ("amod", "compound", "nmod", "poss") else ()

@@ -23,6 +23,7 @@ _BESIDE = frozenset({"compound", "nmod", "amod"})
 _LINKS = frozenset({"with", "of", "from", "at", "for", "in"})
 _NAMING = frozenset({"identify", "name"})
 _ADDRESS = re.compile(r",(?: aged?)? \d{1,3},(?: of| from) [^.;]{2,60}, $")
+_SHARES = frozenset({"one", "some", "many", "most", "member", "both", "two", "part", "rest", "pair"})
 _RUNNING = frozenset({"board", "management", "directors"})
 """Those who act for a company: "Acme's board rejected the offer"."""
 
@@ -61,6 +62,10 @@ class Cast:
             return found + [m for m in beside if m not in found and m.kind == "organisation" == found[0].kind]
         if beside:
             return beside
+        return self._by_noun(token, lexicon) or self._by_words_behind(token)
+
+    def _by_noun(self, token: Token, lexicon: Lexicon) -> list[Mention]:
+        """Whom a common noun means by what it is for: things of a kind, bodies, those who act for a state."""
         lemma = token.lemma_.lower()
         if is_kind(lemma) and (
             named := [
@@ -88,23 +93,16 @@ class Cast:
                     found = [m for m in self._bodies(noun) if acting or m.kind != "state"] or self._seat(noun, body)
                     if preposition in _LINKS and found and not (lemma in _OF_TOWNS and found[0].way == "capital"):
                         return found
+        return []
+
+    def _by_words_behind(self, token: Token) -> list[Mention]:
+        """Whom the name right behind a noun, or "of" behind a number, means."""
         if token.pos_ == "NOUN" and token.i + 1 < len(self.doc):
             # "dictator Bashar al-Assad" where the parse lost the name.
             named = [m for m in self.at(token.nbor(1)) if m.kind == "person" and m.start == token.nbor(1).idx]
             if named and not token.nbor(1).is_punct:
                 return named
-        if token.pos_ == "NUM" or lemma in (
-            "one",
-            "some",
-            "many",
-            "most",
-            "member",
-            "both",
-            "two",
-            "part",
-            "rest",
-            "pair",
-        ):
+        if token.pos_ == "NUM" or token.lemma_.lower() in _SHARES:
             return [m for p, noun in obliques(token) if p == "of" for m in self.at(noun)]
         return []
 

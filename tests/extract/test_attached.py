@@ -92,7 +92,8 @@ def test_the_main_event_has_the_day_on_which_it_is_said_to_have_happened(text: s
     ("text", "main"),
     [
         (
-            "Sign in with your profile\n\nSign in using your account\n\nWhy are we asking this?\n\nWelcome back. Please sign in.",
+            "Sign in with your profile\n\nSign in using your account\n\n"
+            "Why are we asking this?\n\nWelcome back. Please sign in.",
             None,
         ),
         ("Please sign in\n\nA bridge collapsed in Lima on Tuesday.", "collapse"),

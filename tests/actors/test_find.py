@@ -40,6 +40,9 @@ def test_every_example_of_the_rules(example: dict[str, object]) -> None:
         ("General Motors will hire. GM shares rose.", "GM", "General Motors"),
         ("Harvest Co. was sold. Harvest shares rose 20 percent.", "Harvest", "Harvest Co."),
         ("Thomas Reed was held. His brother David Reed denied it. Reed was freed.", "Reed", "Reed"),
+        ("Jon Lee and Joan Lee left.", "Joan Lee", "Joan Lee"),
+        ("Masud Rahimi spoke. Masoud Rahimi left. Masoud Rahimi wept.", "Masud Rahimi", "Masoud Rahimi"),
+        ("She was shot in the town of Arlen. She died at Arlen General Hospital.", "Arlen", "Arlen"),
         ("George H. W. Bush died. His son George W. Bush spoke.", "George W. Bush", "George W. Bush"),
         (
             "The Islamic Revolutionary Guard Corps (IRGC) fired. The IRGC denied it.",
@@ -69,6 +72,8 @@ def test_short_names_take_the_fullest_form(text: str, surface: str, name: str) -
         ("Two men were shot in Lebanon, Pa., on Monday.", "Lebanon", "place"),
         ("Ann Lee, 20, of Chattanooga, was held in Weldon.", "Chattanooga", "place"),
         ("Envoys met in Lebanon, Texas and Oslo.", "Lebanon", "state"),
+        ("Ann Lee died at Arlen General Hospital. Police sent a team to Arlen on Tuesday.", "Arlen", "place"),
+        ("Drunk Carl Webb was jailed on Monday.", "Carl Webb", "person"),
     ],
 )
 def test_names_are_whole_and_of_their_kind(text: str, surface: str, kind: str) -> None:

@@ -146,6 +146,29 @@ CASES: list[tuple[str, str, set[str]]] = [
     # what for, not for whom; a nationality in a name of a disease
     ("Bo Dahl was arrested for the NATO leak.", "arrest", {"target: Bo Dahl"}),
     ("The Spanish flu pandemic killed millions in 1918.", "pandemic", set()),
+    # offences, weapons and drugs are nobody; a club one meets with is
+    ("Ann Lee was charged with DWI on Monday.", "charge", {"target: Ann Lee"}),
+    ("Ann Lee was charged with First Degree Murder and Arson on Monday.", "charge", {"target: Ann Lee"}),
+    ("A man was shot with an AK-47 on Monday in Lund.", "shoot", set()),
+    ("Carl Webb fired an AR-15 at the house on Monday.", "fire", {"agent: Carl Webb"}),
+    ("Ann Lee was shot with a Glock on Monday.", "shoot", {"target: Ann Lee"}),
+    ("Police arrested Ann Lee on Monday for possession of LSD and GHB.", "possession", set()),
+    ("Ann Lee met with the Rotary Club on Monday.", "meet", {"party: Ann Lee", "party: Rotary Club"}),
+    # a capital where somebody goes is a place, the house of a government is its host
+    ("Ann Lee cancelled a trip to Brussels planned for Tuesday.", "trip", {"party: Ann Lee"}),
+    ("Ann Lee boarded a flight to Berlin on Monday.", "flight", set()),
+    ("Ann Lee will pay a visit to the White House on Friday.", "visit", {"visitor: Ann Lee", "host: United States"}),
+    ("Ann Lee began a two-day visit to Peru on Monday.", "visit", {"visitor: Ann Lee", "host: Peru"}),
+    # names without the words before them; two of one surname; a town and its hospital; judges and juries
+    ("Unemployed Carl Webb was arrested on Monday.", "arrest", {"target: Carl Webb"}),
+    ("Officials Carl Webb and Mark Reed resigned on Monday.", "resign", {"agent: Carl Webb", "agent: Mark Reed"}),
+    ("Jon Lee and Joan Lee were shot on Monday in Lund.", "shoot", {"target: Jon Lee", "target: Joan Lee"}),
+    ("Ann Lee died at Arlen General Hospital. Police sent a team to Arlen on Tuesday.", "send", set()),
+    ("Judge Ann Lee sentenced Carl Webb on Monday.", "sentence", {"agent: Ann Lee", "target: Carl Webb"}),
+    ("Ada County Circuit Court Judge Dana Hale sentenced Carl Webb on Monday.", "sentence",
+     {"agent: Dana Hale", "target: Carl Webb"}),
+    ("Jury convicts Webb for shooting\n\nA jury convicted Carl Webb of murder on Monday.", "convict",
+     {"target: Carl Webb"}),
 ]  # fmt: skip
 
 

@@ -98,3 +98,10 @@ def test_a_firmer_report_draws_what_was_known_under_its_id(desk: Desk) -> None:
     assert (event["event_id"], event["reports"], event["earliest"]) == (before["event_id"], 2, "2024-06-01")
     again = [h for h in desk.history(event["event_id"]) if h["type"] == "ReportLinked"]
     assert [h["rule"] for h in again][-1] in ("identity.score", "identity.main")
+
+
+def test_two_whom_an_article_tells_apart_are_two_however_alike_they_sound(desk: Desk) -> None:
+    desk.add(("2024-06-02", "Jon Lee was fined on Saturday."))
+    desk.add(("2024-06-08", "Joan Lee and Jon Lee were shot on Friday in Oslo. Joan Lee died on Saturday."))
+    (shot,) = [e for e in desk.events() if "shot" in e["title"]]
+    assert {a["name"] for a in shot["actors"] if a["role"] == "target"} == {"Joan Lee", "Jon Lee"}

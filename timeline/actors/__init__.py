@@ -4,17 +4,19 @@
 database starts with, ``place`` says where a place is.
 """
 
-from timeline.actors.book import Book, Resolution, new_actor, resolve
+from timeline.actors.book import ALIKE, Book, Resolution, new_actor, resolve
 from timeline.actors.chains import of_a_family
 from timeline.actors.find import find
 from timeline.actors.kinds import mortals
-from timeline.actors.places import is_place_use, is_street, place
+from timeline.actors.places import is_capital, is_place_use, is_street, place
 from timeline.actors.tables import shipped
 
 __all__ = [
+    "ALIKE",
     "Book",
     "Resolution",
     "find",
+    "is_capital",
     "is_place_use",
     "is_street",
     "mortals",

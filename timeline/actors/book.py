@@ -20,6 +20,8 @@ from timeline.actors import words
 from timeline.actors.tables import fold
 from timeline.model import Actor, Mention, Office
 
+ALIKE = "name sounds alike"
+"""The rule by which another spelling of a name is found."""
 _ALIKE = 70
 """Least rapidfuzz ratio of two full names that already sound alike."""
 _PREFIXES = ("un", "us", "uk", "eu")
@@ -285,7 +287,7 @@ def _person(mention: Mention, book: Book, on: str | None) -> Resolution:
         if mention.country and actor.country and mention.country != actor.country and mention.office:
             return _nobody(f"{actor.name} is of another country")
         best = max(ratio(" ".join(parts), fold(n)) for n in (actor.name, *actor.aliases))
-        return Resolution(actor.actor_id, "name sounds alike", int(best * 9))
+        return Resolution(actor.actor_id, ALIKE, int(best * 9))
     return _nobody(f"{len(close)} people sound like {mention.name}" if close else f"nobody known as {mention.name}")
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from timeline.actors import words
 from timeline.actors.book import core, initials_of, same_person
@@ -17,6 +18,7 @@ from timeline.model import Mention
 _ARABIC = ("al", "el", "ul", "bin", "ibn", "abu", "de", "van", "von", "der", "da", "di")
 _BESIDE = frozenset({"alliance", "center", "centre", "team", "program", "programme", "initiative"})
 _KIN = re.compile(r"(?:^|\s)([A-Z][\w-]+)['’]s (?:father|brother|son),? $")
+_AND = re.compile(r",? (?:and|or) (?:(?:his|her) )?(?:[a-z]+ )?|, ")
 _BRACKET = re.compile(r"\s*\(\s*[\"“']?([A-Z][A-Za-z.&-]{1,9})[\"”']?\s*[),;]")
 
 
@@ -25,7 +27,7 @@ def fullest(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
     A surname that two people of the article share (father and son) stays as it is, unless its title tells them apart.
     """
-    mentions = _one_spelling(mentions)
+    mentions = _one_spelling(text, _towns(mentions))
     people = _people(mentions)
     longer = _organisations(text, mentions)
     result = []
@@ -54,13 +56,25 @@ def fullest(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     return result
 
 
-def _one_spelling(mentions: Sequence[Mention]) -> Sequence[Mention]:
+def _towns(mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """The mentions with those made places that begin a name such as "Arlen General Hospital" and are nobody's."""
+    named = [m for m in mentions if m.way == "name"]
+    bodies = {w[0] for m in named if len(w := m.surface.split()) > 1 and w[-1].casefold() in words.load().of_towns}
+    people = {word for m in named if m.kind == "person" and len(w := m.surface.split()) > 1 for word in w}
+    towns = {word for word in bodies - people if fold(word) not in words.load().given}
+    return [replace(m, kind="place") if m.surface in towns and m.kind == "person" else m for m in mentions]
+
+
+def _one_spelling(text: str, mentions: Sequence[Mention]) -> Sequence[Mention]:
     """Full names that are spellings of one another ("Masud", "Masoud") under the one that the article uses most."""
     counts = Counter(m.name for m in mentions if m.kind == "person" and m.way == "name" and " " in m.name)
+    # "Jon Lee and Joan Lee" are two.
+    beside = {frozenset((m.name, n.name)) for m, n in pairwise(mentions) if _AND.fullmatch(text, m.end, n.start)}
     chosen: dict[str, str] = {}
     for name in sorted(counts, key=lambda n: -counts[n]):
         parts = fold(name).split()
-        chosen[name] = next((n for n in chosen if n == chosen[n] and _spelled_alike(parts, fold(n).split())), name)
+        alike = (n for n in chosen if n == chosen[n] and _spelled_alike(parts, fold(n).split()))
+        chosen[name] = next((n for n in alike if frozenset((n, name)) not in beside), name)
     if all(name == own for name, own in chosen.items()):
         return mentions
     return [replace(m, name=chosen[m.name]) if m.name in chosen else m for m in mentions]
@@ -259,6 +273,8 @@ def _one_word(short: str, name: str) -> bool:
         return False
     if parts[-1] == short:
         return short.casefold() in words.load().public
+    if parts[-1].casefold() in words.load().of_towns:
+        return False
     return parts[0] == short and "and" not in parts and short.casefold() not in words.load().no_short_name
 
 

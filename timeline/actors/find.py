@@ -60,7 +60,8 @@ def _again(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention]:
                 if part[0].isupper() and part.isalpha() and len(part) > 1:
                     forms.setdefault(_plain(part), replace(m, office=None, country=None))
         if m.kind == "organisation" and len(parts) > 1:
-            for short in {_without_legal_form(parts), parts[0]}:
+            first = "" if parts[-1].casefold() in words.load().of_towns else parts[0]
+            for short in {_without_legal_form(parts), first}:
                 if len(short) > 3 and short.casefold() not in no_name and place(short) is None:
                     forms.setdefault(_plain(short), m)
     if not forms:

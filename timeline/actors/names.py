@@ -304,7 +304,8 @@ def _given_names(first: Token) -> list[Token]:
 def _is_title(token: Token) -> bool:
     known_words = words.load()
     word = token.lower_.rstrip(".")
-    return word in known_words.honorifics or word in known_words.title_modifiers or word in known_words.offices
+    titles = (known_words.honorifics, known_words.title_modifiers, known_words.offices, known_words.before_names)
+    return any(word in each for each in titles)
 
 
 def _is_name(surface: str) -> bool:

@@ -37,6 +37,16 @@ def _index() -> dict[str, tuple[str, str | None]]:
     return index
 
 
+def is_capital(name: str) -> bool:
+    """Whether a name is that of a state's capital, not of the seat of its government: "Moscow", not "the Kremlin"."""
+    return fold(name) in _capitals()
+
+
+@cache
+def _capitals() -> frozenset[str]:
+    return frozenset(fold(state.capital) for state in states().values() if state.capital)
+
+
 def is_street(name: str) -> bool:
     """Whether a name is that of a street or road by its last word: "Mill Street", "N. 4th St"."""
     parts = fold(name).split()

@@ -19,10 +19,14 @@ class Words:
 
     honorifics: frozenset[str]
     title_modifiers: frozenset[str]
+    before_names: frozenset[str]
+    """Adjectives and nouns that are no part of the name behind them: "unemployed"."""
     not_in_office: frozenset[str]
     state_bodies: frozenset[str]
     rule_of: frozenset[str]
     legal_forms: frozenset[str]
+    of_towns: frozenset[str]
+    """Last words of names that begin with a town's: "hospital"."""
     too_vague: frozenset[str]
     no_short_name: frozenset[str]
     not_names: frozenset[str]
@@ -111,10 +115,12 @@ def load() -> Words:
     return Words(
         honorifics=frozenset(raw["honorifics"]),
         title_modifiers=frozenset(raw["title_modifiers"]),
+        before_names=frozenset([*raw["before_names"], *raw["somebody"]]),
         not_in_office=frozenset(raw["not_in_office"]),
         state_bodies=frozenset(raw["state_bodies"]),
         rule_of=frozenset(raw["rule_of"]),
         legal_forms=frozenset(raw["legal_forms"]),
+        of_towns=frozenset(raw["of_towns"]),
         too_vague=frozenset(raw["too_vague"]),
         no_short_name=frozenset(raw["no_short_name"]),
         not_names=frozenset(raw["not_names"]),

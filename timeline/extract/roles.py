@@ -15,7 +15,7 @@ from timeline.extract.cast import Cast
 from timeline.extract.lexicon import Lexicon, shipped
 from timeline.extract.places import WHERE
 from timeline.extract.predicates import Predicate
-from timeline.extract.things import is_owned
+from timeline.extract.things import is_arm, is_owned
 from timeline.model import Mention, RoleMention
 
 if TYPE_CHECKING:
@@ -59,6 +59,10 @@ def roles(
         for mention in cast.of(token, lexicon):
             if slot == "on" and role == "mentioned" and mention.kind == "thing":
                 role = "target"  # "sells films on the Lumia", not "was shown on Fjord News"
+            if is_arm(mention) or (slot == "with" and _is_means(mention, token)):
+                role = "mentioned"
+            if role in ("host", "recipient") and _is_town(mention, token):
+                continue  # "a trip to Brussels" goes to a town, not to its government
             if goal and mention.kind in ("organisation", "group"):
                 role = "recipient"  # one returns to a firm to be of it, to a country to be there
             if mention.kind == "place" and slot == "subject" and token.dep_ == "nsubj" and _wills(predicate, arguments):
@@ -92,6 +96,19 @@ def roles(
 def _is_own(mention: Mention, token: Token, parts: Iterable[RoleMention]) -> bool:
     beside = not mention.start <= token.idx < mention.end
     return beside and any(p.mention.name == mention.name for p in parts)
+
+
+def _is_town(mention: Mention, token: Token) -> bool:
+    """Whether a capital is where somebody goes: "a flight to Berlin", not "a visit to the Kremlin"."""
+    return mention.way == "capital" and actors.is_capital(mention.surface) and actors.is_place_use(token)
+
+
+def _is_means(mention: Mention, token: Token) -> bool:
+    """Whether something named is what is used, with nobody: "shot with a Beretta", not "met with the Rotary Club"."""
+    if mention.kind == "thing":
+        return True
+    owned = any(c.lower_ in ("a", "an", "his", "her") and c.dep_ in ("det", "poss") for c in token.lefts)
+    return mention.kind == "organisation" and owned and mention.start <= token.idx < mention.end
 
 
 def _is_one_of(token: Token, mention: Mention, slot: str, predicate: Predicate) -> bool:

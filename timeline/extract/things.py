@@ -90,11 +90,25 @@ def complete(doc: Doc, sentences: Sequence[Span], mentions: Sequence[Mention]) -
     text = doc.text
     mortal = actors.mortals(doc, text, found)
     found = [replace(m, kind="person") if m.surface in mortal else _person(m, people) for m in found]
-    named = sorted([*longer, *found], key=lambda m: (m.start, m.end))
+    named = sorted((m for m in (*longer, *found) if not _is_no_actor(m)), key=lambda m: (m.start, m.end))
     new = {m.start for m in found}
     named = [actors.of_a_family(text, m, named[n + 1 : n + 5]) if m.start in new else m for n, m in enumerate(named)]
     named = _as_things(doc, named)
     return sorted([*named, *_pointers(doc, sentences, named)], key=lambda m: (m.start, m.end))
+
+
+def is_arm(mention: Mention) -> bool:
+    """Whether a name is that of a weapon, a drug or the like, which takes no part in anything."""
+    return mention.surface.casefold() in _table()["arms"]
+
+
+def _is_no_actor(mention: Mention) -> bool:
+    """Whether a name is that of an offence ("charged with DWI") or of a weapon or drug that is no model: "a Glock"."""
+    if mention.way != "name" or mention.kind == "state":
+        return False
+    table, parts = _table(), mention.surface.casefold().replace("-", " ").split()
+    offence = parts[-1] in table["charges"] and all(w in table["charges"] | table["degrees"] for w in parts)
+    return offence or (is_arm(mention) and mention.surface.isalpha())
 
 
 def _span(doc: Doc, mention: Mention) -> list[Token]:

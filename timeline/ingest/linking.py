@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from timeline import days, identity, likeness, queries
-from timeline.actors import Book, new_actor, resolve, shipped
+from timeline.actors import ALIKE, Book, new_actor, resolve, shipped
 from timeline.ingest.regrouping import Links, Streams, Told, regroup
 from timeline.model import Actor, Article, Candidate, Mention, Office, Report, When
 from timeline.queries.alike import alike
@@ -48,10 +48,18 @@ class Roster:
             [*(o for o in shipped_offices if o.actor_id not in with_offices), *offices],
         )
 
-    def identify(self, mention: Mention, on: str | None) -> tuple[str | None, str, list[Record]]:
-        """The actor of a mention, the rule that says so, and the records that bring a first-met actor into the log."""
+    def identify(
+        self, mention: Mention, on: str | None, names: Set[str] = frozenset()
+    ) -> tuple[str | None, str, list[Record]]:
+        """The actor of a mention, the rule that says so, and the records that bring a first-met actor into the log.
+
+        ``names`` are those that the article has for people: whom it tells apart are two, however alike they sound.
+        """
         answer = resolve(mention, self.book, on)
-        if answer.actor_id is not None:
+        told_apart = answer.rule == ALIKE and any(
+            actor.actor_id == answer.actor_id for name in names - {mention.name} for actor in self.book.named(name)
+        )
+        if answer.actor_id is not None and not told_apart:
             return answer.actor_id, answer.rule, self.introduce(answer.actor_id)
         fresh = None if answer.several else new_actor(mention)
         if fresh is None:
@@ -166,9 +174,10 @@ def link(
     known = Candidates(conn, _same_actions(reports), _same_types(reports))
     near = nearby(conn, known, article_id, article, reports)
     aside = set_aside(conn, roster.spoken_of)
+    people = {role.mention.name for r in reports for role in r.mentions if role.mention.kind == "person"}
     told = []
     for report in reports:
-        actors = _actors(roster, report, article, links)
+        actors = _actors(roster, report, article, links, people)
         subject = _subject(report, actors, roster.book, article_id, article)
         subject = replace(subject, main=report.ordinal == main, likeness=near.likeness)
         told.append((identity.opened("", subject, ids[report.ordinal]), subject, actors))
@@ -202,11 +211,11 @@ def _stored(known: Candidates, subject: identity.Subject) -> list[Candidate]:
     return found
 
 
-def _actors(roster: Roster, report: Report, article: Article, links: Links) -> list[list[Json]]:
+def _actors(roster: Roster, report: Report, article: Article, links: Links, people: Set[str]) -> list[list[Json]]:
     on = article.published_day or report.when.latest
     resolved: list[list[Json]] = []
     for number, role in enumerate(report.mentions):
-        actor_id, rule, records = roster.identify(role.mention, on)
+        actor_id, rule, records = roster.identify(role.mention, on, people)
         if actor_id is not None:
             resolved.append([number, actor_id, rule])
             links.actor_records.setdefault(actor_id, []).extend(records)

@@ -19,6 +19,7 @@ def the(trigger: str, text: str) -> Report:
     [
         ("The 8 October gig was announced by Acme on Monday.", "announce", "Monday"),
         ("Nearly 80 officers investigated Tuesday’s crime.", "investigate", None),
+        ("The opposition won Sunday’s general election.", "win", "Sunday"),
         ("A man accused of a double murder at a Bergen house party in 2013 was freed.", "accuse", None),
         ("A man accused of a double murder at a Bergen house party in 2013 was freed.", "murder", "2013"),
         ("Five people were arrested and charged with crimes related to the incident that night.", "arrest", None),
@@ -103,3 +104,14 @@ def test_the_main_event_has_the_day_on_which_it_is_said_to_have_happened(text: s
 def test_a_page_that_asks_its_reader_to_sign_in_has_no_main_event(text: str, main: str | None) -> None:
     found = extract.reports(Article(text, published=PUBLISHED))
     assert (None if found.main is None else found.reports[found.main].trigger) == main
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("A court had blocked a planned strike in September.", "2020-09"),
+        ("A court blocked a planned strike in September.", "2021-09"),
+    ],
+)
+def test_the_past_perfect_looks_back(text: str, edtf: str) -> None:
+    assert the("strike", text).when.edtf == edtf

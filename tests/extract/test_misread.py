@@ -49,6 +49,7 @@ def salience(trigger: str, text: str) -> set[str]:
         ("Both Ann Lee and Bo Dahl complained cars on Monday.", "complain"),
         ("Satellite image of Lima, Peru taken on 3 May.", "take on"),
         ("Three other men were wounded on Monday.", "wound"),
+        ("Japan plans to launch a second probe in 2027. The first has reached a comet.", "investigate"),
         ("Bo Dahl, who set up the charity Yela, and Ann Lee were among the guests in Lima.", "set up"),
     ],
 )

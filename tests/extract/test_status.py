@@ -71,6 +71,7 @@ def test_an_offer_that_is_not_accepted_is_no_resignation() -> None:
         ("The rocket launch was rescheduled for 9 April.", "Rocket launch", "postponed", "2025-04-09"),
         ("Organisers postponed the conference to 4 June.", "Conference", "postponed", "2025-06-04"),
         ("The visit, planned for Tuesday, was put off until June.", "Visit", "postponed", "2025-06"),
+        ("The king had postponed the visit from January to February.", "Visit", "postponed", "2025-02"),
         ("The hearing was postponed on Monday.", "Hearing", "postponed", "2025-03-25/.."),
         ("The trial was scheduled for 12 May.", "Trial", "scheduled", "2025-05-12"),
         ("Elections planned for March were cancelled.", "Elections", "cancelled", "2025-03"),

@@ -32,6 +32,13 @@ TITLES = [
      "Anna Berg and Bo Dahl hold first formal meeting"),
     ("The lower house of the Chadian parliament voted on Tuesday to ratify the pact with Kenya.", "ratify",
      "Lower house of Chadian parliament ratifies pact with Kenya"),
+    ("A Chilean tanker ran aground near Lima on Monday.", "run", "Chilean tanker runs aground near Lima"),
+    ("A ferry sank off Bergen on Monday.", "sink", "Ferry sinks off Bergen"),
+    ("A measles outbreak that began in Lima has spread to Bergen, the mayor said on Monday.", "spread",
+     "Measles outbreak spreads to Bergen"),
+    ("Some 900 miners walked off the job on Monday.", "walk", "900 miners walk off job"),
+    ("Chad’s opposition alliance won Sunday’s general election, partial results showed on Monday, ending years of rule "
+     "by the Unity Party.", "win", "Chad’s opposition alliance wins general election"),
     ("Kenya and Nigeria will sign a pact during a trip to Lagos by Kenyan President William Ruto.", "trip",
      "William Ruto’s trip to Lagos"),
 ]  # fmt: skip

@@ -26,6 +26,8 @@ def main(text: str) -> set[str]:
          {"announce: Acme announces it had settled dispute with Zeta Corp"}),
         ("Police arrested Bo Dahl on Monday.\n\nThe arrest comes a day after a raid on a farm.",
          {"arrest: Police arrest Bo Dahl"}),
+        ("Norway’s Labour Party lost its majority in a general election on Sunday.",
+         {"lose: Labour Party loses majority in general election"}),
         # Two acts stay two.
         ("Ann Lee shot Bo Dahl and killed Di Roe on Monday.",
          {"shoot: Ann Lee shoots Bo Dahl", "kill: Ann Lee kills Di Roe"}),

@@ -49,7 +49,9 @@ def attached(
     if before is not None and before.i in at and at[before.i].kind == "noun" and timex.text.lower().startswith("that "):
         return Attached(at[before.i])
     if (noun := _described(span)) is not None and noun.i not in at:
-        return Attached(None)
+        verb = at.get(noun.head.i)
+        voted = verb is not None and verb.type == "ELECTION" and lexicon.nouns.get(noun.lemma_.lower()) == "ELECTION"
+        return Attached(verb if voted else None)  # who "won Sunday's election" won it on Sunday
     if (held := _held_for(span, timex, at) or _charged(span, timex, at)) is not None:
         return Attached(held)
     if _is_cut_short(span) or _is_of_people(span, timex):

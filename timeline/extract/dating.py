@@ -25,6 +25,7 @@ _WEEKDAY = re.compile(
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DAY_OF_MONTH = re.compile(rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH})", re.IGNORECASE)
+_OF_THE_YEAR = re.compile(rf"{_MONTH}|{_DAY_OF_MONTH.pattern}", re.IGNORECASE)
 # Words that count from a day told before.
 _POINTING = re.compile(
     r"(?:(?:early|late|earlier|later|on) )*(?:that|(?:the )?(?:same|next|following|previous|preceding))\b.*"
@@ -83,6 +84,22 @@ def agreeing(timex: Timex, mood: Mood, published: str | None) -> Timex:
     iso = days.iso(other)
     when = replace(
         when, earliest=iso, latest=iso, likely_date=iso, edtf=iso, direction=f"tense of the verb: {mood.tense}"
+    )
+    return replace(timex, when=when)
+
+
+def recalled(timex: Timex, published: str | None) -> Timex:
+    """A month or a day of the year that lies ahead, turned to the last one: "had blocked a planned strike in May"."""
+    when = timex.when
+    if published is None or when.earliest is None or when.latest is None or when.basis != "completed_from_published":
+        return timex
+    if when.earliest <= published or not _OF_THE_YEAR.fullmatch(timex.text):
+        return timex
+    day = days.iso(_a_year_from(when.earliest, -1))
+    edtf = day if when.earliest == when.latest else day[:7]
+    first, last = (days.iso(n) for n in days.span(edtf))
+    when = replace(
+        when, earliest=first, latest=last, likely_date=edtf, edtf=edtf, direction="tense of the verb: pluperfect"
     )
     return replace(timex, when=when)
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from timeline.extract.lexicon import shipped
+from timeline.extract.seams import results_follow
 
 if TYPE_CHECKING:
     from timeline.extract.pipeline import Draft
@@ -30,6 +31,9 @@ _UNNAMED = re.compile(r"-year-old \w+(?: \w+)?, an? \d{1,2}-year-old")
 _COMMON = frozenset({"NNS", "DT", "PRP", "PRP$", "IN", "WRB", "EX"})
 """Tags of words that no name begins with; with a capital in the middle of a sentence they begin another."""
 _AIMS = frozenset({"at", "into", "on", "through", "towards", "toward", "for"})
+_SPACE = re.compile(
+    r"\b(?:spacecraft|space (?:agency|probe|mission)|spaceship|asteroid|comet|in orbit|orbiter)\b", re.IGNORECASE
+)
 _WHERE = re.compile(r"\((?:l|r|c|left|right|cent(?:re|er)|top|bottom)\)")
 
 
@@ -157,6 +161,8 @@ def _is_a_bare_line(draft: Draft) -> bool:
     label = draft.predicate.kind == "noun" and sentence.text.rstrip().endswith(":")
     if r.zone != "body" or (_ENDS.search(sentence.text) and not label):
         return False
+    if results_follow(text, end - 1):
+        return False
     if text[end : end + 1] == " ":
         return True  # another text was run into it, or the parse cut it in two
     alone = not any(stop in text[: sentence.start_char] for stop in (". ", ".\n"))
@@ -204,6 +210,12 @@ def _is_before_a_noun(draft: Draft) -> bool:
     return beside or before.lower_ in ("outside", "inside", "near")
 
 
+def _is_a_craft(draft: Draft) -> bool:
+    """A probe that flies: "the agency's probe landed on an asteroid"."""
+    token = draft.predicate.token
+    return token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() == "probe" and bool(_SPACE.search(token.doc.text))
+
+
 _SIGNS: tuple[tuple[Callable[[Draft], bool], str], ...] = (
     (_is_headless, "a clause without its subject"),
     (_is_set_off, "a participle read as the verb of its sentence"),
@@ -218,5 +230,6 @@ _SIGNS: tuple[tuple[Callable[[Draft], bool], str], ...] = (
     (_lacks_object, "the one it is done to is not told"),
     (_has_lost_object, "an object that the parse lost"),
     (_has_object_before, "an object that the parse found on the wrong side"),
+    (_is_a_craft, "a probe that flies"),
     (_is_a_list, "a list of people, of whom the parse saw some"),
 )

@@ -232,7 +232,10 @@ def _dated(scene: Scene, p: Predicate, m: Mood, own: Binding | None, story: Stor
     if own is not None:
         timex = dating.later(own.timex, story.ahead, published)
         timex = dating.agreeing(timex, m, published) if p.kind == "verb" else timex
-        timex = postponing.new_day(timex, published) if own.rule == "date.moved" and m.plan == "postponed" else timex
+        if own.rule == "date.moved" and m.plan == "postponed":
+            timex = postponing.new_day(timex, published, p.carrier)
+        elif p.kind == "noun" and any(postponing.looks_back(t) for t in p.token.ancestors):
+            timex = dating.recalled(timex, published)
         own = replace(own, timex=timex)
         when = timex.when
         if own.rule.startswith("date.hung"):

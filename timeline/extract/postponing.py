@@ -65,14 +65,21 @@ def is_new_day(verb: Token | None, date: Span | None) -> bool:
     return to.lower_ in _TARGETS and site.i == verb.i
 
 
-def new_day(timex: Timex, published: str | None) -> Timex:
-    """The phrase of a postponement as the day that it moves to: "until 4 June", "from 12 May to 4 June" is 4 June."""
+def new_day(timex: Timex, published: str | None, verb: Token | None = None) -> Timex:
+    """The phrase of a postponement as the day that it moves to: "until 4 June", "from 12 May to 4 June" is 4 June.
+
+    Args:
+        timex: the phrase.
+        published: ISO day of publication.
+        verb: the verb of the postponement; in the past perfect ("had postponed it to July") the day may have passed.
+    """
     when = timex.when
     last = (when.edtf or "").rpartition("/")[2]
     if when.granularity == "week" or _DAY_OR_MONTH.fullmatch(last) is None:
         return timex
     first, end = days.span(last)
-    if published is not None and days.iso(end) < published and when.basis == "completed_from_published":
+    passed = verb is not None and looks_back(verb)
+    if published is not None and not passed and days.iso(end) < published and when.basis == "completed_from_published":
         # Nothing is put off to a day that has passed: the weekday or the month is the coming one.
         weekday = first == end and not any(letter.isdigit() for letter in timex.text)
         last = days.iso(first + 7) if weekday else f"{int(last[:4]) + 1:04d}{last[4:]}"
@@ -82,6 +89,11 @@ def new_day(timex: Timex, published: str | None) -> Timex:
         edtf=last, extent="within", granularity="day" if first == end else "month",
     )  # fmt: skip
     return replace(timex, when=single)
+
+
+def looks_back(verb: Token) -> bool:
+    """Whether a verb stands in the past perfect: "*had* postponed the vote"."""
+    return any(c.dep_ == "aux" and c.lower_ in ("had", "'d", "’d") for c in verb.children) and verb.tag_ == "VBN"
 
 
 def _passive_conjuncts(verb: Token) -> list[Token]:

@@ -170,7 +170,7 @@ def _frame(token: Token, lemma: str, lexicon: Lexicon) -> tuple[str, str] | None
         elif child.dep_ == "nsubj" and (known := lexicon.frames.get((f"{_lemma(child)} does", lemma))):
             return f"{_lemma(child)} does {lemma}", known
     for child in (*token.children, *of_noun):
-        if child.dep_ in ("dobj", "nsubjpass", "attr", "prep", "acomp") or child in of_noun:
+        if child.dep_ in ("dobj", "nsubjpass", "attr", "prep", "acomp", "advmod") or child in of_noun:
             noun = _lemma(child)
             if known := lexicon.frames.get((lemma, noun)):
                 return f"{lemma} {noun}", known

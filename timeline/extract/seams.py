@@ -1,6 +1,7 @@
 """Where a caption or a headline was run into the text behind it: a sentence begins and none has ended.
 
 Fans in the rain outside the hall in Lima A 20-year-old man was hurt on Monday.            before "A 20-year-old"
+The left won the vote in Chad, partial results showed on Monday, ending ten years of rule.    before "partial"
 Candles burn near the house in Bergen "We will not forget her," one note read.             before the quotation
 """
 
@@ -20,6 +21,11 @@ _QUOTATION = re.compile(
     r"(?P<before>[a-z0-9]+) (?P<word>[\"“])"
     r"(?=[A-Z][^\"”“\n]{12,200},[\"”] (?:\w+ ){0,4}(?:said|says|told|added|read|wrote)\b)"
 )
+_RESULTS = re.compile(
+    r", (?=(?!whose |which )(?:[a-z]+[ -]){0,3}(?:results|returns) (?:showed|show|confirmed)"
+    r"(?: (?:(?:late |early )?on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?[.,])"
+)
+"""Who counted, behind what was counted: the parse runs the two together."""
 _STOP = re.compile(r"[.!?:;]['\"”’)]*\s")
 _LEAST_BEFORE, _LEAST_BEHIND = 4, 6
 """Words of the shortest caption, and of the shortest sentence that begins behind one."""
@@ -34,6 +40,12 @@ def seams(line: str) -> Iterator[int]:
             at = found.start("word")
             if found["before"].lower() not in _leading() and _is_seam(line, at):
                 yield at
+    yield from (found.end() for found in _RESULTS.finditer(line))
+
+
+def results_follow(text: str, at: int) -> bool:
+    """Whether who counted is told behind the comma at an offset: "won the election, near-complete results showed"."""
+    return _RESULTS.match(text, at) is not None
 
 
 def _is_seam(line: str, at: int) -> bool:

@@ -47,12 +47,15 @@ _TAILS = (
     "near",
     "outside",
     "inside",
+    "off",
 )
 _PLACED = frozenset({"in", "at", "near"})
 _COMPLEMENT = re.compile(r"\w (?:of|with|between|on|against|for|to|over|in|by|from|at|near|among|about) \w|’s? \w")
 
 _DAY_BEHIND = re.compile(r" (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 """A weekday that the parse took into a name: "19th St. Tuesday"."""
+_ARTICLE = re.compile(r"^(?:An?|The) (?=[a-z])")
+"""An article that the parse took into a name: "A measles outbreak"."""
 _ROADS = re.compile(
     r"\b(?:Highway|Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Lane|Route|Interstate)\b"
 )
@@ -123,7 +126,7 @@ def _is_of_kin(predicate: Predicate, arguments: Arguments, cast: Cast) -> bool:
 
 def _clean(text: str) -> str:
     text = re.sub(r"(?<=\w)'(?=s\b)", "’", re.sub(r"\s+", " ", text)).strip(" ,;:-–—")
-    text = _DAY_BEHIND.sub("", text)
+    text = _ARTICLE.sub("", _DAY_BEHIND.sub("", text))
     for mark in reversed(list(re.finditer("’s? ", text))):
         words = text[: mark.start()].split(" ")
         for length in range(min(4, len(words) - 1), 0, -1):
@@ -264,8 +267,9 @@ def _active(
 
 
 def _state(verb: Token) -> Token | None:
-    """The bare adjective that says how: "pleaded *guilty*", "went *bankrupt*"."""
-    return next((c for c in verb.children if c.dep_ == "acomp" and c.i == verb.i + 1 and c.pos_ == "ADJ"), None)
+    """The bare word that says how: "pleaded *guilty*", "went *bankrupt*", "ran *aground*"."""
+    after = (c for c in verb.children if c.i == verb.i + 1)
+    return next((c for c in after if (c.dep_ == "acomp" and c.pos_ == "ADJ") or wording("states", c.lower_)), None)
 
 
 def _inflected(lemma: str, plural: bool, mood: Mood, p: Predicate) -> str:

@@ -53,6 +53,13 @@ def _told_by(one: Draft, other: Draft) -> str | None:
             return "is what they"
         if a.kind == "verb" and b.token.dep_ == "pobj" and b.token.head.head.i == a.token.i and a.lemma in _HURT:
             return "is how they"
+        if (
+            a.kind == "verb"
+            and one.report.type == "ELECTION"
+            and b.token.dep_ == "pobj"
+            and b.token.head.head == a.token
+        ):
+            return "is where they"  # "lost its majority in the election"
         if b.token.dep_ == "appos" and a.lemma == b.lemma:
             return "named again after"
     if a.kind != "verb" or b.kind != "verb":

@@ -167,6 +167,8 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("Judge Ann Lee sentenced Carl Webb on Monday.", "sentence", {"agent: Ann Lee", "target: Carl Webb"}),
     ("Ada County Circuit Court Judge Dana Hale sentenced Carl Webb on Monday.", "sentence",
      {"agent: Dana Hale", "target: Carl Webb"}),
+    ("Senior District Court Judge Dana Hale and Magistrate Ann Lee jailed Carl Webb on Monday.", "jail",
+     {"agent: Dana Hale", "agent: Ann Lee", "target: Carl Webb"}),
     ("Jury convicts Webb for shooting\n\nA jury convicted Carl Webb of murder on Monday.", "convict",
      {"target: Carl Webb"}),
 ]  # fmt: skip

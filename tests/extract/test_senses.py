@@ -20,6 +20,9 @@ from timeline.model import Article
         ("The ruling ended a long legal battle on Monday.", "legal battle", "LEGAL"),
         ("The flu killed a million people in 1968.", "kill", "DISASTER"),
         ("The collapse highlighted the role of radio.", "highlight", "STATE"),
+        ("Kenyan teachers ended a two-week strike on Monday.", "strike", "PROTEST"),
+        ("The air force ended a two-week strike on Monday.", "strike", "ASSAULT"),
+        ("Kenya fined Acme 30 million dollars in March.", "fine", "SANCTION"),
         ("A strong quake struck Chile in March.", "strike", "DISASTER"),
     ],
 )

@@ -28,6 +28,7 @@ def main(text: str) -> set[str]:
          {"arrest: Police arrest Bo Dahl"}),
         ("Norway’s Labour Party lost its majority in a general election on Sunday.",
          {"lose: Labour Party loses majority in general election"}),
+        ("Some 900 bakers walked out on Monday.", {"walk out: 900 bakers walk out"}),
         # Two acts stay two.
         ("Ann Lee shot Bo Dahl and killed Di Roe on Monday.",
          {"shoot: Ann Lee shoots Bo Dahl", "kill: Ann Lee kills Di Roe"}),

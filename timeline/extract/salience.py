@@ -160,6 +160,8 @@ def _is_of_people(draft: Draft) -> bool:
     if not (is_dated(r) or r.when.basis == "inherited" or (draft.lead and r.when.basis == "near_published")):
         return False
     heads = [t for t in (*draft.arguments.subjects, *draft.arguments.objects) if t.pos_ != "PRON"]
+    if r.type == "PROTEST" and any(t.tag_ == "NNS" for t in heads):
+        return True  # whoever they are, those who protest are people
     return any(
         shipped().is_in(t.lemma_.lower(), "nouns.person") or t.lemma_.lower() in _CROWDS or t.tag_ == "CD"
         for t in heads

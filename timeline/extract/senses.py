@@ -62,7 +62,9 @@ _OFFICES = frozenset({"duty", "command", "post", "office", "position", "job", "r
 def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
     """What a quake or a flood does to a town is no assault on it; one who talks about a thing meets nobody."""
     if p.kind != "verb":
-        return p
+        return (
+            replace(p, type="PROTEST", rule="type.PROTEST: strike of workers") if _is_of_work(p, args, lexicon) else p
+        )
     struck = (
         p.type in ("OTHER", "STATE")
         and p.lemma not in _TELLING
@@ -83,6 +85,13 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
     if p.lemma in _TALKING and alone and not plural and not any(w in ("with", "to") for w, _ in args.obliques):
         return replace(p, type="STATEMENT", rule=f"type.STATEMENT: {p.lemma} with nobody")
     return p
+
+
+def _is_of_work(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:
+    """Whether those whose striking is a protest hold the strike: "teachers ended a two-week strike"."""
+    if p.lemma != "strike" or p.type != "ASSAULT":
+        return False
+    return any(lexicon.frames.get((f"{t.lemma_.lower()} does", "strike")) == "PROTEST" for t in args.subjects)
 
 
 def _is_disaster(heads: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -54,8 +54,8 @@ _COMPLEMENT = re.compile(r"\w (?:of|with|between|on|against|for|to|over|in|by|fr
 
 _DAY_BEHIND = re.compile(r" (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 """A weekday that the parse took into a name: "19th St. Tuesday"."""
-_ARTICLE = re.compile(r"^(?:An?|The) (?=[a-z])")
-"""An article that the parse took into a name: "A measles outbreak"."""
+_ARTICLE = re.compile(r"^(?:(?:An?|The) (?=[a-z])|Some (?=\d))")
+"""What the parse took into a name or a number: "A measles outbreak", "Some 900 bakers"."""
 _ROADS = re.compile(
     r"\b(?:Highway|Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Lane|Route|Interstate)\b"
 )

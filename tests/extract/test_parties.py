@@ -29,7 +29,7 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("The Lund Institute gave Ann Lee a prize.", "give", {"agent: Lund Institute", "recipient: Ann Lee"}),
     ("Norwind Airlines bought ten jets from Acme Corp. on Monday.", "buy",
      {"agent: Norwind Airlines", "supplier: Acme Corp."}),
-    ("Peru was fined by Chile.", "fin", {"target: Peru", "agent: Chile"}),
+    ("Peru was fined by Chile.", "fine", {"target: Peru", "agent: Chile"}),
     # whose words, offers and appeals are rejected, praised and criticised
     ("Chad rejected Peru's offer on Monday.", "reject", {"agent: Chad", "target: Peru"}),
     ("A judge rejected an appeal by Bo Dahl on Monday.", "reject", {"target: Bo Dahl"}),
@@ -169,6 +169,7 @@ CASES: list[tuple[str, str, set[str]]] = [
      {"agent: Dana Hale", "target: Carl Webb"}),
     ("Senior District Court Judge Dana Hale and Magistrate Ann Lee jailed Carl Webb on Monday.", "jail",
      {"agent: Dana Hale", "agent: Ann Lee", "target: Carl Webb"}),
+    ("Dana Hale's government banned the drug on Monday.", "ban", {"agent: Dana Hale"}),
     ("Jury convicts Webb for shooting\n\nA jury convicted Carl Webb of murder on Monday.", "convict",
      {"target: Carl Webb"}),
 ]  # fmt: skip

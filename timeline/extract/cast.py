@@ -77,6 +77,10 @@ class Cast:
             named := [m for c in token.children if c.dep_ == "compound" for m in self.at(c) if m.kind == "organisation"]
         ):
             return named  # "the BRICS group"
+        if lemma in actors_words().rule_of and (
+            led := [m for c in token.children if c.dep_ == "poss" for m in self.at(c) if m.kind == "person"]
+        ):
+            return led  # "Ann Lee's government"
         if lemma in _RUNNING and (running := [m for m in self._run_by(token) if m.kind == "organisation"]):
             return running
         if (body := lemma in actors_words().assemblies) or lexicon.is_in(lemma, "nouns.state_bodies", "nouns.person"):

@@ -33,6 +33,7 @@ TITLES = [
     ("The lower house of the Chadian parliament voted on Tuesday to ratify the pact with Kenya.", "ratify",
      "Lower house of Chadian parliament ratifies pact with Kenya"),
     ("A Chilean tanker ran aground near Lima on Monday.", "run", "Chilean tanker runs aground near Lima"),
+    ("Chad’s Unity Party won 88 of the 150 seats on Monday.", "win", "Unity Party wins 88 of 150 seats"),
     ("A ferry sank off Bergen on Monday.", "sink", "Ferry sinks off Bergen"),
     ("A measles outbreak that began in Lima has spread to Bergen, the mayor said on Monday.", "spread",
      "Measles outbreak spreads to Bergen"),

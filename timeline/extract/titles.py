@@ -153,7 +153,7 @@ def _verb(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, lexicon: L
         things = _things(arguments)
         thing = _given_to(p, things, cast, full) or (names(things, cast, full) if things else None)
         if things and thing is None:
-            thing = names(things, cast, False)
+            thing = names(things, cast, False) or _share(things, cast)
         if full and thing is not None and (purpose := _purpose(p, things, cast)) is not None:
             thing = f"{thing} {purpose}"
         lost = bool(arguments.objects) and thing is None
@@ -214,6 +214,15 @@ def _given_to(p: Predicate, things: list[Token], cast: Cast, full: bool) -> str 
     rest = [t for t in things if t not in to]
     told, given = names(to, cast, full=False), names(rest, cast, full)
     return f"{told} {given}" if to and rest and told and given else None
+
+
+def _share(things: list[Token], cast: Cast) -> str | None:
+    """A number of a number: "wins *88 of 150 seats*"."""
+    first = things[0]
+    of = (n for c in first.children if c.dep_ == "prep" and c.lower_ == "of" for n in c.children)
+    whole = next((n for n in of if any(c.dep_ == "nummod" for c in n.lefts)), None) if first.tag_ == "CD" else None
+    words = names([whole], cast, False) if whole is not None and len(things) == 1 else None
+    return f"{first.text} of {words}" if words else None
 
 
 def _purpose(p: Predicate, things: list[Token], cast: Cast) -> str | None:

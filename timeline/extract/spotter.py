@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 AHEAD = 6
 """Words after the first of a name that are weighed at once."""
+TOGETHER = 4096
+"""Words weighed at once, about: each takes five kilobytes, and more at once gains nothing."""
 _OUTSIDE, _ONLY, _FIRST, _FURTHER, _LAST = "O", "U", "B", "I", "L"
 _Array = Any
 _Name = tuple[int, int, str]
@@ -56,9 +58,10 @@ class Spotter:
         """Find the names of texts, so many at a time."""
         rest = iter(docs)
         while batch := list(islice(rest, batch_size)):
-            found = self._names([doc for doc in batch if len(doc)])
-            for doc in batch:
-                _mark(doc, next(found) if len(doc) else [])
+            for part in _parts(batch):
+                found = self._names([doc for doc in part if len(doc)])
+                for doc in part:
+                    _mark(doc, next(found) if len(doc) else [])
             yield from batch
 
     def _names(self, docs: Sequence[Doc]) -> Iterator[list[_Name]]:
@@ -111,6 +114,18 @@ class Spotter:
                 if score >= 0 or ends[n]:
                     return n
             at = stop
+
+
+def _parts(docs: Sequence[Doc]) -> Iterator[list[Doc]]:
+    """Texts in order, so many together that they have about :data:`TOGETHER` words: what is weighed stays bounded."""
+    part: list[Doc] = []
+    for doc in docs:
+        part.append(doc)
+        if sum(map(len, part)) >= TOGETHER:
+            yield part
+            part = []
+    if part:
+        yield part
 
 
 def _mark(doc: Doc, names: Iterable[_Name]) -> None:

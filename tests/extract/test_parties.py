@@ -154,8 +154,8 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("Ann Lee was shot with a Glock on Monday.", "shoot", {"target: Ann Lee"}),
     ("Police arrested Ann Lee on Monday for possession of LSD and GHB.", "possession", set()),
     ("Ann Lee met with the Rotary Club on Monday.", "meet", {"party: Ann Lee", "party: Rotary Club"}),
-    # a capital where somebody goes is a place, the house of a government is its host
-    ("Ann Lee cancelled a trip to Brussels planned for Tuesday.", "trip", {"party: Ann Lee"}),
+    # a capital that is visited has its government as host, one that something flies to is a place
+    ("Ann Lee will visit Lisbon on Friday.", "visit", {"visitor: Ann Lee", "host: Portugal"}),
     ("Ann Lee boarded a flight to Berlin on Monday.", "flight", set()),
     ("Ann Lee will pay a visit to the White House on Friday.", "visit", {"visitor: Ann Lee", "host: United States"}),
     ("Ann Lee began a two-day visit to Peru on Monday.", "visit", {"visitor: Ann Lee", "host: Peru"}),

@@ -61,8 +61,8 @@ def roles(
                 role = "target"  # "sells films on the Lumia", not "was shown on Fjord News"
             if is_arm(mention) or (slot == "with" and _is_means(mention, token)):
                 role = "mentioned"
-            if role in ("host", "recipient") and _is_town(mention, token):
-                continue  # "a trip to Brussels" goes to a town, not to its government
+            if role == "recipient" and _is_town(mention, token):
+                continue  # "a flight to Berlin" goes to a town; a visit there has its government as host
             if goal and mention.kind in ("organisation", "group"):
                 role = "recipient"  # one returns to a firm to be of it, to a country to be there
             if mention.kind == "place" and slot == "subject" and token.dep_ == "nsubj" and _wills(predicate, arguments):

@@ -1,14 +1,16 @@
 """A parsed text as plain values: its words, spans and names, and what the parse says of each, under spaCy's names.
 
 The rules ask each word some hundred times for its tag, its head or its children, and spaCy makes every answer anew.
-Here each is made once. What may be asked, and what comes, is as of spaCy's ``Doc``, ``Span`` and ``Token``.
+Here each is made once. What may be asked, and what comes, is as of spaCy's ``Doc``, ``Span`` and ``Token``; nothing of
+spaCy's is kept, so that it can forget the words of a text once that is parsed.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
     from spacy import tokens
@@ -178,10 +180,9 @@ class Doc:
     """A text."""
 
     def __init__(self, parsed: tokens.Doc) -> None:
-        self.parsed = parsed
         self.text = parsed.text
-        self.vocab = parsed.vocab
         self.words = _words(self, parsed)
+        self._begins = [t.idx for t in self.words]
         starts = [t.i for t in self.words if t.is_sent_start or t.i == 0]
         self.sents = [Span(self, a, b) for a, b in pairwise([*starts, len(self.words)])]
         for sentence in self.sents:
@@ -209,13 +210,28 @@ class Doc:
         return self.words[at]
 
     def char_span(self, start: int, end: int, alignment_mode: str = "strict") -> Span | None:
-        """The words from one character to another; None where words do not begin and end there."""
-        span = self.parsed.char_span(start, end, alignment_mode=alignment_mode)
-        return None if span is None else Span(self, span.start, span.end)
+        """The words from one character to another; None where words do not begin and end there.
 
-    def to_array(self, what: str) -> Any:
-        """What spaCy's ``Doc`` says of each word, by its numbers."""
-        return self.parsed.to_array(what)
+        Args:
+            start: of the first character.
+            end: behind the last character.
+            alignment_mode: ``strict``, or ``expand`` for the words that have any of these characters.
+        """
+        first, last = self._at(start), self._at(end - 1)
+        if first is None or last is None:
+            return None
+        strict = alignment_mode == "strict"
+        if strict and (first.idx != start or last.idx + len(last.text) != end):
+            return None
+        # The space behind a word is no part of it.
+        behind = not strict and start == first.idx + len(first.text)
+        return Span(self, first.i + behind, last.i + 1)
+
+    def _at(self, character: int) -> Token | None:
+        """The word that has this character, or has it for the space behind it."""
+        if not 0 <= character < len(self.text):
+            return None
+        return self.words[bisect_right(self._begins, character) - 1]
 
 
 def _depth(token: Token) -> int:
@@ -243,9 +259,22 @@ def _words(doc: Doc, parsed: tokens.Doc) -> list[Token]:
         token.head, token.is_sent_start = words[token.i + head], start == 1
         if head:
             hung[token.i + head].append(token)
-    for token, below, own in zip(words, hung, parsed, strict=True):
+    for token, below in zip(words, hung, strict=True):
         token.lefts = tuple([t for t in below if t.i < token.i])
         token.rights = tuple(below[len(token.lefts) :])
         token.children = tuple(below)
-        token.left_edge, token.right_edge = words[own.left_edge.i], words[own.right_edge.i]
+        token.left_edge = token.right_edge = token
+    _edges(words)
     return words
+
+
+def _edges(words: list[Token]) -> None:
+    """The first and the last of the words that hang on each."""
+    for edge in words:
+        token = edge.head
+        while edge.i < token.left_edge.i:
+            token.left_edge, token = edge, token.head
+    for edge in reversed(words):
+        token = edge.head
+        while edge.i > token.right_edge.i:
+            token.right_edge, token = edge, token.head

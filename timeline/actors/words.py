@@ -160,7 +160,6 @@ def load() -> Words:
 
 
 def where(doc: Doc, wanted: Iterable[str]) -> list[int]:
-    """Numbers of the tokens that are one of these lower-case words, without looking at every token one by one."""
-    strings = doc.vocab.strings
-    ids = {strings[word] for word in wanted}
-    return [i for i, word in enumerate(doc.to_array("LOWER").tolist()) if word in ids]
+    """Numbers of the tokens that are one of these lower-case words."""
+    sought = frozenset(wanted)
+    return [t.i for t in doc.words if t.lower_ in sought]

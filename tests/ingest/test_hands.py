@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import pickle
 import shutil
 import signal
 from collections.abc import Callable, Iterator
@@ -16,9 +17,11 @@ from sqlalchemy import Engine
 
 from tests.store.conftest import new_database  # noqa: F401 (a fixture)
 from timeline import db, ingest, log, projections
+from timeline.extract import plain
 from timeline.ingest import desk as desks
 from timeline.ingest.desk import Desk
-from timeline.model import Problem
+from timeline.ingest.hands import packed
+from timeline.model import Article, Problem
 
 PEOPLE = ("Ana Kovel", "Bo Lindqvist", "Carla Reni", "Dario Mant")
 CITIES = ("Oslo", "Lima", "Accra", "Hanoi", "Quito")
@@ -113,6 +116,22 @@ def test_an_article_that_cannot_be_appended_takes_nobody_with_it(
     monkeypatch.undo()
     _, totals = add(engine, tmp_path / "in")
     assert (totals.known, totals.articles) == (3 + 1, 8)
+
+
+def test_readings_come_back_from_elsewhere_as_they_were() -> None:
+    readings = [plain.read(Article(story(n), published="2024-03-02")) for n in range(3)]
+    assert all(reading.timexes for reading in readings)
+    assert any(report.mentions for reading in readings for report in reading.reports)
+    assert pickle.loads(packed(readings)) == readings
+
+
+def test_a_batch_ends_with_many_articles_or_with_long_ones() -> None:
+    texts = ["short"] * 40 + ["long " * (ingest.LETTERS // 10 + 1)] * 5
+    found = iter([(str(n), Article(text)) for n, text in enumerate(texts)])
+    sizes = []
+    while batch := list(ingest._together(found)):
+        sizes.append(len(batch))
+    assert sizes == [32, 10, 2, 1]
 
 
 @pytest.mark.slow

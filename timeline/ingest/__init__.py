@@ -29,8 +29,9 @@ __all__ = [
     "article_id", "give_alias", "import_actors", "is_address", "set_article", "walk",
 ]  # fmt: skip
 
-BATCH = 32
-"""Articles parsed together: the parser's best size on two cores, in bounded memory."""
+BATCH, LETTERS = 32, 24_000
+"""Articles read and written together at most, and letters after which there are no more: about a transaction's records.
+The parser gains nothing by more, and processes that read would keep the one that writes waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,21 @@ _Marked = tuple[Sequence[Item], Sequence[int]]
 
 def _batches(desk: Desk, found: Iterator[Item], fail_fast: bool) -> Iterator[tuple[_Marked, Sequence[Article]]]:
     """Batches, each with the numbers of what is new in it, and the new articles."""
-    while batch := list(islice(found, BATCH)):
+    while batch := list(_together(found)):
         bad = next((n for n, (_, item) in enumerate(batch) if _refused(item)), None) if fail_fast else None
         batch = batch if bad is None else batch[: bad + 1]
         new = desk.unknown(batch)
         yield (batch, new), [item for n in new if isinstance(item := batch[n][1], Article)]
         if bad is not None:
+            return
+
+
+def _together(found: Iterator[Item]) -> Iterator[Item]:
+    letters = 0
+    for name, item in islice(found, BATCH):
+        yield name, item
+        letters += len(item.text) if isinstance(item, Article) else 0
+        if letters >= LETTERS:
             return
 
 

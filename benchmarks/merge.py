@@ -13,6 +13,8 @@ from typing import Any
 
 from benchmarks.public import by_article, database, read_jsonl, write_jsonl
 
+_A_DAY = len("2025-01-17")
+
 
 def ecb(db: Connection, ids: dict[str, list[str]]) -> Iterator[dict[str, Any]]:
     """Every report's trigger and its event."""
@@ -24,12 +26,13 @@ def ecb(db: Connection, ids: dict[str, list[str]]) -> Iterator[dict[str, Any]]:
 
 
 def gva(db: Connection, ids: dict[str, list[str]]) -> Iterator[dict[str, Any]]:
-    """Every article's main event and its day."""
+    """Every article's main event and its day; of a week or weekend the first."""
     query = """select a.article_id, a.main_event_id, e.likely_date, e.earliest, a.published from articles a
                left join events e on e.event_id = a.main_event_id order by 1"""
     for article, event, likely, earliest, published in db.execute(query):
         for doc in ids[article]:
-            yield {"doc": doc, "event": event or doc, "date": likely or earliest or (published or "")[:10] or None}
+            day = likely if likely and len(likely) == _A_DAY else earliest or likely
+            yield {"doc": doc, "event": event or doc, "date": day or (published or "")[:10] or None}
 
 
 def main() -> None:

@@ -88,6 +88,8 @@ def event_after(tokens: Tokens, at: int, lexicon: Lexicon) -> tuple[int, int] | 
         if classes[i] != "x" or not tokens.words[i][:1].isalpha() or tokens.words[i][-2:] in lexicon.past_suffixes:
             break
         last = i
+    if last is None and at < len(classes) and tokens.words[at][:1].isalpha():
+        last = at  # "a day after he fell": the clause begins here
     return (tokens.starts[last], tokens.ends[last]) if last is not None else None
 
 
@@ -137,7 +139,8 @@ def _overtaken(tokens: Tokens, at: int, lexicon: Lexicon) -> str:
 def _cue(tokens: Tokens, at: int, lexicon: Lexicon) -> str | None:
     word, char = tokens.words[at], tokens.classes[at]
     if lexicon.has(char, "cue_future"):
-        return "future"
+        seems = at and lexicon.has(tokens.classes[at - 1], "seeming")
+        return None if seems or tokens.words[at + 1 : at + 2] == ["blame"] else "future"
     if lexicon.has(char, "cue_past"):
         return "past"
     if lexicon.has(char, "cue_plan"):

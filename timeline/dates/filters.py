@@ -37,6 +37,8 @@ def allowed(
         return _is_numeric_date(str(slots["numeric"]))
     if rule.read == "quarter":
         return not (slots.get("ord") == -1 and has(tokens.classes[last - 2], "dir"))
+    if rule.read == "season" and last - first == 1 and _is_name(tokens, last, lexicon):
+        return False
     if rule.read == "season" and has(tokens.classes[last - 1], "season_or_event"):
         return not has(after, "genitive")
     if rule.read == "duration" or rule.read == "shift":
@@ -112,6 +114,14 @@ def _is_acronym(tokens: Tokens, at: int) -> bool:
     enclosed = 0 < at < len(tokens.words) - 1 and tokens.words[at - 1] == "(" and tokens.words[at + 1] == ")"
     named = at > 0 and tokens.words[at - 1].lower() == "the"
     return (enclosed or named) and tokens.text[tokens.starts[at] : tokens.ends[at]].isupper()
+
+
+def _is_name(tokens: Tokens, at: int, lexicon: Lexicon) -> bool:
+    """Whether a capitalised season is part of a name that goes on: "Brook and Winter streets", "Summer Hill"."""
+    if at >= len(tokens.words) or not tokens.text[tokens.starts[at - 1]].isupper():
+        return False
+    goes_on = tokens.classes[at] == "x" and tokens.text[tokens.starts[at]].isupper()
+    return goes_on or lexicon.has(tokens.classes[at], "street")
 
 
 def _is_address(tokens: Tokens, at: int, lexicon: Lexicon) -> bool:

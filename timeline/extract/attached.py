@@ -5,6 +5,7 @@ Crimes related to the incident that night were filed.         the incident
 Ann Lee was shot, her brother said Thursday.                  said
 A man accused of murder at a party in 2013 was freed.         the murder
 Ann Lee was charged with murder on Wednesday.                 charged
+Two men are held after an early Sunday morning shooting.      the shooting
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ SEIZING = frozenset(
     {"arrest", "charge", "detain", "apprehend", "hold", "indict", "sentence", "convict", "jail", "accuse"}
 )
 BLOWS = frozenset({"ASSAULT", "DISASTER", "COERCE"})
+_STAMPED = 60
+"""Characters of a sentence within which a bracket before a dash is the stamp of its dateline."""
 _NEAR = 8
 """Words from a day to the noun that it describes."""
 _LONG = ("year", "season", "month", "quarter", "decade")
@@ -41,6 +44,8 @@ def attached(
     span: Span, timex: Timex, at: Mapping[int, Predicate], predicates: Sequence[Predicate], lexicon: Lexicon
 ) -> Attached | None:
     """What a phrase surely belongs to by the words beside it; None where the parse has to tell."""
+    if (named := named_by_day(span, at)) is not None:
+        return Attached(named)
     before = span.doc[span.start - 1] if span.start > span.sent.start else None
     if before is not None and before.lower_ == "on" and before.i > span.sent.start:
         before = before.nbor(-1)
@@ -58,6 +63,32 @@ def attached(
         return Attached(next((p for p in predicates if 0 < p.token.i - span.end < _NEAR and p.kind == "noun"), None))
     blow = _blow_before(span, timex, predicates)
     return Attached(blow) if blow is not None else None
+
+
+def is_stamp(sentence: Span, timex: Timex) -> bool:
+    """Whether a date only says when the text was written: "LIMA, Ohio (May 3, 2021) — A bar burned"."""
+    before = sentence.doc.text[sentence.start_char : timex.start]
+    after = sentence.doc.text[timex.end : timex.end + 4]
+    return (
+        len(before) < _STAMPED
+        and before.endswith("(")
+        and after[:1] == ")"
+        and after[1:].strip()[:1] in ("-", "–", "—")
+    )
+
+
+def named_by_day(span: Span, at: Mapping[int, Predicate]) -> Predicate | None:
+    """The event that a day right before it says which one is meant: "a Saturday night *shooting*", "May's *vote*"."""
+    doc = span.doc
+    at_end = span.end + (span.end < span.sent.end and doc[span.end].tag_ == "POS")
+    after = doc[at_end] if at_end < span.sent.end else None
+    if after is None or after.i not in at or after.tag_ not in ("NN", "NNS", "VBG"):
+        return None
+    first = span.start - 1
+    while first > span.sent.start and doc[first].pos_ == "ADJ":
+        first -= 1
+    opens = first >= span.sent.start and (doc[first].pos_ == "DET" or doc[first].tag_ in ("PRP$", "POS"))
+    return at[after.i] if opens or at_end > span.end or doc[span.start].pos_ == "DET" else None
 
 
 def _described(span: Span) -> Token | None:

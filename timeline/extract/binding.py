@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from timeline import days
 from timeline.extract import dating, postponing
-from timeline.extract.attached import BLOWS, SEIZING, attached
+from timeline.extract.attached import BLOWS, SEIZING, attached, is_stamp, named_by_day
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.predicates import Predicate
 from timeline.extract.syntax import full_lemma, is_verb
@@ -27,10 +27,10 @@ _OTHER_TIME = frozenset(
     {"before", "after", "since", "until", "till", "if", "unless", "because", "although", "though", "following"}
 )
 
-_STAMPED = 60
-"""Characters of a sentence within which a bracket before a dash is the stamp of its dateline."""
 _OPERATIONS = frozenset({"raid", "operation", "swoop", "sweep", "crackdown", "clash", "riot"})
 """Events during which people are seized."""
+_LINKS = frozenset({"connection", "relation"})
+"""Nouns that put one event in relation to another, of whatever time: "arrested in connection with the fire"."""
 _LONG = ("year", "season", "month", "quarter", "decade")
 _BESIDE = 5
 """Characters between a time of day and its day: ", on "."""
@@ -58,7 +58,7 @@ def bind(
         # "now", "recently": no date, only a hint of the direction.
         if timex.when.basis in ("none", "tense_only") and timex.event_start is None:
             continue
-        if timex.event_start is not None or _is_stamp(sentence, timex):
+        if timex.event_start is not None or is_stamp(sentence, timex):
             continue
         if dating.is_loose(timex):
             # "around 1:30 a.m. May 1": the day beside it dates what the hour hangs on.
@@ -68,6 +68,7 @@ def bind(
                 found.setdefault(owner.token.i, Binding(beside, "date.own"))
             continue
         owner = next((e for e in events if binder.is_beside(e, timex)), None) or binder.owner(timex)
+        timex = dating.named(timex) if owner is not None and binder.is_named_by(owner, timex) else timex
         moved = owner is not None and owner.relation == "fate" and binder.is_new_day(owner, timex)
         if owner is not None and (moved or owner.token.i not in found):
             found[owner.token.i] = Binding(timex, "date.moved" if moved else "date.own")
@@ -143,6 +144,11 @@ class _Binder:
     def is_new_day(self, event: Predicate, timex: Timex) -> bool:
         """Whether the phrase is the day that an event is put off to."""
         return postponing.is_new_day(event.carrier, _span(self.sentence.doc, timex))
+
+    def is_named_by(self, event: Predicate, timex: Timex) -> bool:
+        """Whether the phrase stands before the event noun and says which one is meant."""
+        span = _span(self.sentence.doc, timex)
+        return span is not None and named_by_day(span, self.at) is event
 
     def is_beside(self, event: Predicate, timex: Timex) -> bool:
         """Whether the phrase follows the event noun: "two days before the vote on 5 May"."""
@@ -228,26 +234,14 @@ class _Binder:
         noun = next((p for p in reversed(self.predicates) if p.kind == "noun" and p.token.i < span.start), None)
         if noun is None or noun.token.i <= site.i or not _adjoins(noun.token, span):
             return None
-        if site.lemma_.lower() in SEIZING and noun.type in BLOWS and noun.token.dep_ == "pobj":
+        coming = self.published is not None and timex.when.earliest is not None and timex.when.earliest > self.published
+        if site.lemma_.lower() in SEIZING and noun.type in BLOWS and noun.token.dep_ == "pobj" and not coming:
             return noun  # "charged in connection with the death of a man last week"
         if self.lexicon.is_in(full_lemma(site), "verbs.timeless") and noun.relation not in ("occur", "fate"):
             return noun
-        coming = self.published is not None and timex.when.earliest is not None and timex.when.earliest > self.published
         if coming and site.tag_ in ("VBD", "VBN", "VBZ", "VBP") and not any(c.tag_ == "MD" for c in site.children):
             return noun if site.i in self.at else None
         return None
-
-
-def _is_stamp(sentence: Span, timex: Timex) -> bool:
-    """Whether a date only says when the text was written: "LIMA, Ohio (May 3, 2021) — A bar burned"."""
-    before = sentence.doc.text[sentence.start_char : timex.start]
-    after = sentence.doc.text[timex.end : timex.end + 4]
-    return (
-        len(before) < _STAMPED
-        and before.endswith("(")
-        and after[:1] == ")"
-        and after[1:].strip()[:1] in ("-", "–", "—")
-    )
 
 
 def _is_clause(site: Token) -> bool:
@@ -311,12 +305,15 @@ def _neighbours(p: Predicate, at: dict[int, Predicate], lexicon: Lexicon) -> Ite
                     if noun.i in at and at[noun.i].kind == "noun" and _is_a_time(child, at[noun.i], p):
                         yield at[noun.i]
     if p.kind == "noun":
+        if p.type in BLOWS and token.dep_ == "nsubj" and head.i in at and at[head.i].type in BLOWS:
+            yield at[head.i]  # "the blast killed nine people on Monday"
         carrier = p.carrier
         if (
             carrier is not None
             and carrier.i in at
             and p.relation == "light"
             and not lexicon.is_in(at[carrier.i].lemma, "verbs.speech")
+            and not is_after(at[carrier.i].lemma, p.lemma, p.type)
         ):
             yield at[carrier.i]
         inside = head.lower_ in ("during", "at", "in", "on", "amid") and _is_a_time(head, p, at.get(head.head.i))
@@ -357,7 +354,7 @@ def _is_a_time(preposition: Token, noun: Predicate, verb: Predicate | None) -> b
     """Whether the event noun says when: "on their visit", "killed in an attack"; not "on the ratification"."""
     if preposition.lower_ == "at" and noun.type in BLOWS:
         return False  # "protested at the killing"
-    if verb is not None and is_after(verb.lemma, noun.lemma, noun.type):
+    if (verb is not None and is_after(verb.lemma, noun.lemma, noun.type)) or noun.lemma in _LINKS:
         return False
     if preposition.lower_ == "in" and noun.type in BLOWS:
         return verb is not None and verb.type in BLOWS

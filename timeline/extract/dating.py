@@ -14,7 +14,8 @@ _BACK = ("perfect", "pluperfect")
 _FORWARD = ("future", "plan")
 # A time of day with nothing that says of which day.
 _CLOCK = re.compile(
-    r"(?:(?:just|shortly|around|about|at|near(?:ly)?|approximately|before|after|by|early|late) )*"
+    r"(?:in |around |about )*the middle of the (?:day|night|morning|afternoon|evening)"
+    r"|(?:(?:just|shortly|around|about|at|near(?:ly)?|approximately|before|after|by|early|late) )*"
     r"(?:\d{4}(?= GMT)|\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.? ?m\b\.?)?|noon|midnight)"
     r"(?: in the (?:morning|afternoon|evening))?(?: (?:GMT|UTC|BST|CET|[ECMP][SD]?T|local time))?",
     re.IGNORECASE,
@@ -26,6 +27,7 @@ _WEEKDAY = re.compile(
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DAY_OF_MONTH = re.compile(rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH})", re.IGNORECASE)
 _OF_THE_YEAR = re.compile(rf"{_MONTH}|{_DAY_OF_MONTH.pattern}", re.IGNORECASE)
+_FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d(?=T|$)")
 # Words that count from a day told before.
 _POINTING = re.compile(
     r"(?:(?:early|late|earlier|later|on) )*(?:that|(?:the )?(?:same|next|following|previous|preceding))\b.*"
@@ -115,6 +117,16 @@ def begun(timex: Timex, ongoing: bool) -> When:
     start = when.edtf or when.likely_date
     return replace(when, latest=None if ongoing else when.latest, extent="throughout" if ongoing else when.extent,
                    edtf=f"{start}/.." if ongoing and start and "/" not in start else when.edtf)  # fmt: skip
+
+
+def named(timex: Timex) -> Timex:
+    """The phrase as the day that an event is named by: "after a Saturday night shooting" was on Saturday itself."""
+    day = _FULL_DAY.match(timex.value)
+    if day is None or timex.when.earliest == timex.when.latest:
+        return timex
+    iso = day[0]
+    when = replace(timex.when, earliest=iso, latest=iso, likely_date=iso, edtf=iso, granularity="day", extent="within")
+    return replace(timex, when=when)
 
 
 def inherited(timex: Timex) -> When:

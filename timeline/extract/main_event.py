@@ -22,11 +22,16 @@ from timeline.model import Article, Report, Timex, When
 OWN = ("explicit", "completed_from_published", "completed_from_text", "anchored_on_event")
 _DAYS = ("day", "part_of_day", "hour", "minute")
 _AHEAD = ("planned", "scheduled", "expected", "postponed", "cancelled")
+_ACTS = ("act", "happening", "other")
+"""Kinds of report that may be the event itself."""
 _LEAD, _REACH = 1500, 4000
 """Code points of an article in which its main event is looked for first, and at most."""
 _LONG_AGO = 400
+_MONTH = 31
 _READER = re.compile(r"\b(?:you(?:r|rs|’re|'re)?|please)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"][^”\"]*(?:[”\"]|$)")
+# "had moved in three days earlier": days before what is told.
+_COUNTED = re.compile(r"\w (?:earlier|before)$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _CLOCK = re.compile(
     r"(?:just |shortly |around |about |at |near(?:ly)? |approximately |before |after |by )*"
@@ -89,12 +94,14 @@ def _first_two(ranked: tuple[int, int, Report]) -> tuple[int, int]:
 
 
 def kind(report: Report) -> str:
-    """What a report tells: ``act``, ``happening``, ``follow_up``, ``word``, ``state``, ``page`` or ``other``."""
+    """What it tells: ``act``, ``happening``, ``scene``, ``follow_up``, ``word``, ``state``, ``page``, ``other``."""
     words = _table()
     if report.trigger in words["page"]:
         return "page"
     if report.trigger in words["happenings"] and report.type in ("OTHER", "STATE"):
         return "happening"
+    if report.trigger in words["scene"]:
+        return "scene"
     if report.type in words["follow_up_types"] or report.trigger in words["follow_ups"]:
         return "follow_up"
     if report.type in words["word_types"]:
@@ -129,14 +136,22 @@ def _dated(article: Article, main: Report, reports: Sequence[Report], timexes: S
     if main.status in _AHEAD:
         return main
     own = _own_day(main, timexes, article)
-    if own is not None:
+    if own is not None and (main.when.basis in OWN or _is_of_an_act(main, reports)):
         return _with(main, own, "date.main: own phrase") if own != main.phrase else main
     for other in _donors(article, main, reports):
         phrase = _own_day(other, timexes, article)
         if phrase is not None:
             return _with(main, phrase, f"date.main: {other.trigger}")
+    if own is not None:
+        return main
     loose = _in_title(article, timexes) or (_loose(article, reports, timexes) if article.published_day else None)
     return _with(main, loose, "date.main: a phrase near by") if loose else main
+
+
+def _is_of_an_act(main: Report, reports: Sequence[Report]) -> bool:
+    """Whether the day that a report has inherited is that of an act, not of who told or learned of it."""
+    giver = next((r for r in reports if r.phrase == main.phrase and r.when.basis in OWN), None)
+    return giver is not None and kind(giver) in _ACTS
 
 
 def _in_title(article: Article, timexes: Sequence[Timex]) -> Timex | None:
@@ -154,10 +169,11 @@ def _loose(article: Article, reports: Sequence[Report], timexes: Sequence[Timex]
         if t.start > _LEAD or _is_clock(t) or (whole := _whole(t, article)) is None:
             continue
         inside = [r for r in reports if r.sentence_start <= t.start < r.sentence_end]
+        inside = [r for r in inside if r.phrase == t and r.when.basis in OWN] or inside
         nearest = min(
             inside, key=lambda r: min(abs(r.trigger_start - t.end), abs(t.start - r.trigger_end)), default=None
         )
-        if nearest is not None and kind(nearest) in ("act", "happening", "other") and nearest.status not in _AHEAD:
+        if nearest is not None and kind(nearest) in (*_ACTS, "scene") and nearest.status not in _AHEAD:
             return whole
     return None
 
@@ -167,14 +183,27 @@ def _donors(article: Article, main: Report, reports: Sequence[Report]) -> list[R
     able = [
         r for r in reports
         if r.ordinal != main.ordinal and r.trigger_start < _REACH and r.when.basis in OWN
-        and r.polarity == "positive" and r.status not in _AHEAD
+        and r.polarity == "positive" and r.status not in _AHEAD and not (r.phrase and _COUNTED.search(r.phrase.text))
     ]  # fmt: skip
     same = [r for r in able if r.trigger == main.trigger]
-    if article.published_day is None or (main.when.basis in OWN and main.when.earliest is not None):
+    if main.when.basis in OWN and main.when.earliest is not None:
+        # Of a week, month or year of its own: the act's day lies in it, if the text gives it.
+        inside = [r for r in able if r not in same and kind(r) in (*_ACTS, "scene")]
+        return [*same, *(r for r in inside if _lies_in(r.when, main.when))]
+    if article.published_day is None:
         return same  # nothing says that what else the text dates is of these days
     acts = [r for r in able if r.type == main.type and r not in same and kind(r) == "act"]
-    rest = [r for r in able if r not in same and r not in acts and kind(r) in ("happening", "act", "other")]
-    return [*same, *acts, *rest]
+    rest = [r for r in able if r not in same and r not in acts and kind(r) in _ACTS]
+    scene = [r for r in able if kind(r) == "scene"]
+    return [*same, *acts, *rest, *scene]
+
+
+def _lies_in(day: When, span: When) -> bool:
+    """Whether a day is one of a span of a month at most."""
+    if not _is_day(day) or None in (span.earliest, span.latest, day.earliest):
+        return False
+    first, last = days.of(str(span.earliest)), days.of(str(span.latest))
+    return last - first <= _MONTH and first <= days.of(str(day.earliest)) <= last
 
 
 def _own_day(r: Report, timexes: Sequence[Timex], article: Article) -> Timex | None:

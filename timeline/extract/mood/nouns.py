@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from timeline.extract.attached import BLOWS, SEIZING
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.mood.value import Mood
 from timeline.extract.mood.verbs import Verbs
@@ -13,6 +14,8 @@ from timeline.extract.syntax import first_conjunct, full_lemma
 
 if TYPE_CHECKING:
     from timeline.parsed import Token
+
+_OF_A_CASE = ("in", "for", "of", "over", "with")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,19 @@ class Nouns:
             if lemma in ("come", "be") and mood.tense == "present":
                 return Mood("bare")
             return mood
+        if mood.tense in ("future", "plan", "past_future") and self._is_tried(predicate):
+            return Mood("perfect", subordinate=True)  # whoever will be tried for it, it has been done
         return self._governed(noun, carrier, lemma, mood)
+
+    def _is_tried(self, predicate: Predicate) -> bool:
+        """Whether a court deals with it: "will be sentenced *for the murder*", "files no charges *in the shooting*"."""
+        noun = first_conjunct(predicate.token)
+        if predicate.type not in BLOWS or noun.dep_ != "pobj" or noun.head.lower_ not in _OF_A_CASE:
+            return False
+        court = noun.head.head
+        words = {t.lemma_.lower() for t in (court, *(c for c in court.children if c.dep_ == "dobj"))}
+        types = {table.get(word) for word in words for table in (self.lexicon.nouns, self.lexicon.verbs)}
+        return "LEGAL" in types or bool(words & SEIZING)
 
     def _doubted(self, noun: Token) -> str | None:
         """The adverb before the preposition of a noun: "to sign it soon, *possibly* during a trip"."""

@@ -149,6 +149,8 @@ class Verbs:
                 else "possible"
             )
             return Mood("plan", "planned", sure, cues=(f"status.planned: {lemma} to",))
+        if head.pos_ == "AUX" and verb.lemma_.lower() == "blame":
+            return Mood("present")  # "the wind is to blame"
         if head.pos_ == "AUX" or verb.dep_ == "relcl":
             return Mood("plan", "planned", cues=("status.planned: is to",))
         lemma = head.lemma_.lower()

@@ -1,0 +1,78 @@
+"""Which report an article is about, and the day of it where the text tells that elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from timeline import dates, extract
+from timeline.model import Article, Report
+
+PUBLISHED = "2021-05-07"  # a Friday
+
+
+def the(trigger: str, text: str) -> Report:
+    return next(r for r in extract.reports(Article(text, published=PUBLISHED)).reports if r.trigger == trigger)
+
+
+# text, its main event, the day of it
+MAIN = [
+    # the day before its noun, whatever stands before that
+    ("Two men are in hospital after a Monday night shooting on Hill Road.", "shoot", "2021-05-03"),
+    ("Police are looking into an early Sunday morning shooting at a bar that hurt two men.", "shoot", "2021-05-02"),
+    ("The mayor spoke on Thursday about Monday night's explosion at the mill.", "explode", "2021-05-03"),
+    # the day on which somebody told or learned of it is not its day
+    ("The fire on Tuesday night was set by a boy, police said Thursday. The fire destroyed a mill.",
+     "fire", "2021-05-04"),
+    ("A bus crashed into a mill. The town learned Thursday who the driver was. It crashed at noon Tuesday.",
+     "crash", "2021-05-04"),
+    # who came to it came on its day
+    ("A bus crashed into a mill in Lima. Officers responded about 2 a.m. Tuesday.", "crash", "2021-05-04"),
+    # its own month, and the day in it that the text tells elsewhere
+    ("A mill burned down in Lima last month. Firemen were called to the mill on April 12.", "burn down", "2021-04-12"),
+    # not the day of the trial
+    ("Bo Dahl was charged with murder Thursday in connection with a shooting at a shop on Tuesday.",
+     "shoot", "2021-05-04"),
+    ("A court will file no charges in the shooting of a boy. The boy was shot on April 20.", "shoot", "2021-04-20"),
+    ("Bo Dahl was arrested Thursday, a day after he shot a friend in Lima.", "shoot", "2021-05-05"),
+    # an hour without a day says nothing
+    ("Ann Lee was murdered in the middle of the day on New Year's Eve.", "murder", "2020-12-31"),
+    # days counted from the event are not its own
+    ("Bo Dahl shot Ann Lee in her house. She had moved in three days earlier. Neighbours found her on Tuesday.",
+     "shoot", "2021-05-04"),
+    ("A mill fire claimed the life of Ann Lee on Tuesday.", "claim", "2021-05-04"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "trigger", "day"), MAIN)
+def test_what_it_is_about_and_when_that_was(text: str, trigger: str, day: str) -> None:
+    found = extract.reports(Article(text, published=PUBLISHED))
+    main = found.reports[found.main if found.main is not None else 0]
+    assert (main.trigger, main.when.likely_date) == (trigger, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "status", "day"),
+    [
+        ("Bo Dahl will be sentenced for the murder of Ann Lee on Monday.", "murder", "occurred", None),
+        ("Bo Dahl will be sentenced for the murder of Ann Lee on Monday.", "sentence", "scheduled", "2021-05-10"),
+        ("Bo Dahl will stand trial for the murder of Ann Lee.", "murder", "occurred", None),
+        ("Soldiers will take part in an attack on the town.", "attack", "expected", None),
+        ("A gang is to blame for the shooting of a child in Lima Tuesday.", "shoot", "occurred", "2021-05-04"),
+    ],
+)  # fmt: skip
+def test_what_a_court_will_deal_with_has_been_done(text: str, trigger: str, status: str, day: str | None) -> None:
+    report = the(trigger, text)
+    assert (report.status, report.when.likely_date) == (status, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("It follows what appears to be a botched robbery in Lima Saturday evening.", ["2021-05-01"]),
+        ("The talks are to be held on Monday.", ["2021-05-10"]),
+        ("Four people were shot at Brook and Winter streets on Monday night.", ["2021-05-03"]),
+        ("They live in Winter Park.", []),
+    ],
+)
+def test_what_seems_is_no_plan_and_a_street_no_season(text: str, days: list[str]) -> None:
+    assert [t.when.likely_date for t in dates.read(text, PUBLISHED, style="news")] == days

@@ -13,7 +13,7 @@ import pickle
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -71,9 +71,8 @@ def features(articles: Mapping[str, Read], alike: Mapping[Pair, dict[str, int]])
     found: dict[Pair, dict[str, int]] = {}
     w = identity.weights()
     for (a, b), like in alike.items():
-        subject = replace(articles[a].subject, likeness={b: like})
-        candidate = identity.opened("e", articles[b].subject)
-        if mains.apply(subject, candidate, w) and (seen := mains.compare(subject, candidate)):
+        mine, other = (identity.profile(identity.opened("e", articles[i].subject), w) for i in (a, b))
+        if mains.apply(mine, other, {b: like}, w) and (seen := mains.compare(mine, other, {b: like})):
             found[a, b] = seen
     return found
 
@@ -93,7 +92,9 @@ def clusters(articles: Mapping[str, Read], score: Mapping[Pair, float], threshol
         if s >= threshold:
             near[a].append((s, b))
             near[b].append((s, a))
-    place = {i: identity.firmness(identity.opened("", a.subject, i)) for i, a in articles.items()}
+    place = {
+        i: identity.profile(identity.opened("", a.subject, i), identity.weights()).firmness for i, a in articles.items()
+    }
     label: dict[str, str] = {}
     for i in sorted(place, key=lambda i: place[i]):
         known = [(s, other) for s, other in near[i] if other in label]

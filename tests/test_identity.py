@@ -40,6 +40,14 @@ def subject(
     return identity.Subject(report, everyone, everyone, frozenset(people), article, "2025-01-18")
 
 
+def decide(new: identity.Subject, *known: tuple[str, identity.Subject], **alike: int) -> identity.Decision:
+    """What is decided of a report; ``alike``: article -> how alike it is, in thousandths."""
+    w = identity.weights()
+    candidates = [identity.profile(identity.opened(name, subject), w) for name, subject in known]
+    likeness = {article: {"words": words} for article, words in alike.items()} if alike else None
+    return identity.decide(identity.profile(identity.opened("", new), w), candidates, likeness)
+
+
 SIGNING = subject(
     "Iran and Russia sign strategic partnership treaty",
     "sign",
@@ -116,14 +124,14 @@ APART = {
 @pytest.mark.parametrize("case", SAME)
 def test_is_one_event(case: str) -> None:
     known, new = SAME[case]
-    decision = identity.decide(new, [identity.opened("e1", known)])
+    decision = decide(new, ("e1", known))
     assert decision.event_id == "e1", decision
 
 
 @pytest.mark.parametrize("case", APART)
 def test_is_another_event(case: str) -> None:
     known, new = APART[case]
-    decision = identity.decide(new, [identity.opened("e1", known)])
+    decision = decide(new, ("e1", known))
     assert decision.event_id is None, decision
 
 
@@ -132,32 +140,31 @@ def test_in_one_story_an_incident_may_name_others_but_a_meeting_may_not() -> Non
         known = subject("Berg and Falk", trigger, type_, DAY, people=("berg",), article="a")
         new = subject("Lund in the harbour", trigger, type_, DAY, people=("lund",))
         for words, expected in ((300, same), (100, False)):
-            told = replace(new, likeness={"a": {"words": words}})
-            assert (identity.decide(told, [identity.opened("e1", known)]).event_id is not None) == expected
+            assert (decide(new, ("e1", known), a=words).event_id is not None) == expected
 
 
 def test_two_towns_are_two_events_in_one_story_too() -> None:
     other = subject("Strike hits Sidon", "strike", "ASSAULT", DAY, "il", place="Sidon")
-    decision = identity.decide(replace(other, likeness={"a": {"words": 700}}), [identity.opened("e1", STRIKE)])
-    assert decision.event_id is None
+    assert decide(other, ("e1", STRIKE), a=700).event_id is None
 
 
 def test_a_story_is_the_mean_of_its_articles() -> None:
     first = subject("Man shot in Lund", "shoot", "ASSAULT", undated("2025-01-17"), article="a")
-    event = replace(identity.opened("e1", first), article_ids=frozenset("ac"))
-    new = subject("Woman shoots", "shoot", "ASSAULT", undated("2025-01-17"))
+    w = identity.weights()
+    event = identity.profile(replace(identity.opened("e1", first), article_ids=frozenset("ac")), w)
+    new = identity.profile(identity.opened("", subject("Woman shoots", "shoot", "ASSAULT", undated("2025-01-17"))), w)
     for alike, same in (({"a": {"words": 300}, "c": {"words": 300}}, True), ({"a": {"words": 300}}, False)):
-        seen = identity.compare(replace(new, likeness=alike), event, identity.weights()) or {}
+        seen = identity.compare(new, event, alike, w) or {}
         assert ("same_story" in seen) == same
 
 
 def test_main_events_of_unlike_kinds_are_one_only_where_ages_agree() -> None:
     known = replace(subject("Man shot in Lund", "shoot", "ASSAULT", DAY, article="a"), main=True)
     new = replace(subject("City wants lights", "want", "OTHER", DAY), main=True)
-    event = identity.opened("e1", known)
+    w = identity.weights()
+    mine, event = (identity.profile(identity.opened("e1", one), w) for one in (new, known))
     for ages, judged in ((0, False), (500, True)):
-        told = replace(new, likeness={"a": {"words": 400, "ages": ages}})
-        assert identity.mains.apply(told, event, identity.weights()) == judged
+        assert identity.mains.apply(mine, event, {"a": {"words": 400, "ages": ages}}, w) == judged
 
 
 DAYS_OF_MAIN_EVENTS = [
@@ -174,8 +181,9 @@ def test_days_of_main_events(mine: When, theirs: When, feature: str) -> None:
     """A month that holds the day does not stand for the day of publication."""
     known = replace(subject("Man shot in Lund", "shoot", "ASSAULT", theirs, article="a"), main=True)
     known = replace(known, published=theirs.latest if theirs.basis == "near_published" else "2025-09-01")
-    new = replace(subject("Shooting in Lund", "shoot", "ASSAULT", mine), main=True, likeness={"a": {"words": 400}})
-    seen = identity.mains.compare(new, identity.opened("e1", known)) or {}
+    new = replace(subject("Shooting in Lund", "shoot", "ASSAULT", mine), main=True)
+    told, event = (identity.profile(identity.opened("e1", one), identity.weights()) for one in (new, known))
+    seen = identity.mains.compare(told, event, {"a": {"words": 400}}) or {}
     assert seen.keys() & {name for *_, name in DAYS_OF_MAIN_EVENTS} == {feature}
 
 
@@ -185,6 +193,6 @@ def test_the_better_candidate_wins_and_the_other_is_named() -> None:
         SIGNING, report=replace(SIGNING.report, when=month("2025-01-01", "2025-01-31"), title="A pact is signed")
     )
     for order in ([("e1", SIGNING), ("e2", poorer)], [("e2", poorer), ("e1", SIGNING)]):
-        decision = identity.decide(new, [identity.opened(name, known) for name, known in order])
+        decision = decide(new, *order)
         assert (decision.event_id, decision.runner_up) == ("e1", "e2")
         assert decision.runner_up_score is not None and decision.score > decision.runner_up_score

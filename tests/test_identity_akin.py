@@ -1,4 +1,4 @@
-"""What is ruled out at first sight would be ruled out at the second, too."""
+"""What is passed over for speed would not have counted: at first sight, and below a score that matters."""
 
 from __future__ import annotations
 
@@ -6,35 +6,72 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline import identity
-from timeline.identity.telling import _subject
+from timeline.identity.profile import Profile
 from timeline.model import Candidate
 
 _TRIGGERS = ("sign", "signing", "meet", "talk", "kill", "die", "arrest", "shoot", "say", "vote")
 _TYPES = ("AGREE", "CONSULT", "ASSAULT", "LEGAL", "STATEMENT", "OTHER", "ELECTION", "DISASTER", "COERCE")
+_TITLES = ("Kenya and Chad sign pact", "Pact signed", "Man shot", "")
+_DAYS = ("2020-05-01", "2020-05-02", "2020-06-30", None)
 
 
 @st.composite
-def _reports(draw: st.DrawFn) -> Candidate:
+def _profiles(draw: st.DrawFn) -> Profile:
     article = draw(st.sampled_from(("a", "b", "c")))
-    day = draw(st.sampled_from(("2020-05-01", "2020-05-02")))
-    return Candidate(
-        event_id="e", types=(draw(st.sampled_from(_TYPES)),), triggers=(draw(st.sampled_from(_TRIGGERS)),),
-        titles=("Kenya and Chad sign pact",), actor_ids=frozenset("K"), party_ids=frozenset("K"), place=None,
-        place_country=None, earliest=day, latest=day, likely_date=day, granularity="day", basis="explicit",
-        status="occurred", claim=draw(st.sampled_from(("asserted", "alleged"))), article_ids=frozenset(article),
-        published=(day,), main_of=frozenset(draw(st.sampled_from((article, "")))),
+    day = draw(st.sampled_from(_DAYS))
+    people = draw(st.frozensets(st.sampled_from("KLM")))
+    given = Candidate(
+        event_id=draw(st.sampled_from(("e1", "e2", "e3"))), types=(draw(st.sampled_from(_TYPES)),),
+        triggers=(draw(st.sampled_from(_TRIGGERS)),), titles=(draw(st.sampled_from(_TITLES)),), actor_ids=people,
+        party_ids=people, person_ids=people & frozenset("M"), place=draw(st.sampled_from((None, "Lund", "Ystad"))),
+        place_country="SE", earliest=day, latest=day, likely_date=day, granularity="day",
+        basis=draw(st.sampled_from(("explicit", "inherited"))) if day else "near_published",
+        status=draw(st.sampled_from(("occurred", "scheduled", "postponed"))),
+        claim=draw(st.sampled_from(("asserted", "alleged"))), article_ids=frozenset(article),
+        published=tuple(draw(st.sampled_from(((), ("2020-05-02",), ("2020-06-30",))))),
+        main_of=frozenset(draw(st.sampled_from((article, "")))),
         report_id=draw(st.text("0123456789abcdef", min_size=8, max_size=8)),
     )  # fmt: skip
+    return identity.profile(given, identity.weights())
 
 
-@given(_reports(), st.lists(_reports(), max_size=8), st.booleans())
-def test_none_that_may_be_the_same_is_left_out(mine: Candidate, others: list[Candidate], aged: bool) -> None:
-    w = identity.weights()
-    alike = {"words": 500, "ages": 500 * aged}
-    left = identity.akin(mine, others, w)
+_LIKENESS = st.dictionaries(
+    st.sampled_from("abc"), st.fixed_dictionaries({"words": st.integers(90, 900), "ages": st.sampled_from((0, 500))})
+)
+
+
+@given(_profiles(), st.lists(_profiles(), max_size=8), _LIKENESS)
+def test_none_that_may_be_the_same_is_left_out(
+    mine: Profile, others: list[Profile], alike: dict[str, dict[str, int]]
+) -> None:
+    left = identity.akin(mine, others)
     for other in others:
-        (article,) = other.article_ids
         if not any(other is c for c in left):
-            assert identity.judge(_subject(mine, article, alike), other, w) is None
-            (article,) = mine.article_ids
-            assert identity.judge(_subject(other, article, alike), mine, w) is None
+            assert identity.judge(mine, other, alike, identity.weights()) is None
+            assert identity.judge(other, mine, alike, identity.weights()) is None
+
+
+@given(_profiles(), _profiles(), st.none() | _LIKENESS, st.integers(0, 1000))
+def test_what_scores_as_much_as_is_asked_is_judged_in_full(
+    mine: Profile, other: Profile, alike: dict[str, dict[str, int]] | None, least: int
+) -> None:
+    full = identity.judge(mine, other, alike, identity.weights())
+    if full is not None and full.score >= least:
+        assert identity.judge(mine, other, alike, identity.weights(), least) == full
+
+
+@given(_profiles(), st.lists(_profiles(), max_size=8), _LIKENESS)
+def test_of_many_the_best_and_the_next_event_are_found(
+    mine: Profile, others: list[Profile], alike: dict[str, dict[str, int]]
+) -> None:
+    w = identity.weights()
+    decision = identity.decide(mine, others, alike)
+    found = [(judged, c.event_id) for c in others if (judged := identity.judge(mine, c, alike, w))]
+    ranks = sorted(((f.main and f.score >= w.threshold, f.score, event) for f, event in found), reverse=True)
+    if not ranks:
+        assert decision.rule == "identity.no_candidate"
+    elif max(score for _, score, _ in ranks) < w.threshold:
+        assert (decision.event_id, decision.runner_up_score) == (None, ranks[0][1])
+    else:
+        next_ = next((score for _, score, event in ranks if event != decision.event_id), None)
+        assert (decision.score, decision.runner_up_score) == (ranks[0][1], next_)

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, Engine
 
 from tests.store.world import actor, article, commit, day, extracted, linked, opening, report, say
 from timeline import days, log, queries
-from timeline.model import Period, When
+from timeline.model import Candidate, Period, When
 from timeline.queries import AmbiguousId, EventFilter, NotFound, changes
+from timeline.queries.at_hand import AtHand
 from timeline.queries.candidates import Candidates
 from timeline.records import (
     ActorsMerged,
@@ -248,8 +249,8 @@ CANDIDATES = [
 ]
 
 
-def known(conn: Connection) -> Candidates:
-    return Candidates(conn, (), {type_ for _, _, type_, _ in CANDIDATES} | {"OTHER"})
+def known(conn: Connection) -> Candidates[Candidate]:
+    return Candidates(conn, AtHand(lambda c: c), (), {type_ for _, _, type_, _ in CANDIDATES} | {"OTHER"})
 
 
 def test_candidates(filled: Engine) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from timeline.identity.features import VAGUE, compare
-from timeline.identity.telling import FOUND, Drawn, akin, drawn, firmness, judge, same, score, two_of_a_kind
+from timeline.identity.features import Likeness, compare
+from timeline.identity.profile import VAGUE, Profile, profile
+from timeline.identity.telling import FOUND, Drawn, Found, akin, drawn, judge, same, score, two_of_a_kind
 from timeline.identity.values import Decision, Model, Subject, Weights, weights
 from timeline.model import Candidate
 
@@ -19,16 +20,18 @@ __all__ = [
     "VAGUE",
     "Decision",
     "Drawn",
+    "Likeness",
     "Model",
+    "Profile",
     "Subject",
     "Weights",
     "akin",
     "compare",
     "decide",
     "drawn",
-    "firmness",
     "judge",
     "opened",
+    "profile",
     "same",
     "score",
     "two_of_a_kind",
@@ -36,19 +39,32 @@ __all__ = [
 ]
 
 
-def decide(subject: Subject, candidates: Sequence[Candidate], table: Weights | None = None) -> Decision:
+def decide(
+    mine: Profile, candidates: Sequence[Profile], likeness: Likeness | None = None, table: Weights | None = None
+) -> Decision:
     """The event that a report belongs to.
 
     Args:
-        subject: the report.
+        mine: the report.
         candidates: events it may be, in any order.
+        likeness: of articles to the report's; None where nobody looked.
         table: weights; the shipped ones by default.
 
     Returns:
         The best candidate at or above the threshold, else a decision to open a new event; the runner-up in either case.
     """
     w = table or weights()
-    scored = [(found, c) for c in candidates if (found := judge(subject, c, w))]
+    scored: list[tuple[Found, Profile]] = []
+    best_of: dict[str, int] = {}
+    least = 0
+    for c in candidates:
+        found = judge(mine, c, likeness, w, least)
+        if found is None:
+            continue
+        scored.append((found, c))
+        best_of[c.event_id] = max(found.score, best_of.get(c.event_id, 0))
+        # Below the second of two events nobody asks how far below.
+        least = sorted(best_of.values())[-2] if len(best_of) > 1 else 0
     # What is a main event elsewhere and likely enough goes before whatever is told in passing.
     scored.sort(key=lambda s: (not (s[0].main and s[0].score >= w.threshold), -s[0].score, s[1].report_id or ""))
     if not scored:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 from timeline.model import Report
 
@@ -26,8 +27,6 @@ class Subject:
     """ISO 3166-1 alpha-2 codes of the parties."""
     main: bool = False
     """Whether headline and lead of its article are about it."""
-    likeness: Mapping[str, Mapping[str, int]] | None = None
-    """Article -> how alike it is to this report's (:func:`timeline.likeness.compare`); None where nobody looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +68,27 @@ class Weights:
     """Types in which other people make another event, whatever story tells it."""
     actions: dict[str, str]
     """Trigger lemma -> action class."""
-    related: frozenset[frozenset[str]]
-    """Pairs of types one event may carry."""
+    goes_with: Mapping[str, frozenset[str]]
+    """Type -> others that one event may carry beside it."""
 
-    def same_action(self, trigger: str, others: Collection[str]) -> bool:
-        """Whether a trigger names the act that one of the others names."""
-        # Asked of every pair that is compared: a loop that ends at the first is quicker than a set of them all.
-        mine = self.actions.get(trigger, trigger)
-        for other in others:  # noqa: SIM110
-            if self.actions.get(other, other) == mine:
-                return True
-        return False
+    most: int
+    """What dates and title can add to the first model's logit, whatever they are."""
+
+
+_ONE_OF_DATES = ("same_day", "same_span", "overlap", "far_precision", "moved", "dates_differ")
+_UNDATED = ("undated", "near", "said_again")
+
+
+def _most(features: Mapping[str, int]) -> int:
+    undated = sum(max(0, features[name]) for name in _UNDATED)
+    return max(0, undated, *(features[name] for name in _ONE_OF_DATES)) + max(0, features["title"])
 
 
 @cache
 def weights() -> Weights:
     """The shipped weights."""
     table = tomllib.loads((files("timeline") / "rules" / "identity.toml").read_text("utf-8"))
+    pairs = table["related_types"]
     return Weights(
         threshold=table["threshold"],
         report=Model(table["report"]["bias"], table["report"]["weights"]),
@@ -94,5 +97,6 @@ def weights() -> Weights:
         incidents=frozenset(table["main"]["incidents"]),
         personal=frozenset(table["report"]["personal_types"]),
         actions={lemma: name for name, lemmas in table["actions"].items() for lemma in lemmas},
-        related=frozenset(frozenset(pair) for pair in table["related_types"]),
+        goes_with={t: frozenset(u for pair in pairs if t in pair for u in pair if u != t) for t in chain(*pairs)},
+        most=_most(table["report"]["weights"]),
     )

@@ -235,6 +235,8 @@ class Desk:
         entries = log.append(conn, streams, by=self.by, now=self.clock())
         projections.project(conn, entries)
         self._position = entries[-1].position
+        if self._roster is not None:
+            self._roster.heard(entries)
         return entries
 
 

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from timeline import days, identity, likeness, queries
 from timeline.actors import ALIKE, Book, new_actor, resolve, shipped
+from timeline.identity import Profile
 from timeline.ingest.regrouping import Links, Streams, Told, regroup
-from timeline.model import Actor, Article, Candidate, Mention, Office, Report, When
+from timeline.model import Actor, Article, Mention, Office, Report, When
 from timeline.queries.alike import alike
 from timeline.queries.alike import traits as traits_of
 from timeline.queries.aside import set_aside, spoken_of
+from timeline.queries.at_hand import AtHand
 from timeline.queries.candidates import Candidates
-from timeline.records import ActorNamed, AliasGiven, Json, OfficeHeld, Record
+from timeline.records import (
+    ActorNamed,
+    AliasGiven,
+    ArticleAdded,
+    CopyFound,
+    EventOpened,
+    EventsMerged,
+    EventSplit,
+    Json,
+    MainEventChosen,
+    OfficeHeld,
+    Record,
+    ReportExtracted,
+    ReportLinked,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    from timeline.log import Entry
 
 MAX_CANDIDATES = 60
 """Events that share actors or type with a report and are compared with it at most."""
@@ -28,13 +46,20 @@ is as good as nothing, whether the two were compared or not."""
 PUT_OFF = 366
 """Days ahead of a postponement in which the plan that it puts off is looked for."""
 
+_LINKING = (
+    ArticleAdded, CopyFound, ReportExtracted, MainEventChosen, ActorNamed, AliasGiven, OfficeHeld, EventOpened,
+    ReportLinked, EventsMerged, EventSplit,
+)  # fmt: skip
+"""What an article brings; of events, it changes those only that it names."""
+
 __all__ = ["Links", "Roster", "Streams", "held", "link"]
 
 
 class Roster:
     """What one writer keeps in mind between articles, until somebody else writes.
 
-    The book of actors, shipped and stored, and which of them the log already knows; the events that people spoke of.
+    The book of actors, shipped and stored, and which of them the log already knows; the events that people spoke of,
+    and those that were looked up.
     """
 
     def __init__(self, conn: Connection) -> None:
@@ -42,11 +67,24 @@ class Roster:
         shipped_actors, shipped_offices = shipped()
         self.known = {actor.actor_id for actor in actors}
         self.spoken_of = spoken_of(conn)
+        w = identity.weights()
+        self.events = AtHand(lambda candidate: identity.profile(candidate, w))
         with_offices = {office.actor_id for office in offices}
         self.book = Book(
             [*(a for a in shipped_actors if a.actor_id not in self.known), *actors],
             [*(o for o in shipped_offices if o.actor_id not in with_offices), *offices],
         )
+
+    def heard(self, entries: Sequence[Entry]) -> None:
+        """What this writer has appended, so that nothing is kept that is not so any more."""
+        records = [entry.record for entry in entries]
+        if not all(isinstance(record, _LINKING) for record in records):
+            self.events.forget()
+            return
+        merged = (i for r in records if isinstance(r, EventsMerged) for i in r.merged)
+        split = (r.new_event_id for r in records if isinstance(r, EventSplit))
+        told = (r.event_id for r in records if isinstance(r, EventOpened | ReportLinked | EventsMerged | EventSplit))
+        self.events.forget({*told, *merged, *split})
 
     def identify(
         self, mention: Mention, on: str | None, names: Set[str] = frozenset()
@@ -94,18 +132,19 @@ class Nearby:
     """The articles like one that is being added, and the events they report."""
 
     likeness: Mapping[str, Mapping[str, int]]
-    by_action: Mapping[str, Sequence[Candidate]]
+    by_action: Mapping[str, Sequence[Profile]]
     """Action class or type -> events."""
-    mains: Sequence[Candidate]
+    mains: Sequence[Profile]
 
-    def of(self, subject: identity.Subject) -> list[Candidate]:
+    def of(self, mine: Profile) -> list[Profile]:
         """Events that this report may be."""
-        report = subject.report
-        found = [c for key in _classes((report.trigger,), (report.type,)) for c in self.by_action.get(key, ())]
-        return [*found, *self.mains] if subject.main else found
+        found = [c for key in _classes(mine) for c in self.by_action.get(key, ())]
+        return [*found, *self.mains] if mine.main_of else found
 
 
-def nearby(conn: Connection, known: Candidates, article_id: str, article: Article, reports: Sequence[Report]) -> Nearby:
+def nearby(
+    conn: Connection, known: Candidates[Profile], article_id: str, article: Article, reports: Sequence[Report]
+) -> Nearby:
     """Look for articles like this one and the events they report: a bounded number of each."""
     mine = likeness.traits(article.title, article.text)
     day = days.of(article.published_day) if article.published_day else None
@@ -119,16 +158,15 @@ def nearby(conn: Connection, known: Candidates, article_id: str, article: Articl
     missing = {a for c in events for a in c.article_ids} - compared.keys() - {article_id}
     compared |= {i: likeness.compare(mine, traits) for i, traits in traits_of(conn, missing).items()}
     compared = {i: c for i, c in compared.items() if c["words"] >= LIKE}
-    by_action: dict[str, list[Candidate]] = {}
+    by_action: dict[str, list[Profile]] = {}
     for event in events:
-        for key in _classes(event.triggers, event.types):
+        for key in _classes(event):
             by_action.setdefault(key, []).append(event)
     return Nearby(compared, by_action, [event for event in events if event.main_of])
 
 
-def _classes(triggers: Sequence[str], types: Sequence[str]) -> set[str]:
-    actions = identity.weights().actions
-    return {actions.get(trigger, trigger) for trigger in triggers} | {t for t in types if t not in identity.VAGUE}
+def _classes(p: Profile) -> set[str]:
+    return {*p.actions, *(t for t in p.types if t not in identity.VAGUE)}
 
 
 def _same_actions(reports: Sequence[Report]) -> set[str]:
@@ -139,11 +177,10 @@ def _same_actions(reports: Sequence[Report]) -> set[str]:
     return triggers | {trigger for trigger, name in actions.items() if name in classes}
 
 
-def _same_types(reports: Sequence[Report]) -> set[str]:
-    """The types of reports, and those that go with them; not those that acts of any kind share."""
-    types = {report.type for report in reports}
-    related = {t for pair in identity.weights().related if pair & types for t in pair}
-    return (types | related) - set(identity.VAGUE)
+def _same_types(types: Iterable[str]) -> set[str]:
+    """These types, and those that go with them; not those that acts of any kind share."""
+    goes_with = identity.weights().goes_with
+    return {u for t in types for u in (t, *goes_with.get(t, ()))} - set(identity.VAGUE)
 
 
 def link(
@@ -171,38 +208,39 @@ def link(
         gone: report_ids of known reports that these take the place of, and draw nothing.
     """
     links = Links()
-    known = Candidates(conn, _same_actions(reports), _same_types(reports))
+    known = Candidates(conn, roster.events, _same_actions(reports), _same_types(r.type for r in reports))
     near = nearby(conn, known, article_id, article, reports)
-    aside = set_aside(conn, roster.spoken_of)
+    aside = [roster.events.ready(c) for c in set_aside(conn, roster.spoken_of)]
     people = {role.mention.name for r in reports for role in r.mentions if role.mention.kind == "person"}
     told = []
     for report in reports:
         actors = _actors(roster, report, article, links, people)
-        subject = _subject(report, actors, roster.book, article_id, article)
-        subject = replace(subject, main=report.ordinal == main, likeness=near.likeness)
-        told.append((identity.opened("", subject, ids[report.ordinal]), subject, actors))
+        subject = _subject(report, actors, roster.book, article_id, article, report.ordinal == main)
+        mine = roster.events.ready(identity.opened("", subject, ids[report.ordinal]))
+        told.append((mine, subject, actors))
     # The firmest first: so each finds all of its own article that it may follow.
-    for mine, subject, actors in sorted(told, key=lambda one: identity.firmness(one[0])):
-        candidates = links.candidates(_stored(known, subject), near.of(subject), aside)
+    for mine, subject, actors in sorted(told, key=lambda one: one[0].firmness):
+        candidates = links.candidates(_stored(known, subject), near.of(mine), aside)
+        kin = identity.akin(mine, candidates)
         kept = inherited.get(subject.report.ordinal)
         if kept:
             decision = identity.Decision(kept, "identity.inherited", 1000, None, None, {})
         else:
-            rivals, place = links.rivals(mine), identity.firmness(mine)
-            kin = identity.akin(mine, candidates, identity.weights())
-            firmer = [c for c in kin if c.report_id is None or identity.firmness(c) < place]
-            decision = identity.decide(subject, [c for c in firmer if c.event_id not in rivals])
-        others = [c for c in candidates if c.report_id not in gone]
-        regroup(conn, links, Told(mine, subject, actors, decision), others, near.likeness)
+            rivals, place = links.rivals(mine), mine.firmness
+            firmer = [c for c in kin if c.report_id is None or c.firmness < place]
+            decision = identity.decide(mine, [c for c in firmer if c.event_id not in rivals], near.likeness)
+        others = [c for c in kin if c.report_id not in gone and c.report_id not in links.own]
+        drawn = identity.drawn(mine, others, near.likeness, identity.weights())
+        regroup(conn, links, Told(mine, subject.report.ordinal, actors, decision), drawn, candidates, gone)
     links.events = {n: links.event_now(ids[n], event) for n, event in links.events.items()}
     return links
 
 
-def _stored(known: Candidates, subject: identity.Subject) -> list[Candidate]:
+def _stored(known: Candidates[Profile], subject: identity.Subject) -> list[Profile]:
     actor_ids, report = subject.party_ids or subject.actor_ids, subject.report
     # What says nothing in particular is sought among the events of its actors and of articles alike only.
     type_ = None if report.type in identity.VAGUE else report.type
-    kin = _same_types([report]) if type_ else identity.VAGUE
+    kin = _same_types([report.type]) if type_ else identity.VAGUE
     found = known.near(when=report.when, actor_ids=actor_ids, type=type_, kin=kin, limit=MAX_CANDIDATES)
     if report.status == "postponed" and subject.published:
         # The day that was planned before is not this one, but lies ahead as this one does.
@@ -223,7 +261,7 @@ def _actors(roster: Roster, report: Report, article: Article, links: Links, peop
 
 
 def _subject(
-    report: Report, actors: list[list[Json]], book: Book, article_id: str, article: Article
+    report: Report, actors: list[list[Json]], book: Book, article_id: str, article: Article, main: bool
 ) -> identity.Subject:
     parties = {actor_id for number, actor_id, _ in actors if report.mentions[number].role != "mentioned"}
     known = [actor for i in sorted(parties) if (actor := book.get(i))]
@@ -235,4 +273,5 @@ def _subject(
         article_id=article_id,
         published=article.published_day,
         countries=frozenset(actor.country for actor in known if actor.country),
+        main=main,
     )

@@ -7,14 +7,14 @@ that goes over becomes part of the other (EventsMerged), some reports of one lea
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from timeline import identity
+from timeline.identity import Profile
 from timeline.ingest.ids import event_id
 from timeline.ingest.joining import family, linked_actors, may_regroup, opened_at
-from timeline.model import Candidate
 from timeline.records import EventOpened, EventsMerged, EventSplit, Json, Record, ReportLinked
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ FOLLOWERS = 12
 class Told:
     """A new report, and what was decided of it."""
 
-    mine: Candidate
-    subject: identity.Subject
+    mine: Profile
+    ordinal: int
     actors: list[list[Json]]
     decision: identity.Decision
 
@@ -47,7 +47,7 @@ class Links:
 
     actor_records: dict[str, list[Record]] = field(default_factory=dict)
     event_records: dict[str, list[Record]] = field(default_factory=dict)
-    told: dict[str, Candidate] = field(default_factory=dict)
+    told: dict[str, Profile] = field(default_factory=dict)
     """The article's reports as candidates, and known ones that follow one of them now, by report_id."""
     own: set[str] = field(default_factory=set)
     """Which of these are the article's."""
@@ -59,16 +59,16 @@ class Links:
     moved: dict[str, str] = field(default_factory=dict)
     """Known reports that left their event, and for which one."""
 
-    def candidates(self, *stored: Sequence[Candidate]) -> list[Candidate]:
+    def candidates(self, *stored: Sequence[Profile]) -> list[Profile]:
         """Stored candidates as this article has changed them, and its own reports."""
         found = {(c.event_id, c.report_id): c for several in stored for c in several if c.report_id not in self.told}
         known = [*found.values(), *self.told.values()]
         return [self.now(c) for c in known] if self.moved or self.gone else known
 
-    def now(self, c: Candidate) -> Candidate:
+    def now(self, c: Profile) -> Profile:
         """A candidate with the event that it belongs to by now."""
         event = self.event_now(c.report_id, c.event_id)
-        return c if event == c.event_id else replace(c, event_id=event)
+        return c if event == c.event_id else c._replace(event_id=event)
 
     def event_now(self, report_id: str | None, event: str) -> str:
         """The event of a report that was in another."""
@@ -77,15 +77,9 @@ class Links:
             event = self.gone[event]
         return event
 
-    def rivals(self, mine: Candidate) -> set[str]:
+    def rivals(self, mine: Profile) -> set[str]:
         """Events of reports of the same article that name the same act and are not the same: it tells of two."""
-        w = identity.weights()
-        action = w.actions.get(mine.triggers[0], mine.triggers[0])
-        alike = (
-            c
-            for c in self.told.values()
-            if c.types == mine.types or w.actions.get(c.triggers[0], c.triggers[0]) == action
-        )
+        alike = (c for c in self.told.values() if c.types == mine.types or c.actions == mine.actions)
         return {c.event_id for c in alike if c.report_id in self.own and _at_odds(mine, c)}
 
     def record(self, event: str, *records: Record) -> None:
@@ -105,11 +99,11 @@ class Links:
                 eid, rid, told.actors, d.rule, d.score, d.runner_up, d.runner_up_score, d.features or None, d.tells_as
             ),
         )
-        self.told[rid] = replace(
-            told.mine, event_id=eid, tells_as=d.tells_as, link_rule=d.rule, link_score=d.score
+        self.told[rid] = told.mine._replace(
+            event_id=eid, tells_as=d.tells_as, link_rule=d.rule, link_score=d.score
         )  # fmt: skip
         self.own.add(rid)
-        self.events[told.subject.report.ordinal] = eid
+        self.events[told.ordinal] = eid
         return eid
 
     def streams(self) -> Streams:
@@ -119,14 +113,13 @@ class Links:
         return actors + events
 
 
-def _at_odds(a: Candidate, b: Candidate) -> bool:
+def _at_odds(a: Profile, b: Profile) -> bool:
     """Whether two reports of one article tell of one kind of act, but not the same."""
-    w = identity.weights()
     return (
         a.article_ids == b.article_ids
         and a.report_id != b.report_id
-        and (w.same_action(a.triggers[0], b.triggers) or identity.two_of_a_kind(a, b))
-        and not identity.same(a, b, w)
+        and (not a.actions.isdisjoint(b.actions) or identity.two_of_a_kind(a, b))
+        and not identity.same(a, b, identity.weights())
     )
 
 
@@ -145,22 +138,32 @@ def regroup(
     conn: Connection,
     links: Links,
     told: Told,
-    candidates: Sequence[Candidate],
-    likeness: Mapping[str, Mapping[str, int]],
+    drawn: Sequence[identity.Drawn],
+    candidates: Sequence[Profile],
+    gone: Set[str],
 ) -> None:
-    """Link a new report, and let follow it what tells the same less firmly."""
-    others = [c for c in candidates if c.report_id not in links.own]
+    """Link a new report, and let follow it what tells the same less firmly.
+
+    Args:
+        conn: a connection.
+        links: what was decided of this article so far.
+        told: the report.
+        drawn: the known reports that it draws to it.
+        candidates: all that it was compared with.
+        gone: report_ids of those that are replaced and count no more.
+    """
     event, followers = told.decision.event_id, list[Follower]()
-    for drawn in identity.drawn(told.mine, others, likeness, identity.weights())[:FOLLOWERS]:
-        there = [c for c in candidates if c.event_id == event] + [f.drawn.report for f in followers]
-        if drawn.report.event_id != event and any(_at_odds(drawn.report, c) for c in there if c.report_id):
+    for one in drawn[:FOLLOWERS]:
+        there = [c for c in candidates if c.event_id == event and c.report_id not in gone]
+        there += [f.drawn.report for f in followers]
+        if one.report.event_id != event and any(_at_odds(one.report, c) for c in there if c.report_id):
             continue
-        follower = _follower(conn, links, drawn, event)
+        follower = _follower(conn, links, one, event)
         if follower is None:
             continue
         followers.append(follower)
         if event is None and follower.whole:
-            event = drawn.report.event_id
+            event = one.report.event_id
     event = links.link(told, event)
     for follower in followers:
         _follow(conn, links, told, follower, event)
@@ -192,8 +195,8 @@ def _follow(conn: Connection, links: Links, told: Told, follower: Follower, even
     links.record(
         before, ReportLinked(before, rid, actors, found.rule, found.score, None, None, features, told.report_id)
     )
-    links.told[rid] = replace(
-        report, event_id=before, tells_as=told.report_id, link_rule=found.rule, link_score=found.score
+    links.told[rid] = report._replace(
+        event_id=before, tells_as=told.report_id, link_rule=found.rule, link_score=found.score
     )  # fmt: skip
     if before == event:
         return

@@ -15,7 +15,7 @@ from timeline.fold import EventRow
 from timeline.model import Candidate
 from timeline.projections import as_reported
 from timeline.queries.asking import ask
-from timeline.queries.candidates import Part, Said, candidate
+from timeline.queries.at_hand import Part, Said, candidate
 
 LATEST = 200
 """Events compared at most, those that people spoke of last."""

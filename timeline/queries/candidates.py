@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Generic
 
 from sqlalchemy import Connection
 
-from timeline.model import Candidate, When
+from timeline.model import When
 from timeline.queries.asking import ask, tuples
+from timeline.queries.at_hand import AtHand, Event, K
 from timeline.schema import SPAN_LENGTHS
 
 NEAR, SLACK = 30, 1
@@ -24,44 +25,6 @@ PER_RANGE = 80
 READ = 3
 """Events read for each that is wanted: of those found by the ranges alone, the likeliest."""
 
-PER_EVENT = 40
-"""Reports read of one event."""
-
-_EVENTS = """
-    SELECT event_id, type, title, place, place_country, earliest, latest, likely_date, date_precision, date_basis,
-           status, claim, first_day, last_day
-    FROM events WHERE event_id IN :ids
-"""
-_PARTS = """
-    SELECT e.event_id, e.actor_id, e.role, a.country, a.kind
-    FROM event_actors e JOIN actors a ON a.actor_id = e.actor_id WHERE e.event_id IN :ids
-"""
-_SAID = """
-    SELECT r.report_id, r.event_id, r.type, r.trigger, r.title, r.article_id, a.published, a.main_event_id,
-           a.main_report_id, r.earliest, r.latest, r.likely_date, r.date_precision, r.date_basis, r.status, r.claim,
-           r.polarity, r.place, r.place_country, r.tells_as, r.link_rule, r.link_score
-"""
-_SOME = "ORDER BY x.report_id LIMIT :limit"
-# Each event's first reports by one look into an index: every engine has words of its own for that.
-_SAID_BY = {
-    "sqlite": f"""
-        {_SAID} FROM json_each(:ids) AS wanted CROSS JOIN reports AS r ON r.report_id IN (
-            SELECT x.report_id FROM reports AS x WHERE x.event_id = wanted.value AND x.superseded_at IS NULL {_SOME}
-        ) JOIN articles AS a ON a.article_id = r.article_id
-        WHERE a.withdrawn_at IS NULL ORDER BY r.report_id
-    """,  # noqa: S608 (own names only)
-    "postgresql": f"""
-        {_SAID} FROM unnest(CAST(:ids AS text[])) AS wanted (id) CROSS JOIN LATERAL (
-            SELECT * FROM reports AS x WHERE x.event_id = wanted.id AND x.superseded_at IS NULL {_SOME}
-        ) AS r JOIN articles AS a ON a.article_id = r.article_id
-        WHERE a.withdrawn_at IS NULL ORDER BY r.report_id
-    """,  # noqa: S608 (own names only)
-}
-_SAID_WHO = """
-    SELECT p.report_id, p.actor_id, p.role, a.country, a.kind
-    FROM report_actors p JOIN actors a ON a.actor_id = p.actor_id WHERE p.report_id IN :ids
-"""
-_CORRECTED = "SELECT DISTINCT event_id FROM corrections WHERE event_id IN :ids"
 _MAINS = """
     SELECT DISTINCT main_event_id FROM articles WHERE article_id IN :articles AND main_event_id IS NOT NULL ORDER BY 1
 """
@@ -73,91 +36,24 @@ _ACTIONS = """
 _UP, _DOWN = (f"first_day{way}, last_day{way}, event_id{way}" for way in ("", " DESC"))
 
 
-class Event(NamedTuple):
-    """What a search for candidates knows of an event."""
+class Candidates(Generic[K]):
+    """Looks for events for the reports of one article; what was looked up for one report is at hand for the next.
 
-    event_id: str
-    type: str
-    title: str
-    place: str | None
-    place_country: str | None
-    earliest: str | None
-    latest: str | None
-    likely_date: str | None
-    date_precision: str
-    date_basis: str
-    status: str
-    claim: str
-    first_day: int | None
-    last_day: int | None
-
-
-class Said(NamedTuple):
-    """What a candidate takes from a report and its article."""
-
-    event_id: str
-    type: str
-    trigger: str
-    title: str
-    article_id: str
-    published: str | None
-    main_event_id: str | None
-
-
-class Telling(NamedTuple):
-    """A report, and what of its article counts."""
-
-    report_id: str
-    event_id: str
-    type: str
-    trigger: str
-    title: str
-    article_id: str
-    published: str | None
-    main_event_id: str | None
-    main_report_id: str | None
-    earliest: str | None
-    latest: str | None
-    likely_date: str | None
-    date_precision: str
-    date_basis: str
-    status: str
-    claim: str
-    polarity: str
-    place: str | None
-    place_country: str | None
-    tells_as: str | None
-    link_rule: str | None
-    link_score: int | None
-
-
-class Part(NamedTuple):
-    """Who takes part in an event or a report, and as what."""
-
-    event_id: str
-    actor_id: str
-    role: str
-    country: str | None
-    kind: str | None
-
-
-class Candidates:
-    """Looks for events during one transaction; what was looked up for one report is at hand for the next.
-
-    Of each event come those of its reports that may be asked after; the event as a whole only where a person spoke of
-    it or no report of it counts.
+    Of each event come those of its reports that may be asked after, and what it is as a whole where that counts.
 
     Args:
         conn: a connection.
+        at_hand: what is known of events from before.
         triggers: lemmas that name the acts asked after.
         types: and types that they have.
     """
 
-    def __init__(self, conn: Connection, triggers: Collection[str], types: Collection[str]) -> None:
-        self.conn, self.triggers, self.types = conn, frozenset(triggers), frozenset(types)
+    def __init__(self, conn: Connection, at_hand: AtHand[K], triggers: Collection[str], types: Collection[str]) -> None:
+        self.conn, self.at_hand = conn, at_hand
+        self.triggers, self.types = frozenset(triggers), frozenset(types)
         self._found: dict[tuple[str, str, int | None, int | None], dict[str, int | None]] = {}
         self._rows: dict[str, Event] = {}
-        self._loaded: dict[str, list[Candidate]] = {}
+        self._loaded: dict[str, list[K]] = {}
 
     def near(
         self,
@@ -167,7 +63,7 @@ class Candidates:
         type: str | None = None,
         kin: Collection[str] = (),
         limit: int = 60,
-    ) -> list[Candidate]:
+    ) -> list[K]:
         """Events that a report may belong to.
 
         They share an actor with it, or have its type; their span meets that of its date (widened by :data:`NEAR` days
@@ -201,7 +97,7 @@ class Candidates:
         best = sorted(rows, key=lambda i: (not shared[i], rows[i].type not in like, -shared[i], far[i], i))
         return self._load(best[:limit])
 
-    def of_articles(self, article_ids: Collection[str], triggers: Collection[str], limit: int = 200) -> list[Candidate]:
+    def of_articles(self, article_ids: Collection[str], triggers: Collection[str], limit: int = 200) -> list[K]:
         """Events that these articles report, by one of these triggers, and their main events.
 
         Args:
@@ -234,34 +130,17 @@ class Candidates:
         return self._found[key]
 
     def _read(self, ids: Iterable[str]) -> None:
-        if missing := sorted(set(ids) - self._rows.keys()):
-            self._rows.update((row[0], Event._make(row)) for row in tuples(self.conn, _EVENTS, ids=missing))
+        if missing := [i for i in ids if i not in self._rows]:
+            self._rows.update(self.at_hand.rows(self.conn, missing))
 
-    def _load(self, ids: Sequence[str]) -> list[Candidate]:
-        missing = [self._rows[i] for i in ids if i not in self._loaded]
-        if missing:
-            self._loaded.update(self._tellings(missing))
+    def _load(self, ids: Sequence[str]) -> list[K]:
+        if missing := [self._rows[i] for i in ids if i not in self._loaded]:
+            for event_id, kept in self.at_hand.kept(self.conn, missing).items():
+                asked = [
+                    t.candidate for t in kept.reports if t.main or t.type in self.types or t.trigger in self.triggers
+                ]
+                self._loaded[event_id] = asked if kept.whole is None else [*asked, kept.whole]
         return [c for i in ids for c in self._loaded[i]]
-
-    def _tellings(self, rows: Sequence[Event]) -> dict[str, list[Candidate]]:
-        """Events -> their reports that may be asked after."""
-        ids = [row.event_id for row in rows]
-        said: dict[str, list[Telling]] = {i: [] for i in ids}
-        for found in map(Telling._make, tuples(self.conn, _SAID_BY[self.conn.dialect.name], ids=ids, limit=PER_EVENT)):
-            said[found.event_id].append(found)
-        whole = {row[0] for row in tuples(self.conn, _CORRECTED, ids=ids)} | {i for i in ids if not said[i]}
-        told = {i: [t for t in found if self._asked(t)] for i, found in said.items()}
-        parts: dict[str, list[Part]] = defaultdict(list)
-        asked = [t.report_id for f in told.values() for t in f]
-        for part in map(Part._make, tuples(self.conn, _SAID_WHO, ids=asked)):
-            parts[part.event_id].append(part)
-        loaded = {i: [telling(t, parts[t.report_id]) for t in tellings] for i, tellings in told.items()}
-        for event in _whole(self.conn, [row for row in rows if row.event_id in whole], said):
-            loaded[event.event_id].append(event)
-        return loaded
-
-    def _asked(self, told: Telling) -> bool:
-        return told.trigger in self.triggers or told.type in self.types or told.report_id == told.main_report_id
 
 
 def _window(when: When) -> tuple[int | None, int | None, int | None]:
@@ -312,66 +191,3 @@ def _ranges(kind: str, first: bool, last: bool, up: bool) -> str:
     some = "SELECT * FROM (SELECT event_id, first_day FROM"
     pieces = (f"{some} {whose} AND {part} LIMIT :limit) AS part" for part in parts)
     return " UNION ALL ".join(pieces)
-
-
-def _whole(conn: Connection, rows: Sequence[Event], said: Mapping[str, Sequence[Telling]]) -> Iterator[Candidate]:
-    """Events as people have them."""
-    parts: dict[str, list[Part]] = defaultdict(list)
-    for part in map(Part._make, ask(conn, _PARTS, ids=[row.event_id for row in rows]) if rows else ()):
-        parts[part.event_id].append(part)
-    return (candidate(row, said[row.event_id], parts[row.event_id]) for row in rows)
-
-
-def telling(t: Telling, parts: Sequence[Part]) -> Candidate:
-    """One report as identity sees it."""
-    parties = [part for part in parts if part.role != "mentioned"]
-    return Candidate(
-        event_id=t.event_id, report_id=t.report_id, types=(t.type,), triggers=(t.trigger,), titles=(t.title,),
-        actor_ids=frozenset([part.actor_id for part in parts]),
-        party_ids=frozenset([part.actor_id for part in parties]),
-        place=t.place, place_country=t.place_country, earliest=t.earliest, latest=t.latest, likely_date=t.likely_date,
-        granularity=t.date_precision, basis=t.date_basis, status=t.status, claim=t.claim, polarity=t.polarity,
-        article_ids=frozenset((t.article_id,)), published=(t.published[:10],) if t.published else (),
-        countries=frozenset([part.country for part in parties if part.country]),
-        person_ids=frozenset([part.actor_id for part in parties if part.kind == "person"]),
-        main_of=frozenset((t.article_id,) if t.report_id == t.main_report_id else ()),
-        tells_as=t.tells_as, link_rule=t.link_rule, link_score=t.link_score,
-    )  # fmt: skip
-
-
-def candidate(row: Any, said: Sequence[Said | Telling], parts: Sequence[Part]) -> Candidate:
-    """An event as identity sees it.
-
-    Args:
-        row: the event, a row of ``events``, stored or folded.
-        said: its reports that count, by their ids.
-        parts: who takes part.
-    """
-    # Hundreds are made for each article: lists are made in half the time that generators take.
-    parties = [part for part in parts if part.role != "mentioned"]
-    return Candidate(
-        event_id=row.event_id,
-        types=_each([row.type, *(s.type for s in said)]),
-        triggers=_each([s.trigger for s in said]),
-        titles=_each([row.title, *(s.title for s in said)]),
-        actor_ids=frozenset([part.actor_id for part in parts]),
-        party_ids=frozenset([part.actor_id for part in parties]),
-        place=row.place,
-        place_country=row.place_country,
-        earliest=row.earliest,
-        latest=row.latest,
-        likely_date=row.likely_date,
-        granularity=row.date_precision,
-        basis=row.date_basis,
-        status=row.status,
-        claim=row.claim,
-        article_ids=frozenset([s.article_id for s in said]),
-        published=tuple(sorted({s.published[:10] for s in said if s.published})),
-        countries=frozenset([part.country for part in parties if part.country]),
-        person_ids=frozenset([part.actor_id for part in parties if part.kind == "person"]),
-        main_of=frozenset([s.article_id for s in said if s.main_event_id == row.event_id]),
-    )
-
-
-def _each(values: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(values))

@@ -1,0 +1,274 @@
+"""What a writer has looked up of events, kept from article to article until something of them changes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from sqlalchemy import Connection
+
+from timeline.model import Candidate
+from timeline.queries.asking import ask, tuples
+
+PER_EVENT = 40
+"""Reports read of one event."""
+
+MOST = 4000
+"""Events kept, those asked for last; about 5 kB each."""
+
+V = TypeVar("V")
+K = TypeVar("K")
+"""What becomes of a candidate once it is read."""
+
+_EVENTS = """
+    SELECT event_id, type, title, place, place_country, earliest, latest, likely_date, date_precision, date_basis,
+           status, claim, first_day, last_day
+    FROM events WHERE event_id IN :ids
+"""
+_PARTS = """
+    SELECT e.event_id, e.actor_id, e.role, a.country, a.kind
+    FROM event_actors e JOIN actors a ON a.actor_id = e.actor_id WHERE e.event_id IN :ids
+"""
+_SAID = """
+    SELECT r.report_id, r.event_id, r.type, r.trigger, r.title, r.article_id, a.published, a.main_event_id,
+           a.main_report_id, r.earliest, r.latest, r.likely_date, r.date_precision, r.date_basis, r.status, r.claim,
+           r.polarity, r.place, r.place_country, r.tells_as, r.link_rule, r.link_score
+"""
+_SOME = "ORDER BY x.report_id LIMIT :limit"
+# Each event's first reports by one look into an index: every engine has words of its own for that.
+_SAID_BY = {
+    "sqlite": f"""
+        {_SAID} FROM json_each(:ids) AS wanted CROSS JOIN reports AS r ON r.report_id IN (
+            SELECT x.report_id FROM reports AS x WHERE x.event_id = wanted.value AND x.superseded_at IS NULL {_SOME}
+        ) JOIN articles AS a ON a.article_id = r.article_id
+        WHERE a.withdrawn_at IS NULL ORDER BY r.report_id
+    """,  # noqa: S608 (own names only)
+    "postgresql": f"""
+        {_SAID} FROM unnest(CAST(:ids AS text[])) AS wanted (id) CROSS JOIN LATERAL (
+            SELECT * FROM reports AS x WHERE x.event_id = wanted.id AND x.superseded_at IS NULL {_SOME}
+        ) AS r JOIN articles AS a ON a.article_id = r.article_id
+        WHERE a.withdrawn_at IS NULL ORDER BY r.report_id
+    """,  # noqa: S608 (own names only)
+}
+_SAID_WHO = """
+    SELECT p.report_id, p.actor_id, p.role, a.country, a.kind
+    FROM report_actors p JOIN actors a ON a.actor_id = p.actor_id WHERE p.report_id IN :ids
+"""
+_CORRECTED = "SELECT DISTINCT event_id FROM corrections WHERE event_id IN :ids"
+
+
+class Event(NamedTuple):
+    """What a search for candidates knows of an event."""
+
+    event_id: str
+    type: str
+    title: str
+    place: str | None
+    place_country: str | None
+    earliest: str | None
+    latest: str | None
+    likely_date: str | None
+    date_precision: str
+    date_basis: str
+    status: str
+    claim: str
+    first_day: int | None
+    last_day: int | None
+
+
+class Said(NamedTuple):
+    """What a candidate takes from a report and its article."""
+
+    event_id: str
+    type: str
+    trigger: str
+    title: str
+    article_id: str
+    published: str | None
+    main_event_id: str | None
+
+
+class Telling(NamedTuple):
+    """A report, and what of its article counts."""
+
+    report_id: str
+    event_id: str
+    type: str
+    trigger: str
+    title: str
+    article_id: str
+    published: str | None
+    main_event_id: str | None
+    main_report_id: str | None
+    earliest: str | None
+    latest: str | None
+    likely_date: str | None
+    date_precision: str
+    date_basis: str
+    status: str
+    claim: str
+    polarity: str
+    place: str | None
+    place_country: str | None
+    tells_as: str | None
+    link_rule: str | None
+    link_score: int | None
+
+
+class Part(NamedTuple):
+    """Who takes part in an event or a report, and as what."""
+
+    event_id: str
+    actor_id: str
+    role: str
+    country: str | None
+    kind: str | None
+
+
+class Told(NamedTuple, Generic[K]):
+    """A report that may be asked after, and what it is compared as."""
+
+    trigger: str
+    type: str
+    main: bool
+    """Whether its article is about it."""
+    candidate: K
+
+
+class Kept(NamedTuple, Generic[K]):
+    """An event's reports; the event as a whole only where a person spoke of it or no report of it counts."""
+
+    reports: Sequence[Told[K]]
+    whole: K | None
+
+
+class AtHand(Generic[K]):
+    """Events and their reports, read once; who keeps it tells it what is to be read again.
+
+    Args:
+        ready: makes of a candidate what it is compared as, once for all comparisons.
+        most: events kept between two articles.
+    """
+
+    def __init__(self, ready: Callable[[Candidate], K], most: int = MOST) -> None:
+        self.ready, self.most = ready, most
+        self._rows: dict[str, Event] = {}
+        self._kept: dict[str, Kept[K]] = {}
+
+    def rows(self, conn: Connection, event_ids: Iterable[str]) -> dict[str, Event]:
+        """The rows of events; of those that there are."""
+        wanted = set(event_ids)
+        if missing := sorted(wanted - self._rows.keys()):
+            self._rows.update((row[0], Event._make(row)) for row in tuples(conn, _EVENTS, ids=missing))
+        return _again(self._rows, wanted)
+
+    def kept(self, conn: Connection, rows: Sequence[Event]) -> dict[str, Kept[K]]:
+        """The reports of events."""
+        if missing := [row for row in rows if row.event_id not in self._kept]:
+            self._kept.update(self._read(conn, missing))
+        return _again(self._kept, {row.event_id for row in rows})
+
+    def forget(self, event_ids: Iterable[str] | None = None) -> None:
+        """What was read of these events, or of all, is not so any more; and what nobody asked for lately goes."""
+        for known in (self._rows, self._kept):
+            if event_ids is None:
+                known.clear()
+            for event_id in event_ids or ():
+                known.pop(event_id, None)
+            for event_id in list(known)[: max(0, len(known) - self.most)]:
+                del known[event_id]
+
+    def _read(self, conn: Connection, rows: Sequence[Event]) -> dict[str, Kept[K]]:
+        ids = [row.event_id for row in rows]
+        said: dict[str, list[Telling]] = {i: [] for i in ids}
+        for found in map(Telling._make, tuples(conn, _SAID_BY[conn.dialect.name], ids=ids, limit=PER_EVENT)):
+            said[found.event_id].append(found)
+        whole = {row[0] for row in tuples(conn, _CORRECTED, ids=ids)} | {i for i in ids if not said[i]}
+        parts: dict[str, list[Part]] = defaultdict(list)
+        for part in map(
+            Part._make, tuples(conn, _SAID_WHO, ids=[t.report_id for several in said.values() for t in several])
+        ):
+            parts[part.event_id].append(part)
+        events = {e.event_id: e for e in _whole(conn, [row for row in rows if row.event_id in whole], said)}
+        ready = self.ready
+        return {
+            i: Kept(
+                [
+                    Told(t.trigger, t.type, t.report_id == t.main_report_id, ready(telling(t, parts[t.report_id])))
+                    for t in several
+                ],
+                ready(events[i]) if i in events else None,
+            )
+            for i, several in said.items()
+        }
+
+
+def _again(known: dict[str, V], wanted: Iterable[str]) -> dict[str, V]:
+    """Those of the wanted that are known, put behind what was not asked for since."""
+    found = {i: known.pop(i) for i in wanted if i in known}
+    known.update(found)
+    return found
+
+
+def _whole(conn: Connection, rows: Sequence[Event], said: Mapping[str, Sequence[Telling]]) -> Iterator[Candidate]:
+    """Events as people have them."""
+    parts: dict[str, list[Part]] = defaultdict(list)
+    for part in map(Part._make, ask(conn, _PARTS, ids=[row.event_id for row in rows]) if rows else ()):
+        parts[part.event_id].append(part)
+    return (candidate(row, said[row.event_id], parts[row.event_id]) for row in rows)
+
+
+def telling(t: Telling, parts: Sequence[Part]) -> Candidate:
+    """One report as identity sees it."""
+    parties = [part for part in parts if part.role != "mentioned"]
+    return Candidate(
+        event_id=t.event_id, report_id=t.report_id, types=(t.type,), triggers=(t.trigger,), titles=(t.title,),
+        actor_ids=frozenset([part.actor_id for part in parts]),
+        party_ids=frozenset([part.actor_id for part in parties]),
+        place=t.place, place_country=t.place_country, earliest=t.earliest, latest=t.latest, likely_date=t.likely_date,
+        granularity=t.date_precision, basis=t.date_basis, status=t.status, claim=t.claim, polarity=t.polarity,
+        article_ids=frozenset((t.article_id,)), published=(t.published[:10],) if t.published else (),
+        countries=frozenset([part.country for part in parties if part.country]),
+        person_ids=frozenset([part.actor_id for part in parties if part.kind == "person"]),
+        main_of=frozenset((t.article_id,) if t.report_id == t.main_report_id else ()),
+        tells_as=t.tells_as, link_rule=t.link_rule, link_score=t.link_score,
+    )  # fmt: skip
+
+
+def candidate(row: Any, said: Sequence[Said | Telling], parts: Sequence[Part]) -> Candidate:
+    """An event as identity sees it.
+
+    Args:
+        row: the event, a row of ``events``, stored or folded.
+        said: its reports that count, by their ids.
+        parts: who takes part.
+    """
+    # Hundreds are made for each article: lists are made in half the time that generators take.
+    parties = [part for part in parts if part.role != "mentioned"]
+    return Candidate(
+        event_id=row.event_id,
+        types=_each([row.type, *(s.type for s in said)]),
+        triggers=_each([s.trigger for s in said]),
+        titles=_each([row.title, *(s.title for s in said)]),
+        actor_ids=frozenset([part.actor_id for part in parts]),
+        party_ids=frozenset([part.actor_id for part in parties]),
+        place=row.place,
+        place_country=row.place_country,
+        earliest=row.earliest,
+        latest=row.latest,
+        likely_date=row.likely_date,
+        granularity=row.date_precision,
+        basis=row.date_basis,
+        status=row.status,
+        claim=row.claim,
+        article_ids=frozenset([s.article_id for s in said]),
+        published=tuple(sorted({s.published[:10] for s in said if s.published})),
+        countries=frozenset([part.country for part in parties if part.country]),
+        person_ids=frozenset([part.actor_id for part in parties if part.kind == "person"]),
+        main_of=frozenset([s.article_id for s in said if s.main_event_id == row.event_id]),
+    )
+
+
+def _each(values: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))

@@ -74,7 +74,8 @@ def _body(text: str, mention: Mention) -> Mention | None:
 def _may_have_police(mention: Mention, behind: str) -> bool:
     """Whether an organisation may be a town that the model mistook, or keeps police of its own: "Acme police"."""
     body = set(mention.surface.casefold().split()) & words.load().public
-    return mention.kind == "organisation" and behind[:1] != "'" and not body
+    letters = mention.surface.isupper() and behind.split()[:1] == ["officials"]  # "NASA officials" are of no town
+    return mention.kind == "organisation" and behind[:1] != "'" and not body and not letters
 
 
 def _as_body(mention: Mention) -> Mention:

@@ -265,7 +265,10 @@ def _things(doc: Doc, mentions: Sequence[Mention], spans: Sequence[Span]) -> fro
         every.update(names)
         numbered = span.end < len(doc) and doc[span.end].like_num and not doc[span.end].is_sent_start
         determined = any(t.dep_ in ("det", "poss") and t.i < span.start for t in span.root.lefts)
-        if span.root.dep_ != "compound" and (numbered or determined) and not _is_public(mention):
+        root = span.root
+        kind = root.dep_ == "compound" and root.head.lower_ in words.load().products
+        determined = determined or (kind and any(t.dep_ == "det" for t in root.head.lefts))  # "the Lumia phone"
+        if (root.dep_ != "compound" or kind) and (numbered or determined) and not _is_public(mention):
             told.update(names)
     return frozenset(name for name, times in told.items() if 2 * times > every[name])
 

@@ -131,7 +131,7 @@ def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
         tokens.pop()  # "on Mill St. Tuesday"
     if kind in ("organisation", "person") and is_street(" ".join(t.text for t in tokens)):
         kind = "organisation" if tokens[-1].dep_ == "nsubj" else "place"  # "Wall Street fears"
-    if kind == "place" and _is_business(tokens):
+    if (kind == "place" and _is_business(tokens)) or (kind in ("place", "person") and _is_team(tokens)):
         kind = "organisation"
     if kind in ("organisation", "person") and _is_area(tokens[-1]):
         kind = "place"
@@ -176,6 +176,14 @@ def _is_business(tokens: list[Token]) -> bool:
     if before is None or before.lower_ not in words.load().business_nouns:
         return False
     return place(" ".join(t.text for t in tokens)) is None
+
+
+def _is_team(tokens: list[Token]) -> bool:
+    """Whether a plural with an article is a team or band that the model takes for a place or person: "the Eagles"."""
+    last, before = tokens[-1], tokens[0].nbor(-1) if tokens[0].i > 0 else None
+    acts = last.dep_ == "nsubj" or (last.dep_ == "pobj" and last.head.lower_ in ("by", "with", "against"))
+    several = acts and last.tag_ == "NNPS" and before is not None and before.lower_ == "the" and before.head.i == last.i
+    return several and place(" ".join(t.text for t in tokens)) is None
 
 
 def _is_area(last: Token) -> bool:

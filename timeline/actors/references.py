@@ -173,7 +173,7 @@ def _of_sex(female: bool, text: str) -> Fits:
 
     def fits(mention: Mention) -> bool:
         given = fold(mention.name).split()
-        if len(given) > 1 and given[0] in names:
+        if given and given[0] in names and (len(given) > 1 or given[0] not in known.common_surnames):
             return False
         before = text[max(0, mention.start - 20) : mention.start].split()
         return not (before and before[-1].rstrip(".").casefold() in other) and (mention.office or "") not in other

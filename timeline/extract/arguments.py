@@ -52,11 +52,26 @@ def of_verb(verb: Token, lexicon: Lexicon) -> Arguments:
     prepositional = tuple(obliques(verb))
     if not passive:
         return Arguments(surface, tuple(objects(verb)), prepositional, False)
-    agents = tuple(t for p, t in prepositional if p == "by")
+    agents = tuple(t for p, t in prepositional if p == "by") or tuple(_held_by(verb))
     rest = tuple((p, t) for p, t in prepositional if p != "by")
     # "was hit by a wave of drones, an attack that": what follows a comma explains the clause.
     further = (t for t in objects(verb) if t.left_edge.i == 0 or t.left_edge.nbor(-1).text != ",")
     return Arguments(agents, (*surface, *further), rest, True)
+
+
+def _held_by(verb: Token) -> Iterator[Token]:
+    """Who does what the parse lets hang on the charge: "was charged with fraud *by the agency*"."""
+    for charge in crimes(verb):
+        yield from (t for preposition, t in obliques(charge) if preposition == "by" and t.pos_ in ("NOUN", "PROPN"))
+
+
+def crimes(verb: Token) -> list[Token]:
+    """What somebody is held for, by the noun: "charged with *fraud*", where nobody is said to have charged him."""
+    known = shipped()
+    held = known.verb_type(verb.lemma_.lower()) in ("LEGAL", "COERCE", "ACCUSE") and is_passive(verb)
+    if not held or any(c.dep_ == "agent" for c in verb.children):
+        return []
+    return [t for preposition, t in obliques(verb) if preposition in ("with", "of", "for", "on")]
 
 
 def is_passive(verb: Token) -> bool:
@@ -316,7 +331,7 @@ def _of_noun(predicate: Predicate, lexicon: Lexicon) -> Arguments:
     noun = predicate.token
     agents: list[Token] = []
     targets: list[Token] = []
-    prepositional = list(obliques(noun))
+    prepositional = [pair for pair in obliques(noun) if pair[0] != "by" or not _is_crime(noun)]
     for child in noun.children:
         if child.dep_ == "poss":
             agents.extend(conjuncts(child))
@@ -342,6 +357,12 @@ def _of_noun(predicate: Predicate, lexicon: Lexicon) -> Arguments:
             agents.extend(subjects(first.head, lexicon))
             prepositional.extend((*obliques(first), *obliques(first.head)))
     return Arguments(tuple(agents), tuple(targets), tuple(prepositional), False)
+
+
+def _is_crime(noun: Token) -> bool:
+    """Whether somebody is charged with what the noun names, so that "by" behind it says who charges him."""
+    above = noun.head.head
+    return noun.dep_ == "pobj" and is_verb(above) and noun in crimes(above)
 
 
 def _is_scene(name: Token) -> bool:

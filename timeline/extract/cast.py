@@ -22,7 +22,8 @@ _OF_TOWNS = frozenset({"mayor", "governor", "resident", "councillor", "bishop", 
 _BESIDE = frozenset({"compound", "nmod", "amod"})
 _LINKS = frozenset({"with", "of", "from", "at", "for", "in"})
 _NAMING = frozenset({"identify", "name"})
-_ADDRESS = re.compile(r",(?: aged?)? \d{1,3},(?: of| from) [^.;]{2,60}, $")
+_ADDRESS = re.compile(r"(?:,(?: aged?)? \d{1,3},(?: of| from) [^.;]{2,60},| (?:of|from) [A-Z][^.;,]{1,40},) $")
+_GENERATIONS = frozenset({"senior", "junior", "sr", "sr.", "jr", "jr.", "ii", "iii", "iv"})
 _SHARES = frozenset({"one", "some", "many", "most", "member", "both", "two", "part", "rest", "pair"})
 _RUNNING = frozenset({"board", "management", "directors"})
 """Those who act for a company: "Acme's board rejected the offer"."""
@@ -112,6 +113,8 @@ class Cast:
 
     def named_as(self, token: Token) -> list[Mention]:
         """Those whom other words of the sentence name than the head of the phrase; empty for most phrases."""
+        if token.lower_ in _GENERATIONS and token.i and not self.at(token):
+            return [m for m in self.at(token.nbor(-1)) if m.kind == "person" and m.way == "name"]  # "Ann Lee Senior"
         return self._identified(token) or self._addressed(token)
 
     def _identified(self, noun: Token) -> list[Mention]:

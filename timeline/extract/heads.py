@@ -10,8 +10,10 @@ if TYPE_CHECKING:
 
 _RELATIVE = frozenset({"who", "which", "that", "whom", "what"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
-_DONE_TO_ACTS = frozenset({"begin", "start", "launch", "end", "sign", "conclude", "win", "lose", "reach", "hold"})
-"""What one does to a war, a pact or talks, and not to the country that they are named by."""
+_DONE_TO_ACTS = frozenset(
+    {"begin", "start", "launch", "end", "sign", "conclude", "win", "lose", "reach", "hold", "build", "design", "own"}
+)
+"""What one does to a war, a pact or a house, and not to the country or town that they are named by."""
 LONGEST_LIST = 12
 
 
@@ -97,7 +99,8 @@ def antecedent(token: Token, verb: Token) -> Token:
 def _is_where(place: Token) -> bool:
     """Whether a place only says where, or with whom, the noun above it is."""
     above = place.head
-    return place.ent_type_ == "GPE" and place.dep_ == "pobj" and above.dep_ == "prep" and above.head.pos_ == "NOUN"
+    named = place.ent_type_ == "GPE" or (place.pos_ == "PROPN" and above.lower_ in ("near", "at"))
+    return named and place.dep_ == "pobj" and above.dep_ == "prep" and above.head.pos_ == "NOUN"
 
 
 def _person_above(noun: Token) -> Token:

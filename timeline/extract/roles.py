@@ -10,12 +10,14 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from timeline import actors
+from timeline.actors.told import FORCES
 from timeline.extract.arguments import Arguments, conjuncts, obliques
 from timeline.extract.cast import Cast
 from timeline.extract.lexicon import Lexicon, shipped
 from timeline.extract.places import WHERE
 from timeline.extract.predicates import Predicate
 from timeline.extract.things import is_arm, is_owned
+from timeline.extract.through import behind, examples, is_by_line, is_somebody, owners, told_of, victims
 from timeline.model import Mention, RoleMention
 
 if TYPE_CHECKING:
@@ -36,6 +38,11 @@ _SUITS = frozenset({"lawsuit", "suit", "action", "claim", "complaint", "appeal",
 """What is filed by whose it is."""
 _DEALS = frozenset({"deal", "trade", "agreement", "swap", "transaction", "pact", "exchange", "partnership", "venture"})
 _OF_WORDS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
+_OF_STATE = frozenset(
+    {"ministry", "parliament", "army", "navy", "military", "government", "senate", "cabinet", "treasury"}
+)
+_THROUGH = ("behind", "told")
+"""Places in the clause that are filled through a noun or clause which names nobody itself."""
 
 
 def roles(
@@ -43,54 +50,89 @@ def roles(
 ) -> tuple[RoleMention, ...]:
     """The mentions of a sentence in their roles; those without a part in this event are ``mentioned``."""
     parts: dict[tuple[int, str], RoleMention] = {}
-    for slot, token in _slots(predicate, arguments):
+    for slot, token in _slots(predicate, arguments, cast, lexicon):
         # "met in Moscow" has a place, no party; "a visit to Moscow" has a host.
-        role = _role(slot, predicate)
-        if slot == "subject" and predicate.carrier is not None and predicate.carrier.lemma_.lower() in _UNDERGONE:
-            # Who receives criticism does not criticise; who receives a ship gets it.
-            role = "recipient" if predicate.kind == "verb" else _ENDURED.get(role, role)
-        if slot == "subject" and predicate.type == "DISASTER" and arguments.objects and not arguments.passive:
-            role = "agent"  # who sinks a ship, not who sinks
-        if slot in WHERE and slot != "on" and role == "mentioned":
+        role = _role(slot, predicate, arguments)
+        if (slot in WHERE and slot != "on" and role == "mentioned") or _is_no_part(slot, predicate, arguments):
             continue
-        if slot == "by" and predicate.kind == "verb" and not arguments.passive:
-            continue  # "By Ann Lee, in Lima Thousands marched": who signs the text
-        goal = predicate.lemma in _GOING and slot == "to"
         for mention in cast.of(token, lexicon):
-            if slot == "on" and role == "mentioned" and mention.kind == "thing":
-                role = "target"  # "sells films on the Lumia", not "was shown on Fjord News"
-            if is_arm(mention) or (slot == "with" and _is_means(mention, token)):
-                role = "mentioned"
-            if role == "recipient" and _is_town(mention, token):
-                continue  # "a flight to Berlin" goes to a town; a visit there has its government as host
-            if goal and mention.kind in ("organisation", "group"):
-                role = "recipient"  # one returns to a firm to be of it, to a country to be there
-            if mention.kind == "place" and slot == "subject" and token.dep_ == "nsubj" and _wills(predicate, arguments):
-                mention = replace(mention, kind="organisation")  # "Texas banned the drug", "Boston sued the firm"
-            if mention.kind == "place" and role == "target" and predicate.type in _HITTING and mention.country:
-                mention = _state_of(mention)
-            if (
-                role in ("target", "agent")
-                and mention.kind == "organisation"
-                and _is_one_of(token, mention, slot, predicate)
-            ):
-                continue  # a "Mafia boss" who is arrested is not the Mafia
-            if _is_of_a_people(mention, slot, predicate):
+            office = _held_at(mention, predicate) if slot in ("as", "object") else None
+            if office is not None:
+                _put(parts, RoleMention("party", office))
                 continue
-            if mention.way == "pronoun" and slot == "object" and _is_own(mention, token, parts.values()):
-                continue  # who praised "its partner" did not praise itself
-            # The "Arctic Conference" takes no part in itself.
-            if mention.kind == "place" or mention.start <= predicate.token.idx < mention.end:
+            found = _part(role, slot, token, mention, predicate, arguments)
+            if found is None or _is_told_already(found, slot, token, parts.values()):
                 continue
-            parts.setdefault((mention.start, mention.name), RoleMention(role, mention))
-            if predicate.type in JOINT and role != "mentioned":
-                for state in _own_state(token, mention, cast):
-                    parts.setdefault((state.start, state.name), RoleMention(role, state))
+            _put(parts, found)
+            if found.role != "mentioned":
+                for state in _own_state(token, found.mention, cast, predicate.type in JOINT):
+                    _put(parts, RoleMention(found.role, state))
     at = predicate.token.i
     near = sentence.doc[max(sentence.start, at - NEAR) : min(sentence.end, at + NEAR)]
     for mention in cast.within(near.start_char, near.end_char):
-        parts.setdefault((mention.start, mention.name), RoleMention("mentioned", mention))
+        _put(parts, RoleMention("mentioned", mention))
     return tuple(sorted(parts.values(), key=lambda r: (r.mention.start, r.mention.name)))
+
+
+def _held_at(mention: Mention, predicate: Predicate) -> Mention | None:
+    """The organisation of an office that somebody gets or gives up: "was named head of the *Lund Institute*"."""
+    if predicate.type != "LEADERSHIP" or mention.way != "office" or mention.country is not None:
+        return None
+    name = mention.name.removesuffix(mention.office or "").strip()
+    at = mention.surface.find(name)
+    if at < 0 or not name or name == mention.name:
+        return None
+    start = mention.start + at
+    return Mention(start, start + len(name), name, "organisation", name)
+
+
+def _put(parts: dict[tuple[int, str], RoleMention], part: RoleMention) -> None:
+    """Enter a part; what a mention does first holds, unless it did nothing."""
+    key = (part.mention.start, part.mention.name)
+    if key not in parts or parts[key].role == "mentioned":
+        parts[key] = part
+
+
+def _is_no_part(slot: str, predicate: Predicate, arguments: Arguments) -> bool:
+    """Whether a preposition says something else there: who signs the text, what somebody died of."""
+    if predicate.kind != "verb":
+        return False
+    if slot in ("by", "for") and not arguments.passive:
+        # "By Ann Lee, for Fjord News Thousands marched"
+        return slot == "by" or is_by_line(predicate.token)
+    return slot == "of" and predicate.lemma == "die"
+
+
+def _part(
+    role: str, slot: str, token: Token, mention: Mention, predicate: Predicate, arguments: Arguments
+) -> RoleMention | None:
+    """The part of a mention that fills a place in the clause, or None where it has none."""
+    if slot == "on" and role == "mentioned" and mention.kind == "thing":
+        role = "target"  # "sells films on the Lumia", not "was shown on Fjord News"
+    if is_arm(mention) or (slot == "with" and _is_means(mention, token)):
+        role = "mentioned"
+    if role == "recipient" and _is_town(mention, token):
+        return None  # "a flight to Berlin" goes to a town; a visit there has its government as host
+    if slot == "to" and predicate.lemma in _GOING and mention.kind in ("organisation", "group"):
+        role = "recipient"  # one returns to a firm to be of it, to a country to be there
+    if mention.kind == "place" and slot == "subject" and token.dep_ == "nsubj" and _wills(predicate, arguments):
+        mention = replace(mention, kind="organisation")  # "Texas banned the drug", "Boston sued the firm"
+    if mention.kind == "place" and role == "target" and predicate.type in _HITTING and mention.country:
+        mention = _state_of(mention)
+    bodies = role in ("target", "agent") and mention.kind in ("organisation", "group")
+    if bodies and _is_one_of(token, mention, slot, predicate):
+        return None  # a "Mafia boss" who is arrested is not the Mafia
+    # The "Arctic Conference" takes no part in itself.
+    if mention.kind == "place" or mention.start <= predicate.token.idx < mention.end:
+        return None
+    return None if _is_of_a_people(mention, slot, predicate) else RoleMention(role, mention)
+
+
+def _is_told_already(part: RoleMention, slot: str, token: Token, parts: Iterable[RoleMention]) -> bool:
+    """Whether one who takes part is only named again: who praised "its partner" did not praise itself."""
+    if part.mention.way == "pronoun" and slot == "object" and _is_own(part.mention, token, parts):
+        return True
+    return slot in _THROUGH and any(p.mention.name == part.mention.name and p.role != "mentioned" for p in parts)
 
 
 def _is_own(mention: Mention, token: Token, parts: Iterable[RoleMention]) -> bool:
@@ -117,6 +159,8 @@ def _is_one_of(token: Token, mention: Mention, slot: str, predicate: Predicate) 
         return False
     if slot == "subject" and shipped().is_in(token.lemma_.lower(), "nouns.private"):
         return True
+    if slot == "subject" and token.lower_ in FORCES:
+        return False  # sheriff's deputies act for the sheriff
     return predicate.type == "DISASTER" or (slot != "subject" and predicate.type in _ABOUT_A_MAN)
 
 
@@ -129,6 +173,7 @@ def _wills(predicate: Predicate, arguments: Arguments) -> bool:
 def _is_of_a_people(mention: Mention, slot: str, predicate: Predicate) -> bool:
     """Whether people of a country are no more than that: "three Chileans died", "Peruvians marched"."""
     people = mention.way == "nationality" and mention.surface.endswith("s") and not mention.surface.endswith("ss")
+    people = people and " " not in mention.surface  # "French troops" are no Chileans
     return people and (slot != "subject" or predicate.type in _OF_PEOPLE) and predicate.type not in JOINT
 
 
@@ -139,7 +184,45 @@ def _state_of(town: Mention) -> Mention:
     return replace(town, kind="state", name=name, way="capital")
 
 
-def _slots(predicate: Predicate, arguments: Arguments) -> Iterator[tuple[str, Token]]:
+def _slots(predicate: Predicate, arguments: Arguments, cast: Cast, lexicon: Lexicon) -> Iterator[tuple[str, Token]]:
+    """Every place in the clause with who fills it, those first who are named in the place itself."""
+    yield from _direct(predicate, arguments)
+    if predicate.kind != "verb":
+        for preposition, token in arguments.obliques:
+            if preposition == "of" and predicate.type not in JOINT and not cast.of(token, lexicon):
+                yield from (("of", name) for name in behind(token, cast, lexicon))
+        return
+    if not arguments.objects and not any(cast.of(token, lexicon) for token in arguments.subjects):
+        for token in arguments.subjects:  # "Acme's shares fell", "Ann Lee's house burned down"
+            lost = predicate.type == "DISASTER" and is_owned(token.lemma_.lower())
+            yield from (("subject", t) for t in behind(token, cast, lexicon) if lost or _is_body(t, cast))
+    for slot, tokens in (("object", arguments.objects), ("subject", arguments.subjects)):
+        several = [name for token in tokens for name in examples(token, predicate.token)]
+        yield from ((slot, name) for name in several)
+        if several:
+            break
+    if predicate.type not in JOINT:
+        for token in arguments.objects:
+            if not cast.of(token, lexicon):
+                yield from (("behind", name) for name in behind(token, cast, lexicon))
+    if predicate.type == "SANCTION":
+        yield from (("against", t) for t in _banned_from(arguments, cast, lexicon))
+    yield from (("told", name) for name in told_of(predicate, lexicon))
+
+
+def _is_body(token: Token, cast: Cast) -> bool:
+    return any(m.kind in ("organisation", "state") and m.way != "nationality" for m in cast.at(token))
+
+
+def _banned_from(arguments: Arguments, cast: Cast, lexicon: Lexicon) -> Iterator[Token]:
+    """Whose goods are banned: "banned pork from *Peru*", while who is banned from Peru does nothing to it."""
+    goods = [t for t in arguments.objects if not is_somebody(t.lemma_.lower(), lexicon) and not cast.of(t, lexicon)]
+    if goods:
+        yield from (t for preposition, t in arguments.obliques if preposition == "from")
+        yield from (t for thing in goods for preposition, t in obliques(thing) if preposition == "from")
+
+
+def _direct(predicate: Predicate, arguments: Arguments) -> Iterator[tuple[str, Token]]:
     for token in arguments.subjects:
         yield "subject", token
     given = arguments.passive and _is_given(predicate)
@@ -161,7 +244,7 @@ def _slots(predicate: Predicate, arguments: Arguments) -> Iterator[tuple[str, To
     if predicate.lemma in ("war", "invade", "battle") and (scene := scene_of(predicate.token)) is not None:
         yield "in", scene
     if predicate.kind == "noun" and predicate.type in _ABOUT_A_MAN:
-        yield from (("object", t) for t in _victims(predicate.token))
+        yield from (("object", t) for t in victims(predicate.token))
     for preposition, token in arguments.obliques:
         yield preposition, token
         if preposition in ("in", "under", "to", "on") and token.lemma_.lower() in _DEALS:
@@ -170,13 +253,6 @@ def _slots(predicate: Predicate, arguments: Arguments) -> Iterator[tuple[str, To
             # "the signing of Iran's partnership with Russia"
             yield from (("with", noun) for child in token.children if child.dep_ == "poss" for noun in conjuncts(child))
             yield from (("with", noun) for p, noun in obliques(token) if p in ("with", "between"))
-
-
-def _victims(noun: Token) -> Iterator[Token]:
-    """Those who are called victims of what the noun names: "the victim of Monday's shooting was named as Ann Lee"."""
-    above = noun.head
-    if noun.dep_ == "pobj" and above.dep_ == "prep" and above.head.lemma_.lower() == "victim":
-        yield from conjuncts(above.head)
 
 
 def _is_given(predicate: Predicate) -> bool:
@@ -205,17 +281,6 @@ def _around(noun: Token, predicate: Predicate) -> Iterator[tuple[str, Token]]:
         yield from (("object", t) for c in noun.children if c.dep_ == "poss" and c.tag_ != "PRP$" for t in conjuncts(c))
 
 
-def owners(noun: Token, depth: int = 0) -> Iterator[Token]:
-    """Whose what is hit is: "Chad's embassy", "the embassy of Chad", "the office of Acme's website"."""
-    if not is_owned(noun.lemma_.lower()) or depth > 1:
-        return
-    own = [t for c in noun.children if c.dep_ == "poss" and c.tag_ not in ("PRP$", "WP$") for t in conjuncts(c)]
-    own = own or [below for preposition, below in obliques(noun) if preposition == "of"]
-    for owner in own:
-        yield owner
-        yield from owners(owner, depth + 1)
-
-
 def scene_of(token: Token) -> Token | None:
     """The noun that a "where" above stands for: "in Ukraine, where they supply the war"."""
     for above in token.ancestors:
@@ -224,8 +289,19 @@ def scene_of(token: Token) -> Token | None:
     return None
 
 
-def _role(slot: str, predicate: Predicate) -> str:
-    return role_of(predicate.lemma, predicate.type, slot)
+def _role(slot: str, predicate: Predicate, arguments: Arguments) -> str:
+    if slot in _THROUGH:
+        role = role_of(predicate.lemma, predicate.type, "object") if slot == "behind" else "target"
+        return role if role in ("accused", "host", "mentioned") else "target"
+    role = role_of(predicate.lemma, predicate.type, slot)
+    if slot == "subject" and predicate.carrier is not None and predicate.carrier.lemma_.lower() in _UNDERGONE:
+        # Who receives criticism does not criticise; who receives a ship gets it.
+        return "recipient" if predicate.kind == "verb" else _ENDURED.get(role, role)
+    if slot == "subject" and predicate.type == "DISASTER" and arguments.objects and not arguments.passive:
+        return "agent"  # who sinks a ship, not who sinks
+    if slot == "object" and predicate.type == "MOBILIZE" and arguments.passive and not arguments.subjects:
+        return "agent"  # "French troops were deployed"
+    return role
 
 
 def role_of(lemma: str, type_: str, slot: str) -> str:
@@ -237,14 +313,15 @@ def role_of(lemma: str, type_: str, slot: str) -> str:
     return "mentioned"
 
 
-def _own_state(token: Token, mention: Mention, cast: Cast) -> Iterator[Mention]:
-    """The state that a person acts for: "*Iranian* President Masoud Pezeshkian"."""
-    if mention.kind != "person" or mention.office is None:
+def _own_state(token: Token, mention: Mention, cast: Cast, joint: bool) -> Iterator[Mention]:
+    """The state for which one acts: "*Iranian* President Masoud Pezeshkian" signs, "*China*'s ministry" bans."""
+    body = mention.kind == "organisation" and bool(set(mention.name.lower().split()) & _OF_STATE)
+    if not body and not (joint and mention.kind == "person" and mention.office is not None):
         return
     for child in token.subtree:
         if child.dep_ in ("amod", "compound", "nmod", "poss") and child.i < token.i:
             for state in cast.at(child):
-                if state.kind == "state" and state.country == mention.country:
+                if state.kind == "state" and (body or state.country == mention.country):
                     yield state
 
 

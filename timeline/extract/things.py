@@ -77,11 +77,16 @@ def is_owned(lemma: str) -> bool:
     return lemma in _table()["owned"]
 
 
+def is_region(lemma: str) -> bool:
+    """Whether a noun is for a part of a land, which is not what the land does or suffers: "the north of Chad"."""
+    return lemma in _table()["regions"]
+
+
 def complete(doc: Doc, sentences: Sequence[Span], mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions with model numbers taken in ("Tupolev 154") and named things added, in text order."""
     taken: set[int] = set()
     longer: list[Mention] = []
-    for mention in mentions:
+    for mention in _with_vessels(doc, mentions):
         grown = _grown(doc, mention)
         longer.append(grown)
         taken.update(t.i for t in _span(doc, grown))
@@ -166,6 +171,29 @@ def _kind_beside(span: Sequence[Token]) -> bool:
 # --- names not found before ---
 
 
+def _with_vessels(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions with ships whole by the letters before their names: "HMS *Ardent*", then "the Ardent"."""
+    letters = {t.i for t in doc if t.is_upper and t.lower_ in _table()["vessels"]}
+    if not letters:
+        return list(mentions)
+    found: list[Mention] = []
+    ships: dict[str, str] = {}
+    for m in mentions:
+        span = _span(doc, m)
+        if span and len(span) == 1 and span[0].i in letters:
+            continue  # the letters alone
+        if span and m.way == "name" and span[0].i - 1 in letters:
+            start = span[0].nbor(-1).idx
+            ships[m.surface] = doc.text[start : m.end]
+            m = replace(m, start=start, surface=ships[m.surface], name=ships[m.surface], kind="thing", country=None)
+        found.append(m)
+    return [
+        replace(m, name=ships[m.surface], kind="thing", country=None) if m.surface in ships and m.way == "name" else m
+        for m in found
+    ]
+
+
+
 def _grown(doc: Doc, mention: Mention) -> Mention:
     """The name with its number ("Tupolev 154"), where that belongs to it and does not count something."""
     if mention.way != "name" or mention.kind not in ("organisation", "person"):
@@ -227,7 +255,7 @@ def _thing(token: Token, taken: set[int]) -> Mention | None:
         return None  # "the Embassy", which one is said beside it
     start, end = words[0].idx, _with_suffix(words[-1]) if words[-1].i != token.i else token.idx + len(token)
     surface = token.doc.text[start:end]
-    if len(surface) < 3 or len(words) > 6 or "\n" in surface:
+    if len(surface) < 3 or len(words) > 6 or "\n" in surface or surface.casefold() in actor_words.load().not_names:
         return None
     if actors.is_street(surface):
         return Mention(start, end, surface, "place", surface)

@@ -1,0 +1,128 @@
+"""Those who take part in an event through a noun or a clause that names nobody itself.
+
+Several countries, including *Chad* and *Peru*, banned it.       examples
+Soldiers stormed the office of *Acme*'s website.                 owners
+Ann Lee announced the release of *Acme*'s *Viola* suite.         those behind a noun
+Acme announced that it had settled its dispute with *Zeta*.      those of whom a clause tells
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from timeline.actors.words import load as actors_words
+from timeline.extract.arguments import conjuncts, obliques, of_verb
+from timeline.extract.cast import Cast
+from timeline.extract.lexicon import Lexicon
+from timeline.extract.phrases import wording
+from timeline.extract.predicates import Predicate
+from timeline.extract.syntax import is_verb
+from timeline.extract.things import is_owned, is_region
+
+if TYPE_CHECKING:
+    from timeline.parsed import Token
+
+_DECLARING = frozenset(
+    {"announce", "confirm", "declare", "reveal", "admit", "acknowledge", "disclose", "confess", "promise", "pledge"}
+)
+"""Verbs of words by which something comes about or becomes known; what is only said has its own report."""
+_DEPTH = 2
+"""Nouns behind a noun that are looked through: "a version of the software of Acme"."""
+_PEOPLE = frozenset({"community", "couple", "crowd", "household", "thousand", "hundred"})
+_BEARING = ("organisation", "thing", "person")
+"""Kinds of names that stand before what is theirs: "the Acme budget", "the Lumia line"."""
+_WITH = frozenset({"with", "from", "against", "by"})
+_AIMS = frozenset({"plan", "deal", "agreement", "bid", "decision", "offer", "proposal", "pact", "intention", "effort"})
+"""Nouns whose infinitive says what is to be done: "reached a deal to buy Zeta"."""
+
+
+def examples(noun: Token, verb: Token) -> Iterator[Token]:
+    """Some of several: "four teens, including *Ann Lee*, were hurt", also where the parse hangs them on the verb."""
+    if noun.tag_ not in ("NNS", "NNPS", "CD"):
+        return
+    for above in (noun, verb):
+        for word in above.rights:
+            if word.lower_ == "including" and word.dep_ == "prep" and word.i > noun.i:
+                yield from (t for c in word.children if c.dep_ == "pobj" for t in conjuncts(c))
+
+
+def owners(noun: Token, depth: int = 0) -> Iterator[Token]:
+    """Whose what is hit is: "Chad's embassy", "the embassy of Chad", "the office of Acme's website"."""
+    if not is_owned(noun.lemma_.lower()) or depth > 1:
+        return
+    own = [t for c in noun.children if c.dep_ == "poss" and c.tag_ not in ("PRP$", "WP$") for t in conjuncts(c)]
+    own = own or [below for preposition, below in obliques(noun) if preposition == "of"]
+    for owner in own:
+        yield owner
+        yield from owners(owner, depth + 1)
+
+
+def behind(noun: Token, cast: Cast, lexicon: Lexicon, depth: int = 0) -> Iterator[Token]:
+    """Whose or of what a thing is: "*Acme*'s suite", "a version of the *Viola*", "the *Lumia* line".
+
+    Nobody for people, whose acts are their own ("Acme's driver"), and for parts of a land ("the north of Chad").
+    """
+    lemma = noun.lemma_.lower()
+    if noun.pos_ not in ("NOUN", "PROPN") or is_somebody(lemma, lexicon) or depth > _DEPTH:
+        return
+    for child in noun.lefts:
+        if child.dep_ == "poss" and child.tag_ not in ("PRP$", "WP$"):
+            yield from conjuncts(child)
+        elif child.dep_ in ("compound", "nmod") and any(m.kind in _BEARING for m in cast.at(child)):
+            yield child
+    if is_region(lemma):
+        return
+    for preposition, below in obliques(noun):
+        if preposition == "of":
+            if cast.of(below, lexicon):
+                yield below
+            yield from behind(below, cast, lexicon, depth + 1)
+
+
+def is_somebody(lemma: str, lexicon: Lexicon) -> bool:
+    """Whether a noun is for people, who act and suffer themselves."""
+    people = lemma in _PEOPLE or lexicon.is_in(lemma, "nouns.person", "nouns.private", "nouns.in_office")
+    return people or wording("kin", lemma) or lemma in actors_words().somebody
+
+
+def told_of(predicate: Predicate, lexicon: Lexicon) -> Iterator[Token]:
+    """Those of whom the clause below a verb tells: what is announced, agreed, ordered or promised concerns them."""
+    if predicate.kind != "verb" or (
+        lexicon.is_in(predicate.lemma, "verbs.speech") and predicate.lemma not in _DECLARING
+    ):
+        return
+    verb = predicate.token
+    clauses = [c for c in verb.rights if c.dep_ in ("ccomp", "xcomp") and is_verb(c)]
+    aims = (t for c in verb.rights if c.dep_ == "dobj" and c.lemma_.lower() in _AIMS for t in c.rights)
+    clauses += [t for t in aims if t.dep_ == "acl" and t.tag_ == "VB"]
+    for clause in _with_inner(clauses):
+        arguments = of_verb(clause, lexicon)
+        yield from _named((*arguments.subjects, *arguments.objects))
+        yield from (t for preposition, t in arguments.obliques if preposition in _WITH)
+        for thing in arguments.objects:
+            yield from (t for preposition, t in obliques(thing) if preposition in _WITH)
+
+
+def _with_inner(clauses: Iterable[Token]) -> Iterator[Token]:
+    """Clauses with the infinitive below each: "announced that it will *begin* to *sell* phones"."""
+    for clause in clauses:
+        yield clause
+        yield from (c for c in clause.rights if c.dep_ == "xcomp" and is_verb(c))
+
+
+def _named(tokens: Iterable[Token]) -> Iterator[Token]:
+    return (t for t in tokens if t.pos_ in ("NOUN", "PROPN"))
+
+
+def victims(noun: Token) -> Iterator[Token]:
+    """Those who are called victims of what the noun names: "the victim of Monday's shooting was named as Ann Lee"."""
+    above = noun.head
+    if noun.dep_ == "pobj" and above.dep_ == "prep" and above.head.lemma_.lower() == "victim":
+        yield from conjuncts(above.head)
+
+
+def is_by_line(verb: Token) -> bool:
+    """Whether a sentence opens with who signs the text: "By Ann Lee, for Fjord News Thousands marched"."""
+    first = verb.sent[0]
+    return first.lower_ == "by" and first.head.i == verb.i and first.dep_ in ("prep", "agent")

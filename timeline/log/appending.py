@@ -140,15 +140,19 @@ def _number(
 def _seal(entries: Sequence[Entry], streams: Mapping[str, stores.Stream], previous: bytes) -> stores.Rows:
     salts = os.urandom(SALT_BYTES * len(entries))
     rows = stores.Rows()
-    for number, e in enumerate(entries):
-        assert e.record is not None
-        salt = salts[number * SALT_BYTES : (number + 1) * SALT_BYTES]
-        data = canonical(e.record.payload())
+    for start, entry in zip(range(0, len(salts), SALT_BYTES), entries, strict=True):
+        position, record_id, stream, version, type_, schema_version, recorded_at, by, record = entry
+        assert record is not None
+        salt = salts[start : start + SALT_BYTES]
+        data = canonical(record.payload())
         inner = payload_hash(salt, data)
-        envelope_ = (e.position, e.record_id, e.stream, e.version, e.type, e.schema_version, e.recorded_at, e.by)
-        outer = chain(previous, envelope(*envelope_), inner)
-        rows.log.append((*envelope_[:2], streams[e.stream].stream_id, *envelope_[3:], inner, previous, outer))
-        rows.payloads.append((e.position, salt, data))
+        envelope_ = envelope(position, record_id, stream, version, type_, schema_version, recorded_at, by)
+        outer = chain(previous, envelope_, inner)
+        stream_id = streams[stream].stream_id
+        rows.log.append(
+            (position, record_id, stream_id, version, type_, schema_version, recorded_at, by, inner, previous, outer)
+        )
+        rows.payloads.append((position, salt, data))
         previous = outer
     return rows
 
@@ -160,5 +164,10 @@ def record_ids(recorded_at: str, count: int) -> Iterator[str]:
     start = f"{milliseconds[:8]}-{milliseconds[8:]}-7"
     random = os.urandom(8 * count).hex()
     for number in range(count):
-        tail = random[number * 16 : number * 16 + 16]
-        yield f"{start}{number & 0xFFF:03x}-{'89ab'[int(tail[0], 16) & 3]}{tail[1:4]}-{tail[4:]}"
+        at = 16 * number
+        variant = _VARIANTS[random[at]]
+        yield f"{start}{number & 0xFFF:03x}-{variant}{random[at + 1 : at + 4]}-{random[at + 4 : at + 16]}"
+
+
+_VARIANTS = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
+"""The first digit of the random part -> the one whose upper bits say that it is a UUID of RFC 9562."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from timeline.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One record with its place in the log."""
+class Entry(NamedTuple):
+    """One record with its place in the log. A tuple, since one is made of each record that is written or read."""
 
     position: int
     record_id: str

@@ -44,7 +44,8 @@ def canonical(payload: Mapping[str, Any]) -> bytes:
         _check(payload)
         data = spelling(payload)
         # NUL is always written as this escape; a text about escapes may hold the same letters, hence the second look.
-        if b"\\u0000" in data:
+        # Most payloads hold no backslash at all, which is found out thirty times faster.
+        if b"\\" in data and b"\\u0000" in data:
             _refuse(payload, "payload")
         return data
     except (ValueError, RecursionError):
@@ -85,25 +86,20 @@ def spelt(data: bytes) -> Any:
     return json.loads(data) if _LONG in data.translate(_AS_ZEROS) else orjson.loads(data)
 
 
-def _check(payload: Any) -> None:
-    """The quick look at every value's type, level by level; :func:`_refuse` finds the words when it fails."""
-    level = [payload]
-    for _ in range(_DEEPEST + 1):
-        deeper: list[Any] = []
-        for value in level:
-            kind = type(value)
-            if kind is dict:
-                if not _TEXT.issuperset(map(type, value)):
-                    raise ValueError
-                value = value.values()
-            elif kind is not list:
-                raise ValueError
-            if not _ATOMS.issuperset(map(type, value)):
-                deeper += [item for item in value if type(item) not in _ATOMS]
-        if not deeper:
-            return
-        level = deeper
-    raise ValueError
+def _check(value: Any, depth: int = 0) -> None:
+    """The quick look at the type of every value in a dict or list; :func:`_refuse` finds the words when it fails."""
+    kind = type(value)
+    if kind is dict:
+        if not _TEXT.issuperset(map(type, value)):
+            raise ValueError
+        value = value.values()
+    elif kind is not list:
+        raise ValueError
+    if depth > _DEEPEST:
+        raise ValueError
+    for item in value:
+        if type(item) not in _ATOMS:
+            _check(item, depth + 1)
 
 
 def _refuse(value: Any, path: str) -> None:

@@ -20,6 +20,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,9 +34,17 @@ from timeline.model import Mention, Report, RoleMention, When
 from timeline.records import NoteAdded, Record, ReportExtracted, report_payload
 
 _INSERT = "INSERT INTO bare VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-NOW = "2026-01-01T00:00:00Z"
 Clock = Callable[[], float]
 Batch = list[tuple[str, int | None, Sequence[Record]]]
+
+
+def instant(number: int) -> str:
+    """The time of an append, a millisecond after the one before, since clocks go on.
+
+    Were it always the same, all ids (UUIDs of version 7) would be of one millisecond, and those of each commit would
+    fall all over the index instead of behind the last.
+    """
+    return (datetime(2026, 1, 1, tzinfo=UTC) + timedelta(milliseconds=number)).isoformat()
 
 
 def report(number: int) -> ReportExtracted:
@@ -74,11 +83,11 @@ def timed(clock: Clock, work: Callable[[], object]) -> float:
     return clock() - start
 
 
-def append_all(engine: Engine, work: list[Batch]) -> None:
+def append_all(engine: Engine, work: list[Batch], start: int = 0) -> None:
     """Through the public API, one commit per batch."""
-    for batch in work:
+    for number, batch in enumerate(work, start):
         with log.writing(engine) as conn:
-            log.append(conn, batch, by="benchmark", now=NOW)
+            log.append(conn, batch, by="benchmark", now=instant(number))
 
 
 def stored(engine: Engine) -> list[tuple[object, ...]]:
@@ -142,7 +151,7 @@ def singles(engine: Engine, path: Path, rows: list[tuple[object, ...]], clock: C
     with engine.connect() as kept:
         for number, row in enumerate(rows):
             start = clock()
-            log.commit(kept, [(f"event/{number}", 0, [note(number)])], by="benchmark", now=NOW)
+            log.commit(kept, [(f"event/{number}", 0, [note(number)])], by="benchmark", now=instant(number))
             between = clock()
             connection.execute("BEGIN IMMEDIATE")
             connection.execute(_INSERT, row)
@@ -211,7 +220,7 @@ def one_by_one(folder: Path, records: int, clock: Clock) -> tuple[float, float]:
     with engine.connect() as kept:
         for number in range(records):
             start = clock()
-            log.commit(kept, [("event/one", number, [note(number)])], by="benchmark", now=NOW)
+            log.commit(kept, [("event/one", number, [note(number)])], by="benchmark", now=instant(number))
             between = clock()
             story.note(note(number).event_id, note(number).text)
             app.save(story)
@@ -261,7 +270,7 @@ def on_postgresql(
     with engine.connect() as conn:
         before = log.head(conn).position
     fresh = [[(f"{name}/{before}", version, new) for name, version, new in batch] for batch in work]
-    appended = timed(clock, lambda: append_all(engine, fresh))
+    appended = timed(clock, lambda: append_all(engine, fresh, before))
     rows = stored(engine)[-records:]
     bare = timed(clock, lambda: bare_postgresql(engine, rows, size))
     with engine.begin() as conn:

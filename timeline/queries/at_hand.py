@@ -15,7 +15,7 @@ PER_EVENT = 40
 """Reports read of one event."""
 
 MOST = 4000
-"""Events kept, those asked for last; about 5 kB each."""
+"""Events kept between two articles, those asked for last; about 5 kB each."""
 
 V = TypeVar("V")
 K = TypeVar("K")
@@ -148,11 +148,10 @@ class AtHand(Generic[K]):
 
     Args:
         ready: makes of a candidate what it is compared as, once for all comparisons.
-        most: events kept between two articles.
     """
 
-    def __init__(self, ready: Callable[[Candidate], K], most: int = MOST) -> None:
-        self.ready, self.most = ready, most
+    def __init__(self, ready: Callable[[Candidate], K]) -> None:
+        self.ready = ready
         self._rows: dict[str, Event] = {}
         self._kept: dict[str, Kept[K]] = {}
 
@@ -176,7 +175,7 @@ class AtHand(Generic[K]):
                 known.clear()
             for event_id in event_ids or ():
                 known.pop(event_id, None)
-            for event_id in list(known)[: max(0, len(known) - self.most)]:
+            for event_id in list(known)[: max(0, len(known) - MOST)]:
                 del known[event_id]
 
     def _read(self, conn: Connection, rows: Sequence[Event]) -> dict[str, Kept[K]]:

@@ -227,6 +227,13 @@ class Doc:
         behind = not strict and start == first.idx + len(first.text)
         return Span(self, first.i + behind, last.i + 1)
 
+    def forget(self) -> None:
+        """Let go of its words, which know one another: they end now and not when garbage is looked for."""
+        for token in self.words:
+            del token.doc, token.sent, token.head, token.children, token.lefts, token.rights
+            del token.left_edge, token.right_edge
+        self.words, self.sents, self.ents = [], [], ()
+
     def _at(self, character: int) -> Token | None:
         """The word that has this character, or has it for the space behind it."""
         if not 0 <= character < len(self.text):

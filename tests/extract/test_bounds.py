@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from timeline import parsed
+from timeline import extract, parsed
+from timeline.model import Article
 
 nlp = pytest.importorskip("timeline.extract.nlp")
 pytestmark = pytest.mark.skipif(not nlp.available(), reason="no language model is installed")
@@ -50,3 +52,15 @@ def test_words_are_forgotten_beyond_a_bound(monkeypatch: pytest.MonkeyPatch) -> 
 def test_long_texts_make_short_batches() -> None:
     long, short = "x" * (nlp.LETTERS // 2), "y"
     assert [len(b) for b in nlp._batches([short, long, long, long, short, long, *[short] * 40])] == [3, 3, 32, 8]
+
+
+def test_nothing_of_an_article_waits_for_a_search_for_garbage() -> None:
+    articles = [Article(text, published="2024-03-02") for text in texts(3, 12)]
+    list(extract.articles(articles))
+    gc.collect()
+    gc.disable()
+    try:
+        list(extract.articles(articles))
+        assert not [o for o in gc.get_objects() if isinstance(o, parsed.Token)]
+    finally:
+        gc.enable()

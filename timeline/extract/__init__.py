@@ -61,4 +61,10 @@ def articles(items: Iterable[Article]) -> Iterator[Extraction]:
     ahead, kept = tee(items)
     docs = nlp.parse(article.text for article in ahead if article.in_english)
     for article in kept:
-        yield read(article, next(docs)) if article.in_english else Extraction((), None, (), ())
+        if not article.in_english:
+            yield Extraction((), None, (), ())
+            continue
+        doc = next(docs)
+        reading = read(article, doc)
+        doc.forget()
+        yield reading

@@ -9,6 +9,7 @@ import hashlib
 import importlib.util
 import re
 import tomllib
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import cache
@@ -46,6 +47,7 @@ _PAUSES = frozenset(",;:")
 _HALVES = frozenset({"a.m.", "p.m.", "am", "pm"})
 # "at 1:30 a.m. Feb. 1": no sentence ends before the day of a time.
 _DAY = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?$")
+_GLUED_HALF = re.compile(r"\d{1,2}(?:[:.]\d\d)?[ap]\.m$")
 # "beat Oslo United 2-1", "voted 52-48": a result after a name or a verb, which the model takes for part of the name.
 _RESULT = re.compile(r"(?<=[a-z] )\d{1,3}[-–]\d{1,3}(?=[ .,;])")
 _NOT_WEIGHTS = frozenset({"README.md", "meta.json"})  # a repackaged wheel may say other things about itself
@@ -101,8 +103,9 @@ def parse(texts: Iterable[str]) -> Iterator[parsed.Doc]:
     nlp = load()
     for batch in _batches(texts):
         with _bounded(nlp):
-            docs = list(_parsed(nlp, batch))
-        yield from docs
+            docs = deque(_parsed(nlp, batch))
+        while docs:
+            yield docs.popleft()
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
@@ -206,6 +209,11 @@ def _sha256(path: Path) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(path.read_bytes()).digest()).decode().rstrip("=")
 
 
+def _ends_half(stop: Token) -> bool:
+    """Whether a full stop belongs to an hour that is written as one word: "5:30p.m."."""
+    return stop.text == "." and stop.i > 0 and _GLUED_HALF.match(stop.nbor(-1).lower_) is not None
+
+
 def _register() -> None:
     from spacy.language import Language
 
@@ -230,7 +238,7 @@ def _register() -> None:
         for token in doc[:-1]:
             broken = token.is_space and "\n" in token.text
             run = 0 if broken or token.text in _STOPS else run + 1
-            if token.lower_ in _HALVES and _DAY.match(doc[token.i + 1].text):
+            if (token.lower_ in _HALVES or _ends_half(token)) and _DAY.match(doc[token.i + 1].text):
                 doc[token.i + 1].is_sent_start = False
             if broken or run >= LONGEST_SENTENCE or (run >= LONGEST_SENTENCE * 3 // 4 and token.text in _PAUSES):
                 doc[token.i + 1].is_sent_start = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from timeline import dates, extract
+from timeline.extract.written import as_written
 from timeline.model import Article, Report
 
 PUBLISHED = "2021-05-07"  # a Friday
@@ -39,7 +40,18 @@ MAIN = [
     # days counted from the event are not its own
     ("Bo Dahl shot Ann Lee in her house. She had moved in three days earlier. Neighbours found her on Tuesday.",
      "shoot", "2021-05-04"),
-    ("A mill fire claimed the life of Ann Lee on Tuesday.", "claim", "2021-05-04"),
+    ("A teacher was shot in the chest Saturday, the sheriff's office announced in a press release Monday.",
+     "shoot", "2021-05-01"),
+    ("The family of a girl shot during a road incident Tuesday said she was well.", "shoot", "2021-05-04"),
+    ("Police are searching for a man accused in the deadly shooting of a 17-year-old on Tuesday.",
+     "shoot", "2021-05-04"),
+    ("The shooting occurred around 5:30p.m. Tuesday at the bridge, deputies said.", "shoot", "2021-05-04"),
+    ("Police spoke on Thursday of a break in Tuesday's early morning drive-by shooting on Hill Street.",
+     "shoot", "2021-05-04"),
+    # whoever is hurt may die of it days later; a weekday six days back may be the day after publication
+    ("A man was shot in Lima earlier this month. He died Thursday. He was hurt in his car on Monday.",
+     "shoot", "2021-05-03"),
+    ("A man was shot in Lima. Two guns were found Saturday. A third was found on Monday.", "shoot", "2021-05-03"),
 ]  # fmt: skip
 
 
@@ -76,3 +88,28 @@ def test_what_a_court_will_deal_with_has_been_done(text: str, trigger: str, stat
 )
 def test_what_seems_is_no_plan_and_a_street_no_season(text: str, days: list[str]) -> None:
     assert [t.when.likely_date for t in dates.read(text, PUBLISHED, style="news")] == days
+
+
+def test_what_takes_a_life_is_of_the_day_of_its_verb() -> None:
+    assert the("fire", "A mill fire claimed the life of Ann Lee on Tuesday.").when.likely_date == "2021-05-04"
+
+
+def test_a_text_counts_from_its_own_older_stamp() -> None:
+    text = "LIMA, Ohio (May 3, 2021): A bar burned down early this morning."
+    found = extract.reports(Article(text, published="2024-02-02")).reports
+    assert [r.when.likely_date for r in found if r.trigger == "burn down"] == ["2021-05-03"]
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("Posted: 01/26/2021 1:24 PM A mill burned.", "2021-01-26"),
+        ("Updated: Jan. 27, 2021 Published: Jan. 26, 2021 A mill burned.", "2021-01-26"),
+        ("Posted: May 6, 2021 A mill burned.", PUBLISHED),  # a day's delay is none
+        ("Posted: May 9, 2021 A mill burned.", PUBLISHED),
+        ("A mill burned (May 3, 2019) and was rebuilt.", PUBLISHED),
+        ("A mill burned.", PUBLISHED),
+    ],
+)
+def test_the_stamp_of_a_text(text: str, published: str) -> None:
+    assert as_written(Article(text, published=PUBLISHED)).published == published

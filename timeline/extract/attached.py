@@ -51,6 +51,8 @@ def attached(
         before = before.nbor(-1)
     if before is not None and before.tag_ in ("VBD", "VBZ") and lexicon.is_in(before.lemma_.lower(), "verbs.speech"):
         return Attached(at.get(before.i))
+    if (told := _before_speaker(span, at, lexicon)) is not None:
+        return Attached(told)
     if before is not None and before.i in at and at[before.i].kind == "noun" and timex.text.lower().startswith("that "):
         return Attached(at[before.i])
     if (noun := _described(span)) is not None and noun.i not in at:
@@ -81,14 +83,39 @@ def named_by_day(span: Span, at: Mapping[int, Predicate]) -> Predicate | None:
     """The event that a day right before it says which one is meant: "a Saturday night *shooting*", "May's *vote*"."""
     doc = span.doc
     at_end = span.end + (span.end < span.sent.end and doc[span.end].tag_ == "POS")
-    after = doc[at_end] if at_end < span.sent.end else None
-    if after is None or after.i not in at or after.tag_ not in ("NN", "NNS", "VBG"):
+    after = _last_of_name(doc[at_end : min(at_end + _NEAR, span.sent.end)])
+    if after is None or after.i not in at:
         return None
     first = span.start - 1
     while first > span.sent.start and doc[first].pos_ == "ADJ":
         first -= 1
     opens = first >= span.sent.start and (doc[first].pos_ == "DET" or doc[first].tag_ in ("PRP$", "POS"))
     return at[after.i] if opens or at_end > span.end or doc[span.start].pos_ == "DET" else None
+
+
+def _last_of_name(words: Span) -> Token | None:
+    """The noun that ends a name of words in a row: "early morning drive-by *shooting* on …"."""
+    last = None
+    for word in words:
+        hyphened = word.text == "-" or word.nbor(-1).text == "-"
+        if not (hyphened or word.pos_ in ("ADJ", "NOUN") or word.tag_ == "VBG"):
+            break
+        last = word
+    return last if last is not None and last.tag_ in ("NN", "NNS", "VBG") else None
+
+
+def _before_speaker(span: Span, at: Mapping[int, Predicate], lexicon: Lexicon) -> Predicate | None:
+    """The event whose day stands before the words that tell who says so: "was *hurt* Saturday, police said Monday"."""
+    doc, speech = span.doc, span.root.head
+    if span.end >= span.sent.end or not lexicon.is_in(speech.lemma_.lower(), "verbs.speech") or speech.i < span.end:
+        return None
+    before = doc[span.start - 1] if span.start > span.sent.start else None
+    if before is not None and before.i in at and at[before.i].kind == "noun" and doc[span.end].i == speech.i:
+        return at[before.i]  # "the family of a girl hurt in an incident Saturday said"
+    if doc[span.end].text != ",":
+        return None
+    told = [c for c in (*speech.children, speech.head) if c.i < span.start and c.i in at and c.dep_ != "nsubj"]
+    return at[told[-1].i] if told else None
 
 
 def _described(span: Span) -> Token | None:

@@ -262,8 +262,8 @@ def _is_participle_by_error(verb: Token) -> bool:
 def _adjoins(noun: Token, span: Span) -> bool:
     """Nothing but prepositions and names stands between the noun and the date: "inauguration in Washington on"."""
     between = noun.doc[noun.i + 1 : span.start]
-    return len(between) <= 8 and all(
-        t.pos_ in ("ADP", "PROPN", "DET", "ADJ", "NOUN") or t.lower_ in (",", "'s") for t in between
+    return len(between) <= 10 and all(
+        t.pos_ in ("ADP", "PROPN", "DET", "ADJ", "NOUN", "NUM") or t.lower_ in (",", "-", "'s") for t in between
     )
 
 

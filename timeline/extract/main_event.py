@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -27,11 +27,12 @@ _ACTS = ("act", "happening", "other")
 _LEAD, _REACH = 1500, 4000
 """Code points of an article in which its main event is looked for first, and at most."""
 _LONG_AGO = 400
-_MONTH = 31
+_MONTH, _NEARLY_A_WEEK = 31, 6
 _READER = re.compile(r"\b(?:you(?:r|rs|’re|'re)?|please)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"][^”\"]*(?:[”\"]|$)")
 # "had moved in three days earlier": days before what is told.
 _COUNTED = re.compile(r"\w (?:earlier|before)$", re.IGNORECASE)
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _CLOCK = re.compile(
     r"(?:just |shortly |around |about |at |near(?:ly)? |approximately |before |after |by )*"
@@ -166,7 +167,7 @@ def _in_title(article: Article, timexes: Sequence[Timex]) -> Timex | None:
 def _loose(article: Article, reports: Sequence[Report], timexes: Sequence[Timex]) -> Timex | None:
     """The first day of the text whose nearest report neither follows from the event nor speaks of it."""
     for t in timexes:
-        if t.start > _LEAD or _is_clock(t) or (whole := _whole(t, article)) is None:
+        if t.start > _LEAD or _is_clock(t) or _is_of_two_weeks(t, article) or (whole := _whole(t, article)) is None:
             continue
         inside = [r for r in reports if r.sentence_start <= t.start < r.sentence_end]
         inside = [r for r in inside if r.phrase == t and r.when.basis in OWN] or inside
@@ -189,13 +190,27 @@ def _donors(article: Article, main: Report, reports: Sequence[Report]) -> list[R
     if main.when.basis in OWN and main.when.earliest is not None:
         # Of a week, month or year of its own: the act's day lies in it, if the text gives it.
         inside = [r for r in able if r not in same and kind(r) in (*_ACTS, "scene")]
-        return [*same, *(r for r in inside if _lies_in(r.when, main.when))]
+        return [*same, *_surest_first((r for r in inside if _lies_in(r.when, main.when)), article)]
     if article.published_day is None:
         return same  # nothing says that what else the text dates is of these days
     acts = [r for r in able if r.type == main.type and r not in same and kind(r) == "act"]
     rest = [r for r in able if r not in same and r not in acts and kind(r) in _ACTS]
     scene = [r for r in able if kind(r) == "scene"]
-    return [*same, *acts, *rest, *scene]
+    return _surest_first([*same, *acts, *rest, *scene], article)
+
+
+def _surest_first(found: Iterable[Report], article: Article) -> list[Report]:
+    """Reports whose day may be another one come last: a death days later, a weekday that may be of two weeks."""
+    ends = _table()["ends"]
+    return sorted(found, key=lambda r: (_is_of_two_weeks(r.phrase, article), r.trigger in ends))
+
+
+def _is_of_two_weeks(t: Timex | None, article: Article) -> bool:
+    """Whether a bare weekday may as well be the day after publication, as pages are amended: six days back."""
+    day = t.when.earliest if t and t.when.basis == "completed_from_published" else None
+    if t is None or day is None or article.published_day is None:
+        return False
+    return _WEEKDAY.search(t.text) is not None and days.of(article.published_day) - days.of(day) == _NEARLY_A_WEEK
 
 
 def _lies_in(day: When, span: When) -> bool:

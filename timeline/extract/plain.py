@@ -23,6 +23,7 @@ from timeline.extract import PLAIN, Extraction
 from timeline.extract.lexicon import shipped
 from timeline.extract.phrases import third_person
 from timeline.extract.roles import role_of
+from timeline.extract.written import as_written
 from timeline.extract.zones import zones
 from timeline.model import Article, Mention, Report, RoleMention, Timex
 
@@ -37,6 +38,7 @@ _BEFORE_DATE = re.compile(r"(?:\b(?:on|in|by|early|late|the)\s*)+$|[\s,]+$", re.
 
 def read(article: Article) -> Extraction:
     """The reports that rules alone find in an article."""
+    article = as_written(article)
     timexes = dates.read(article.text, article.published, style="news" if article.published else None)
     mentions = known(article.text)
     reports: list[Report] = []

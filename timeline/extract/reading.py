@@ -14,7 +14,9 @@ from timeline.extract.lexicon import shipped
 from timeline.extract.naming import titled
 from timeline.extract.pipeline import READ, Draft, Scene, drafts
 from timeline.extract.recall import anchored, headed, recalled, within
+from timeline.extract.roles import completed
 from timeline.extract.things import complete
+from timeline.extract.written import as_written
 from timeline.extract.zones import Zone, zones
 from timeline.model import Article, Mention, Report, Timex
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 def read(article: Article, doc: Doc) -> Extraction:
     """The reports, date phrases and mentions of a parsed article."""
+    article = as_written(article)
     sentences = list(doc.sents)
     timexes = dates.read(article.text, article.published, style="news" if article.published else None)
     mentions = _as_written(complete(doc, sentences, actors.find(doc, article.published_day)), article.text)
@@ -36,7 +39,12 @@ def read(article: Article, doc: Doc) -> Extraction:
         salience.of_the_article(found[r.ordinal], r, scene.published) if r.ordinal == choice.main else r
         for r in choice.reports
     ]
-    return Extraction(tuple(told), choice.main, tuple(timexes), tuple(mentions))
+    done = [_completed(found[r.ordinal], r, scene) if r.salience == "main" else r for r in told]
+    return Extraction(tuple(done), choice.main, tuple(timexes), tuple(mentions))
+
+
+def _completed(draft: Draft, report: Report, scene: Scene) -> Report:
+    return completed(report, draft.predicate, draft.arguments, scene.cast, scene.lexicon)
 
 
 def _as_written(mentions: Sequence[Mention], text: str) -> list[Mention]:

@@ -266,7 +266,7 @@ def _things(doc: Doc, mentions: Sequence[Mention], spans: Sequence[Span]) -> fro
         numbered = span.end < len(doc) and doc[span.end].like_num and not doc[span.end].is_sent_start
         determined = any(t.dep_ in ("det", "poss") and t.i < span.start for t in span.root.lefts)
         root = span.root
-        kind = root.dep_ == "compound" and root.head.lower_ in words.load().products
+        kind = root.dep_ in ("compound", "nmod") and root.head.lower_ in words.load().products
         determined = determined or (kind and any(t.dep_ == "det" for t in root.head.lefts))  # "the Lumia phone"
         if (root.dep_ != "compound" or kind) and (numbered or determined) and not _is_public(mention):
             told.update(names)

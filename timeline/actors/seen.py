@@ -91,8 +91,8 @@ def is_subject(token: Token) -> bool:
     """Whether a word stands in the subject of its clause, and not before a thing there: "the Lumia phone rang"."""
     head = token
     while head.dep_ in ("compound", "amod", "nmod", "det", "conj") and head.head is not head:
-        thing = head.dep_ == "compound" and head.head.tag_ == "NN" and head.head.lower_ in words.load().products
-        if thing:
+        beside = head.dep_ in ("compound", "nmod") and head.head.tag_ == "NN"
+        if beside and head.head.lower_ in words.load().products:
             return False
         head = head.head
     return head.dep_ in _SUBJECTS

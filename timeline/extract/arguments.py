@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from timeline.parsed import Token
 
 __all__ = [
-    "LONGEST_LIST", "Arguments", "antecedent", "conjuncts", "is_bracketed", "is_passive", "objects", "obliques", "of",
-    "of_verb", "subjects",
+    "LONGEST_LIST", "WRITINGS", "Arguments", "antecedent", "conjuncts", "is_bracketed", "is_passive", "objects",
+    "obliques", "of", "of_verb", "subjects",
 ]  # fmt: skip
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_WRITINGS = frozenset({"letter", "email", "e-mail", "statement", "memo", "note", "message", "post", "tweet"})
+WRITINGS = frozenset({"letter", "email", "e-mail", "statement", "memo", "note", "message", "post", "tweet"})
 _DEPTH = 6  # how far a missing subject is looked for; deeper chains are parsing errors
 _AIMED = frozenset({"at", "into", "on", "toward", "towards", "back", "through", "past"})
 
@@ -269,7 +269,7 @@ def _writing(noun: Token) -> Token | None:
     for ancestor in (noun, *noun.ancestors):
         if is_verb(ancestor):
             return None
-        if ancestor.lemma_.lower() in _WRITINGS:
+        if ancestor.lemma_.lower() in WRITINGS:
             return _verb_above(ancestor)
     return None
 

@@ -25,8 +25,8 @@ _NAMING = frozenset({"identify", "name"})
 _ADDRESS = re.compile(r"(?:,(?: aged?)? \d{1,3},(?: of| from) [^.;]{2,60},| (?:of|from) [A-Z][^.;,]{1,40},) $")
 _GENERATIONS = frozenset({"senior", "junior", "sr", "sr.", "jr", "jr.", "ii", "iii", "iv"})
 _SHARES = frozenset({"one", "some", "many", "most", "member", "both", "two", "part", "rest", "pair"})
-_RUNNING = frozenset({"board", "management", "directors"})
-"""Those who act for a company: "Acme's board rejected the offer"."""
+_RUNNING = frozenset({"board", "management", "directors", "wing", "arm", "branch", "unit", "division", "faction"})
+"""Those who act for a body: "Acme's board rejected the offer", "the armed wing of the Lund Front"."""
 
 
 class Cast:
@@ -82,7 +82,7 @@ class Cast:
             led := [m for c in token.children if c.dep_ == "poss" for m in self.at(c) if m.kind == "person"]
         ):
             return led  # "Ann Lee's government"
-        if lemma in _RUNNING and (running := [m for m in self._run_by(token) if m.kind == "organisation"]):
+        if lemma in _RUNNING and (running := [m for m in self._run_by(token) if m.kind in ("organisation", "group")]):
             return running
         if (body := lemma in actors_words().assemblies) or lexicon.is_in(lemma, "nouns.state_bodies", "nouns.person"):
             # A Chadian minister acts for Chad, a Chadian student or people in Chad for nobody else.

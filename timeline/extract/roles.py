@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from timeline import actors
 from timeline.actors.told import FORCES
-from timeline.extract.arguments import Arguments, conjuncts, obliques
+from timeline.extract.arguments import WRITINGS, Arguments, conjuncts, obliques
 from timeline.extract.cast import Cast
 from timeline.extract.lexicon import Lexicon, shipped
 from timeline.extract.places import WHERE
 from timeline.extract.predicates import Predicate
 from timeline.extract.things import is_arm, is_owned
 from timeline.extract.through import behind, examples, is_by_line, is_somebody, owners, told_of, victims
-from timeline.model import Mention, RoleMention
+from timeline.model import Mention, Report, RoleMention
 
 if TYPE_CHECKING:
     from timeline.parsed import Span, Token
@@ -29,7 +29,7 @@ JOINT = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 _UNDERGONE = frozenset({"receive", "face", "draw", "suffer", "sustain", "get", "encounter"})
 _ENDURED = {"agent": "target", "accuser": "target", "supplier": "recipient"}
 _HITTING = frozenset({"ASSAULT", "COERCE"})
-_ABOUT_A_MAN = frozenset({*_HITTING, "LEGAL", "LEADERSHIP", "DISASTER"})
+_ABOUT_A_MAN = frozenset({*_HITTING, "LEGAL", "LEADERSHIP", "DISASTER", "SANCTION"})
 _OF_PEOPLE = frozenset({"PROTEST", "DISASTER", "LEGAL", "ELECTION", "LEADERSHIP"})
 _HARMING = frozenset({*_HITTING, "SANCTION", "DISASTER", "RETREAT", "OTHER"})
 _GOING = frozenset({"return", "go", "come", "move"})
@@ -61,8 +61,9 @@ def roles(
                 _put(parts, RoleMention("party", office))
                 continue
             found = _part(role, slot, token, mention, predicate, arguments)
-            if found is None or _is_told_already(found, slot, token, parts.values()):
-                continue
+            own = mention.way == "pronoun" and slot == "object" and _is_own(mention, token, parts.values())
+            if found is None or own:
+                continue  # who praised "its partner" did not praise itself
             _put(parts, found)
             if found.role != "mentioned":
                 for state in _own_state(token, found.mention, cast, predicate.type in JOINT):
@@ -84,6 +85,27 @@ def _held_at(mention: Mention, predicate: Predicate) -> Mention | None:
         return None
     start = mention.start + at
     return Mention(start, start + len(name), name, "organisation", name)
+
+
+def completed(report: Report, predicate: Predicate, arguments: Arguments, cast: Cast, lexicon: Lexicon) -> Report:
+    """A report with those taking part whose part is told through a noun or clause that names nobody itself.
+
+    For what an article tells on its own account; in passing a name so far off is a circumstance.
+    """
+    parts = {(m.mention.start, m.mention.name): m for m in report.mentions}
+    for slot, token in _through(predicate, arguments, cast, lexicon):
+        role = _role(slot, predicate, arguments)
+        for mention in cast.of(token, lexicon):
+            found = _part(role, slot, token, mention, predicate, arguments)
+            far = slot == "told" and mention.kind == "thing"  # "announced that it gives owners of the Lumia a case"
+            if found is not None and not far and not _acts(mention, parts.values()):
+                _put(parts, found)
+    mentions = sorted(parts.values(), key=lambda r: (r.mention.start, r.mention.name))
+    return replace(report, mentions=tuple(mentions)) if tuple(mentions) != report.mentions else report
+
+
+def _acts(mention: Mention, parts: Iterable[RoleMention]) -> bool:
+    return any(p.mention.name == mention.name and p.role != "mentioned" for p in parts)
 
 
 def _put(parts: dict[tuple[int, str], RoleMention], part: RoleMention) -> None:
@@ -126,13 +148,6 @@ def _part(
     if mention.kind == "place" or mention.start <= predicate.token.idx < mention.end:
         return None
     return None if _is_of_a_people(mention, slot, predicate) else RoleMention(role, mention)
-
-
-def _is_told_already(part: RoleMention, slot: str, token: Token, parts: Iterable[RoleMention]) -> bool:
-    """Whether one who takes part is only named again: who praised "its partner" did not praise itself."""
-    if part.mention.way == "pronoun" and slot == "object" and _is_own(part.mention, token, parts):
-        return True
-    return slot in _THROUGH and any(p.mention.name == part.mention.name and p.role != "mentioned" for p in parts)
 
 
 def _is_own(mention: Mention, token: Token, parts: Iterable[RoleMention]) -> bool:
@@ -188,9 +203,6 @@ def _slots(predicate: Predicate, arguments: Arguments, cast: Cast, lexicon: Lexi
     """Every place in the clause with who fills it, those first who are named in the place itself."""
     yield from _direct(predicate, arguments)
     if predicate.kind != "verb":
-        for preposition, token in arguments.obliques:
-            if preposition == "of" and predicate.type not in JOINT and not cast.of(token, lexicon):
-                yield from (("of", name) for name in behind(token, cast, lexicon))
         return
     if not arguments.objects and not any(cast.of(token, lexicon) for token in arguments.subjects):
         for token in arguments.subjects:  # "Acme's shares fell", "Ann Lee's house burned down"
@@ -201,13 +213,21 @@ def _slots(predicate: Predicate, arguments: Arguments, cast: Cast, lexicon: Lexi
         yield from ((slot, name) for name in several)
         if several:
             break
-    if predicate.type not in JOINT:
-        for token in arguments.objects:
-            if not cast.of(token, lexicon):
-                yield from (("behind", name) for name in behind(token, cast, lexicon))
     if predicate.type == "SANCTION":
         yield from (("against", t) for t in _banned_from(arguments, cast, lexicon))
-    yield from (("told", name) for name in told_of(predicate, lexicon))
+
+
+def _through(predicate: Predicate, arguments: Arguments, cast: Cast, lexicon: Lexicon) -> Iterator[tuple[str, Token]]:
+    """Those behind what is done to, and those of whom a clause tells."""
+    if role_of(predicate.lemma, predicate.type, "object") != "party":
+        of = [token for preposition, token in arguments.obliques if preposition == "of"]
+        for token in arguments.objects if predicate.kind == "verb" else of:
+            if not cast.of(token, lexicon):
+                yield from (("behind", name) for name in behind(token, cast, lexicon))
+    for token in told_of(predicate, lexicon):
+        yield "told", token
+        if not cast.of(token, lexicon):
+            yield from (("told", name) for name in behind(token, cast, lexicon))
 
 
 def _is_body(token: Token, cast: Cast) -> bool:
@@ -228,7 +248,8 @@ def _direct(predicate: Predicate, arguments: Arguments) -> Iterator[tuple[str, T
     given = arguments.passive and _is_given(predicate)
     for token in arguments.objects:
         second = token.dep_ == "dative" or (given and token.dep_ == "nsubjpass")
-        yield "dative" if second else "object", token
+        post = predicate.type == "LEADERSHIP" and token.dep_ in ("oprd", "attr")  # "was named head of Acme"
+        yield "as" if post else "dative" if second else "object", token
         yield from _around(token, predicate)
         # "signed an agreement with Putin": the partner hangs on the object.
         if predicate.type in JOINT or predicate.type == "AID":
@@ -249,6 +270,8 @@ def _direct(predicate: Predicate, arguments: Arguments) -> Iterator[tuple[str, T
         yield preposition, token
         if preposition in ("in", "under", "to", "on") and token.lemma_.lower() in _DEALS:
             yield from (("with", noun) for p, noun in obliques(token) if p == "with")  # "bought it in a deal with Acme"
+        if preposition == "in" and token.lemma_.lower() in WRITINGS:
+            yield from (("to", noun) for p, noun in obliques(token) if p == "to")  # "resigned in a letter to the board"
         if predicate.kind == "noun" and predicate.type in JOINT and preposition == "of":
             # "the signing of Iran's partnership with Russia"
             yield from (("with", noun) for child in token.children if child.dep_ == "poss" for noun in conjuncts(child))

@@ -193,7 +193,6 @@ def _with_vessels(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     ]
 
 
-
 def _grown(doc: Doc, mention: Mention) -> Mention:
     """The name with its number ("Tupolev 154"), where that belongs to it and does not count something."""
     if mention.way != "name" or mention.kind not in ("organisation", "person"):

@@ -18,7 +18,8 @@ from timeline.extract.lexicon import Lexicon
 from timeline.extract.phrases import wording
 from timeline.extract.predicates import Predicate
 from timeline.extract.syntax import is_verb
-from timeline.extract.things import is_owned, is_region
+from timeline.extract.things import is_kind, is_owned, is_region
+from timeline.model import Mention
 
 if TYPE_CHECKING:
     from timeline.parsed import Token
@@ -30,11 +31,16 @@ _DECLARING = frozenset(
 _DEPTH = 2
 """Nouns behind a noun that are looked through: "a version of the software of Acme"."""
 _PEOPLE = frozenset({"community", "couple", "crowd", "household", "thousand", "hundred"})
-_BEARING = ("organisation", "thing", "person")
-"""Kinds of names that stand before what is theirs: "the Acme budget", "the Lumia line"."""
+_FLAGGED = frozenset(
+    {
+        "embassy", "consulate", "ship", "vessel", "boat", "tanker", "supertanker", "freighter", "frigate", "trawler",
+        "aircraft", "drone", "base", "outpost",
+    }
+)  # fmt: skip
+"""What is of a state by the word for its people: "sank a *Thai* trawler", not "robbed a Thai restaurant"."""
+_BEARING = ("organisation", "person")
+_LINES = frozenset({"line", "range", "series", "family", "lineup", "line-up"})
 _WITH = frozenset({"with", "from", "against", "by"})
-_AIMS = frozenset({"plan", "deal", "agreement", "bid", "decision", "offer", "proposal", "pact", "intention", "effort"})
-"""Nouns whose infinitive says what is to be done: "reached a deal to buy Zeta"."""
 
 
 def examples(noun: Token, verb: Token) -> Iterator[Token]:
@@ -53,6 +59,8 @@ def owners(noun: Token, depth: int = 0) -> Iterator[Token]:
         return
     own = [t for c in noun.children if c.dep_ == "poss" and c.tag_ not in ("PRP$", "WP$") for t in conjuncts(c)]
     own = own or [below for preposition, below in obliques(noun) if preposition == "of"]
+    if not own and noun.lemma_.lower() in _FLAGGED:
+        own = [c for c in noun.lefts if c.dep_ in ("amod", "compound") and c.ent_type_ == "NORP"]
     for owner in own:
         yield owner
         yield from owners(owner, depth + 1)
@@ -69,15 +77,20 @@ def behind(noun: Token, cast: Cast, lexicon: Lexicon, depth: int = 0) -> Iterato
     for child in noun.lefts:
         if child.dep_ == "poss" and child.tag_ not in ("PRP$", "WP$"):
             yield from conjuncts(child)
-        elif child.dep_ in ("compound", "nmod") and any(m.kind in _BEARING for m in cast.at(child)):
+        elif child.dep_ in ("compound", "nmod") and any(_bears(m, lemma) for m in cast.at(child)):
             yield child
-    if is_region(lemma):
-        return
     for preposition, below in obliques(noun):
-        if preposition == "of":
+        if preposition == "of" and not is_region(lemma):
             if cast.of(below, lexicon):
                 yield below
             yield from behind(below, cast, lexicon, depth + 1)
+        elif preposition == "from" and any(m.kind in _BEARING for m in cast.at(below)):
+            yield below  # "software from Acme"
+
+
+def _bears(mention: Mention, lemma: str) -> bool:
+    """Whether what a noun names is of the name before it: "the Acme budget", "the Lumia line", no "Lumia case"."""
+    return mention.kind in _BEARING or (mention.kind == "thing" and (lemma in _LINES or is_kind(lemma)))
 
 
 def is_somebody(lemma: str, lexicon: Lexicon) -> bool:
@@ -93,15 +106,17 @@ def told_of(predicate: Predicate, lexicon: Lexicon) -> Iterator[Token]:
     ):
         return
     verb = predicate.token
-    clauses = [c for c in verb.rights if c.dep_ in ("ccomp", "xcomp") and is_verb(c)]
-    aims = (t for c in verb.rights if c.dep_ == "dobj" and c.lemma_.lower() in _AIMS for t in c.rights)
-    clauses += [t for t in aims if t.dep_ == "acl" and t.tag_ == "VB"]
+    clauses = [c for c in verb.rights if c.dep_ in ("ccomp", "xcomp") and (is_verb(c) or c.lemma_ == "be")]
+    clauses += [t for c in verb.rights if c.dep_ == "dobj" for t in c.rights if _is_aim(t)]
     for clause in _with_inner(clauses):
         arguments = of_verb(clause, lexicon)
         yield from _named((*arguments.subjects, *arguments.objects))
         yield from (t for preposition, t in arguments.obliques if preposition in _WITH)
         for thing in arguments.objects:
             yield from (t for preposition, t in obliques(thing) if preposition in _WITH)
+        # "was hired to be Ann Lee's doctor"
+        posts = (c for c in clause.rights if c.dep_ == "attr" and clause.dep_ == "xcomp")
+        yield from (t for post in posts for t in post.lefts if t.dep_ == "poss" and t.tag_ != "PRP$")
 
 
 def _with_inner(clauses: Iterable[Token]) -> Iterator[Token]:
@@ -109,6 +124,11 @@ def _with_inner(clauses: Iterable[Token]) -> Iterator[Token]:
     for clause in clauses:
         yield clause
         yield from (c for c in clause.rights if c.dep_ == "xcomp" and is_verb(c))
+
+
+def _is_aim(verb: Token) -> bool:
+    """Whether an infinitive behind a noun says what it is for: "a program *to limit* the noise"."""
+    return verb.dep_ in ("acl", "relcl") and verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.lefts)
 
 
 def _named(tokens: Iterable[Token]) -> Iterator[Token]:

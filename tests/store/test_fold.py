@@ -99,6 +99,7 @@ def test_claim(evidence: list[Evidence], claim: str) -> None:
 
 
 INHERITED = replace(day("2025-01-20"), basis="inherited")
+WHOLE = replace(INHERITED, rule="date.main")
 DATES = [
     ("the day inside the month", [said(when=JANUARY), said(when=JANUARY), said()], "2025-01-17", "2025-01-17", 0),
     ("the day most sources give", [said(), said(), said(when=day("2025-01-18"))], "2025-01-17", "2025-01-17", 1),
@@ -140,6 +141,20 @@ DATES = [
     (
         "a stated day beats an inherited one",
         [said("occurred", when=INHERITED), said("occurred")],
+        "2025-01-17",
+        "2025-01-17",
+        1,
+    ),
+    (
+        "what a whole article says of its main event beats what it says in passing",
+        [said("occurred", when=WHOLE, article="x"), said("occurred", article="x")],
+        "2025-01-20",
+        "2025-01-20",
+        1,
+    ),
+    (
+        "but not what another article states",
+        [said("occurred", when=WHOLE), said("occurred")],
         "2025-01-17",
         "2025-01-17",
         1,

@@ -20,6 +20,8 @@ from timeline.extract import dating
 from timeline.model import Article, Report, Timex, When
 
 OWN = ("explicit", "completed_from_published", "completed_from_text", "anchored_on_event")
+RULE = "date.main"
+"""Rule of a main report's date that another telling of the same article gave."""
 _DAYS = ("day", "part_of_day", "hour", "minute")
 _AHEAD = ("planned", "scheduled", "expected", "postponed", "cancelled")
 _ACTS = ("act", "happening", "other")
@@ -256,7 +258,8 @@ def _with(main: Report, phrase: Timex, cue: str) -> Report:
     if when.basis in OWN and when.latest is not None and (phrase.when.earliest or "") > when.latest:
         return main
     kept = phrase if phrase.end else None  # a title outside the text has no span in it
-    return replace(main, when=dating.inherited(phrase), phrase=kept, cues=(*main.cues, cue))
+    when = replace(dating.inherited(phrase), rule=RULE)
+    return replace(main, when=when, phrase=kept, cues=(*main.cues, cue))
 
 
 def _is_day(when: When) -> bool:

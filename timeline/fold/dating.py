@@ -17,6 +17,9 @@ _TRUST = {
     "explicit": 3, "completed_from_published": 3, "completed_from_text": 3, "anchored_on_event": 2, "inherited": 1,
 }  # fmt: skip
 """Weight of one source's date by how it was read: one carried over from another sentence gives way to a stated one."""
+_TRUST_OF_WHOLE = 2
+WHOLE_TEXT = "date.main"
+"""The rule of a main report's date that another telling of the same article gave."""
 _FAR = 10**9
 _CLASSES = ((1, "day"), (31, "month"), (366, "year"))
 
@@ -91,7 +94,7 @@ def dating(evidence: Sequence[Evidence], status: str) -> tuple[When, int]:
     dated = [e for e in evidence if _is_dated(e.when)]
     if not dated:
         return _undated(evidence, status), 0
-    chosen = _best(_deciding(dated, status))
+    chosen = _best(_weighed(_deciding(dated, status)))
     return chosen.when, sum(not _meets(_bounds(e.when), _bounds(chosen.when)) for e in dated)
 
 
@@ -113,6 +116,12 @@ def _deciding(dated: Sequence[Evidence], status: str) -> Sequence[Evidence]:
     latest = [e for e in group if (e.published or "") == newest]
     kept = _bounds(_best(latest).when)
     return [e for e in group if e in latest or _contains(kept, _bounds(e.when))]
+
+
+def _weighed(group: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Of a source whose main report took its day from all of the text, that report alone: the rest is in passing."""
+    settled = {e.source_id for e in group if e.when.rule == WHOLE_TEXT}
+    return [e for e in group if e.when.rule == WHOLE_TEXT or e.source_id not in settled]
 
 
 def _best(group: Sequence[Evidence]) -> Evidence:
@@ -149,7 +158,8 @@ def _support(when: When, group: Sequence[Evidence]) -> int:
     for other in group:
         if _allows(other.when, when):
             source = other.source_id or other.report_id
-            weights[source] = max(weights.get(source, 0), _TRUST.get(other.when.basis, 1))
+            trust = _TRUST_OF_WHOLE if other.when.rule == WHOLE_TEXT else _TRUST.get(other.when.basis, 1)
+            weights[source] = max(weights.get(source, 0), trust)
     return sum(weights.values())
 
 

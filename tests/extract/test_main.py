@@ -30,8 +30,11 @@ MAIN = [
     ("Nordlys Energy said on Tuesday it had agreed to buy its rival Vindkraft.",
      ["Nordlys Energy agrees to buy rival Vindkraft"]),
     # people without names
-    ("Gunmen attacked a bus near Lima on Monday.\n\nThe driver spoke to reporters. Three passengers were injured.",
+    ("Gunmen attacked a bus near Lima on Monday. Three passengers were injured.",
      ["Gunmen attack bus near Lima", "Three passengers injured"]),
+    # behind the lead without a day of its own
+    ("Gunmen attacked a bus near Lima on Monday.\n\nThe driver spoke to reporters. Three passengers were injured.",
+     ["Gunmen attack bus near Lima"]),
     ("The director of the museum resigned on Monday.", ["Director of museum resigns"]),
     # the lead of an article, whatever its type
     ("Ann Lee has checked into a clinic. She had sung in Bergen.", ["Ann Lee checks into clinic"]),

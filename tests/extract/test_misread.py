@@ -62,7 +62,7 @@ def test_no_entry_of_a_timeline(text: str, trigger: str) -> None:
     [
         ("On Monday Bo Dahl shot and killed Judge Ann Lee in Bergen.", "kill"),
         ("A man was arrested in the Bergen robbery on Monday", "arrest"),
-        ("Dahl, 28, and Di Roe, 32, were detained on Monday.", "detain"),
+        ("Bo Dahl, 28, and Di Roe, 32, were detained on Monday.", "detain"),
         ("Ann Lee admitted on Monday that she had sold arms.", "admit"),
         ("Acme bought a ship on Monday, and Zeta sold one.", "buy"),
         ("Ann Lee met Bo Dahl. A shooting happened on Monday in Lima.", "shoot"),

@@ -7,7 +7,18 @@ from dataclasses import replace
 
 from timeline.extract import doubts, twins
 from timeline.extract.attached import BLOWS
-from timeline.extract.gates import AHEAD, DATED, ZONES, is_dated, is_settled, is_told, is_whole, taking_part, word
+from timeline.extract.gates import (
+    AHEAD,
+    DATED,
+    ZONES,
+    is_dated,
+    is_placed,
+    is_settled,
+    is_told,
+    is_whole,
+    taking_part,
+    word,
+)
 from timeline.extract.lexicon import shipped
 from timeline.extract.pipeline import Draft
 from timeline.model import Report
@@ -64,7 +75,9 @@ def _is_told_again(draft: Draft) -> bool:
 
 
 def _is_main(draft: Draft, found: Sequence[Draft], published: str | None) -> bool:
-    return _points(draft) >= MAIN and is_told(draft) and is_whole(draft) and is_settled(draft, found, published)
+    if _points(draft) < MAIN or not is_placed(draft):
+        return False
+    return is_told(draft) and is_whole(draft) and is_settled(draft, found, published)
 
 
 def _with_lead(found: Sequence[Draft], published: str | None) -> list[Draft]:

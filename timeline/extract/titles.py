@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from timeline.extract.arguments import Arguments, conjuncts
+from timeline.extract.byname import begun, by_name, is_half
 from timeline.extract.cast import Cast
 from timeline.extract.contents import MOST_WORDS, content, gerund_clause
 from timeline.extract.lexicon import Lexicon
@@ -149,8 +150,8 @@ def _cut(text: str) -> str:
 def _verb(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, lexicon: Lexicon) -> Iterator[_Wording]:
     lost = False
     for full in (True, False):
-        subject = names(arguments.subjects, cast, full=False) if arguments.subjects else None
-        things = _things(arguments)
+        subject = names(by_name(arguments.subjects, cast), cast, full=False) if arguments.subjects else None
+        things = by_name(_things(arguments), cast)
         thing = _given_to(p, things, cast, full) or (names(things, cast, full) if things else None)
         if things and thing is None:
             thing = names(things, cast, False) or _share(things, cast)
@@ -177,6 +178,9 @@ def _lack(p: Predicate, arguments: Arguments, cast: Cast, thing: str | None, tai
     given = arguments.passive and wording("giving", p.lemma) and p.type != "ELECTION"
     if given and not tail and not _given(arguments, cast):
         return None if content(p, cast) else "what is given or made of them is not named"
+    papers = arguments.passive and p.lemma == "file" and any(wording("suits", t.lower_) for t in arguments.objects)
+    if papers and "against " not in tail:
+        return "whom it is against is not named"
     if thing is not None and not tail and not arguments.passive:
         if wording("shells", thing.lower()):
             return "what is done to says nothing alone"
@@ -263,7 +267,8 @@ def _active(
     told = p.token.tag_ if p.kind == "verb" and any(c.dep_ == "nsubj" for c in p.token.children) else ""
     plural = is_plural(arguments.subjects, cast) if told not in ("VBZ", "VBP") else told == "VBP"
     plural = plural or (told != "VBZ" and " and " in subject.rsplit("’s ", 1)[-1] and "," not in subject)
-    verb = _inflected(lemma, plural, mood, p)
+    phase = begun(p.token, plural) if not (mood.plan or mood.negative) else None
+    verb = phase or _inflected(lemma, plural, mood, p)
     part = particle(p.token)
     if thing is not None and part is not None and part.i > p.token.i + 1:
         head, _, rest = verb.rpartition(" ")
@@ -321,7 +326,7 @@ def _tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterat
         head = preposition.split(" ")[0]
         if head not in _TAILS or token.ent_type_ in ("DATE", "TIME") or not is_plain(token) or count >= 2:
             continue
-        if wording("fillers", token.lemma_.lower()) or wording("times", token.lemma_.lower()):
+        if is_half(token) or wording("fillers", token.lemma_.lower()) or wording("times", token.lemma_.lower()):
             continue
         words = names(conjuncts(token), cast, full) if token.dep_ == "pobj" else None
         if words is not None and (" " in words or not wording("links", words)):
@@ -362,7 +367,8 @@ def _noun(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Pla
             for text in texts:
                 # "Ann Lee and Bo Dahl hold their first meeting": whose it is has been said.
                 text = text.rpartition("’s ")[2] if own else text
-                bare = p.token.lower_ in ("lawsuit", "suit", "complaint", "appeal") and not _COMPLEMENT.search(text)
+                alone = wording("suits", p.token.lower_) or wording("decisions", p.token.lower_)
+                bare = alone and not _COMPLEMENT.search(text)
                 unsaid = "what it is about is not named" if bare else None
                 yield f"{subject} {verb} {text}{'' if ' in ' in text else where}", unsaid
             return

@@ -275,7 +275,8 @@ def _shared(predicates: Sequence[Predicate], own: dict[int, Binding], lexicon: L
     """Dates handed on between clauses and events that take place at the same time."""
     found = dict(own)
     at = {p.token.i: p for p in predicates}
-    for _ in range(3):  # each round hands a date on by one clause; deeper chains say little
+    # Each round hands a date on by one clause; deeper chains say little, and without any date there is none to share.
+    for _ in range(3) if found else ():
         for p in predicates:
             if p.token.i in found:
                 continue

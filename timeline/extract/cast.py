@@ -37,6 +37,9 @@ class Cast:
         self.mentions = sorted(mentions, key=lambda m: (m.start, m.end))
         self._starts = [m.start for m in self.mentions]
         self._at: dict[int, list[Mention]] = {}
+        self._meant: dict[int, list[Mention]] = {}
+        self.phrases: dict[tuple[int, bool], list[str] | None] = {}
+        """What :func:`timeline.extract.phrases.noun_phrase` said of a word: most are asked for twice."""
         for mention in mentions:
             span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
             for token in span if span is not None else ():
@@ -48,6 +51,11 @@ class Cast:
 
     def of(self, token: Token, lexicon: Lexicon) -> list[Mention]:
         """Whom a noun phrase with this head means: a name, an apposition, the state of "the Iranian navy"."""
+        if token.i not in self._meant:
+            self._meant[token.i] = self._of(token, lexicon)
+        return self._meant[token.i]
+
+    def _of(self, token: Token, lexicon: Lexicon) -> list[Mention]:
         second = next((c for c in token.children if c.dep_ == "conj"), None)
         if second is not None and token.tag_ in ("NN", "NNP") and (person := self.titled(second)) is not None:
             return [person]

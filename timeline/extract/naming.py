@@ -23,6 +23,9 @@ def titled(found: Sequence[Draft], scene: Scene) -> list[Draft]:
     done: list[Draft] = []
     for draft in found:
         report, lack = draft.report, draft.lack
+        if report.title and lack is None:
+            done.append(draft)
+            continue
         if not report.title:
             twin = next((d.report for d in reversed(done) if d.report.trigger == report.trigger), None)
             own = twin is not None and draft.predicate.kind == "noun"

@@ -145,6 +145,12 @@ def _titled_twice(tokens: list[Token], cast: Cast) -> Mention | None:
 
 def noun_phrase(head: Token, cast: Cast, full: bool = True) -> list[str] | None:
     """The phrases a head stands for: the names of its actors, else its words without article and relative clause."""
+    if (head.i, full) not in cast.phrases:
+        cast.phrases[head.i, full] = _phrase(head, cast, full)
+    return cast.phrases[head.i, full]
+
+
+def _phrase(head: Token, cast: Cast, full: bool) -> list[str] | None:
     if wording("reflexives", head.lower_):
         return [head.lower_]
     share = _share(head)

@@ -22,11 +22,12 @@ def is_verb(token: Token) -> bool:
 
 def particle(verb: Token) -> Token | None:
     """The particle of a verb: "stepped *down*"."""
+    lemma = lemma_of(verb)
     for child in verb.children:
         adverb = child.dep_ == "advmod" and child.i == verb.i + 1 and child.lower_ in _PARTICLES
-        adverb = adverb or f"{lemma_of(verb)} {child.lower_}" in _MOVED
+        adverb = adverb or f"{lemma} {child.lower_}" in _MOVED
         adverb = adverb or (
-            child.dep_ == "prep" and child.i == verb.i + 1 and child.lower_ == "out" and lemma_of(verb) in _OUT_OF
+            child.dep_ == "prep" and child.i == verb.i + 1 and child.lower_ == "out" and lemma in _OUT_OF
         )
         if (child.dep_ == "prt" and child.i > verb.i) or adverb:
             return child

@@ -47,6 +47,7 @@ _STAMP = re.compile(
     rf"|(?:(?-i:By) {_SIGNED} )?{_DAY}: {_HOUR}",
     re.IGNORECASE,
 )
+_FIGURED = re.compile(r"\d{4}|\d[/.]\d")  # every stamp has a year or a day in figures; most lines have neither
 # What the paper says of its own words, to the end of the line: what it takes back is not told again.
 _CORRECTION = re.compile(
     r"(?:^\W*|(?<=[.!?”\"’)] ))(?:"
@@ -92,7 +93,7 @@ def zones(article: Article) -> list[Zone]:
 
 def furniture(line: str) -> list[tuple[int, int]]:
     """Spans of a line of text that are no part of its sentences: the dateline, stamps and corrections run into it."""
-    found = [m.span() for m in _STAMP.finditer(line)]
+    found = [m.span() for m in _STAMP.finditer(line)] if _FIGURED.search(line) else []
     dateline = _DATELINE.match(line)
     if dateline is not None and dateline.end() < len(line) and not any(s < dateline.end() for s, _ in found):
         found.insert(0, dateline.span())

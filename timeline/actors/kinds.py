@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from timeline.actors import words
 from timeline.actors.known import countries_led
-from timeline.actors.places import place
+from timeline.actors.places import is_street, place
 from timeline.actors.tables import fold
 from timeline.model import Mention
 
@@ -22,6 +22,8 @@ _OF_BODIES = frozenset(
 )
 
 _AGE = re.compile(r", ?(?:aged? )?\d{1,2}[,.;](?! ?\d)")
+_BLOCK = (" block of ", " blocks of ")
+_NUMBER = re.compile(r"\b(\d{1,5}) $")
 _OLD = ("-year-old ", "-month-old ")
 
 
@@ -35,6 +37,7 @@ def one_kind(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention]:
             votes.setdefault(m.surface, Counter())[m.kind] += 1
     order = ("organisation", "person", "place", "group")
     best = {s: "person" for s in votes if _is_leader(s)} | _surnames(listed, votes) | mortals(doc, text, listed)
+    best |= {m.surface: "place" for m in listed if _is_address(text, m)}
     best |= {s: "organisation" for s in _acting(doc, listed) if s not in best}
     best |= {
         s: max(order, key=lambda k: (c[k], -order.index(k))) for s, c in votes.items() if len(c) > 1 and s not in best
@@ -43,6 +46,13 @@ def one_kind(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         replace(m, kind=best[m.surface]) if m.way == "name" and m.kind != "state" and m.surface in best else m
         for m in listed
     ]
+
+
+def _is_address(text: str, mention: Mention) -> bool:
+    """Whether a number or "block of" before a name makes it a street's: "108 *Lee Court*"."""
+    before = text[max(0, mention.start - 12) : mention.start]
+    number = _NUMBER.search(before)
+    return before.endswith(_BLOCK) or (number is not None and is_street(f"{number[1]} {mention.surface}"))
 
 
 def _acting(doc: Doc, mentions: Iterable[Mention]) -> set[str]:
@@ -86,10 +96,22 @@ def mortals(doc: Doc, text: str, mentions: Iterable[Mention]) -> dict[str, str]:
         if span is None or any(not p[0].isupper() or p.isupper() for p in parts) or span.root.tag_ != "NNP":
             continue
         verb = span.root.head.lemma_.lower()
+        if _is_called_person(span):
+            found[m.surface] = "person"
+            continue
         done_to = span.root.dep_ == "nsubjpass" and verb in _OF_BODIES
         if done_to or (span.root.dep_ == "nsubj" and (verb == "die" or _has_his_own(span))):
             found[m.surface] = "person"
     return found
+
+
+def _is_called_person(name: Span) -> bool:
+    """Whether an apposition makes a name a person's: "her husband, *Bo Dahl*", "*Ann Lee*, a physician"."""
+    known, root = words.load(), name.root
+    if root.dep_ == "appos" and root.head.lemma_.lower() in known.kin | known.somebody:
+        return True
+    beside = (t for t in root.rights if t.dep_ == "appos" and t.tag_ == "NN")
+    return any(t.lower_ in known.honorifics or t.lower_ in known.kin for t in beside)
 
 
 def _is_aged(text: str, mention: Mention) -> bool:

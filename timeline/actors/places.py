@@ -48,9 +48,10 @@ def _capitals() -> frozenset[str]:
 
 
 def is_street(name: str) -> bool:
-    """Whether a name is that of a street or road by its last word: "Mill Street", "N. 4th St"."""
-    parts = fold(name).split()
-    return len(parts) > 1 and parts[-1].rstrip(".") in words.load().place["streets"]
+    """Whether a name is that of a street or road by its last word: "Mill Street", "N. 4th St", "108 Lee Court"."""
+    parts, use = fold(name).split(), words.load().place
+    numbered = len(parts) > 2 and parts[0].isdigit() and parts[-1] in use["numbered_streets"]
+    return numbered or (len(parts) > 1 and parts[-1].rstrip(".") in use["streets"])
 
 
 def is_place_use(part: Span | Token) -> bool:

@@ -62,6 +62,8 @@ class Words:
     """Verb lemma -> what it makes of its object: ``arrest`` -> ``suspect``."""
     somebody: frozenset[str]
     """Nouns for a person that nobody names: "a witness"."""
+    kin: frozenset[str]
+    """Nouns for relatives and friends."""
     products: frozenset[str]
     """Nouns for what businesses make: the name before one is no subject."""
     sources: frozenset[str]
@@ -141,6 +143,7 @@ def load() -> Words:
         called_by={noun: row["nouns"][0] for row in raw["called_by"] for noun in row["nouns"]},
         called_for={verb: row["nouns"][0] for row in raw["called_by"] for verb in row["verbs"]},
         somebody=frozenset(raw["somebody"]),
+        kin=frozenset(raw["kin"]),
         products=frozenset(_toml("things")["kinds"]),
         sources=frozenset(raw["sources"]),
         another=frozenset(raw["another"]),

@@ -17,7 +17,7 @@ from timeline.extract.lexicon import Lexicon, shipped
 from timeline.extract.places import WHERE
 from timeline.extract.predicates import Predicate
 from timeline.extract.things import is_arm, is_owned
-from timeline.extract.through import behind, examples, is_by_line, is_somebody, owners, told_of, victims
+from timeline.extract.through import behind, doers, examples, is_by_line, is_somebody, owners, told_of, victims
 from timeline.model import Mention, Report, RoleMention
 
 if TYPE_CHECKING:
@@ -37,6 +37,10 @@ _WILLED = frozenset({"LEGAL", "SANCTION", "AGREE", "ACCUSE", "REJECT", "CONCEDE"
 _SUITS = frozenset({"lawsuit", "suit", "action", "claim", "complaint", "appeal", "motion", "petition"})
 """What is filed by whose it is."""
 _DEALS = frozenset({"deal", "trade", "agreement", "swap", "transaction", "pact", "exchange", "partnership", "venture"})
+_CONTESTS = frozenset(
+    {"dispute", "case", "lawsuit", "suit", "battle", "fight", "match", "game", "final", "trial", "clash", "bout"}
+)
+_FOR = frozenset({"favour", "favor", "support", "honour", "honor", "solidarity"})
 _OF_WORDS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 _OF_STATE = frozenset(
     {"ministry", "parliament", "army", "navy", "military", "government", "senate", "cabinet", "treasury"}
@@ -208,6 +212,12 @@ def _slots(predicate: Predicate, arguments: Arguments, cast: Cast, lexicon: Lexi
         for token in arguments.subjects:  # "Acme's shares fell", "Ann Lee's house burned down"
             lost = predicate.type == "DISASTER" and is_owned(token.lemma_.lower())
             yield from (("subject", t) for t in behind(token, cast, lexicon) if lost or _is_body(t, cast))
+    if not arguments.passive:
+        for token in arguments.subjects:
+            if not cast.of(token, lexicon):  # "a bomb planted by the Lund Front", "Chad's missile hit the town"
+                yield from (("subject", t) for t in doers(token))
+                if arguments.objects and predicate.type in ("OTHER", "ASSAULT", "COERCE"):
+                    yield from (("subject", t) for t in _owning(token, cast, lexicon))
     for slot, tokens in (("object", arguments.objects), ("subject", arguments.subjects)):
         several = [name for token in tokens for name in examples(token, predicate.token)]
         yield from ((slot, name) for name in several)
@@ -232,6 +242,12 @@ def _through(predicate: Predicate, arguments: Arguments, cast: Cast, lexicon: Le
 
 def _is_body(token: Token, cast: Cast) -> bool:
     return any(m.kind in ("organisation", "state") and m.way != "nationality" for m in cast.at(token))
+
+
+def _owning(noun: Token, cast: Cast, lexicon: Lexicon) -> Iterator[Token]:
+    """Whose thing does it: "*NASA*'s probe reached Ceres", not "Acme's driver", "the board of Acme"."""
+    if not is_somebody(noun.lemma_.lower(), lexicon):
+        yield from (c for c in noun.lefts if c.dep_ == "poss" and c.tag_ != "PRP$" and _is_body(c, cast))
 
 
 def _banned_from(arguments: Arguments, cast: Cast, lexicon: Lexicon) -> Iterator[Token]:
@@ -270,6 +286,11 @@ def _direct(predicate: Predicate, arguments: Arguments) -> Iterator[tuple[str, T
         yield preposition, token
         if preposition in ("in", "under", "to", "on") and token.lemma_.lower() in _DEALS:
             yield from (("with", noun) for p, noun in obliques(token) if p == "with")  # "bought it in a deal with Acme"
+        if preposition in ("in", "after", "with") and token.lemma_.lower() in _CONTESTS:
+            against = (noun for p, noun in obliques(token) if p in ("with", "against"))
+            yield from (("against", noun) for noun in against)  # "won its case against Acme"
+        if preposition == "in" and token.lemma_.lower() in _FOR:
+            yield from (("to", noun) for p, noun in obliques(token) if p == "of")  # "ruled in favour of Acme"
         if preposition == "in" and token.lemma_.lower() in WRITINGS:
             yield from (("to", noun) for p, noun in obliques(token) if p == "to")  # "resigned in a letter to the board"
         if predicate.kind == "noun" and predicate.type in JOINT and preposition == "of":

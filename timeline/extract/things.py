@@ -39,6 +39,8 @@ _NOT_NAMES = frozenset(
     {"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "LANGUAGE", "GPE", "LOC"}
 )
 _SHOWN = frozenset({"PRODUCT", "WORK_OF_ART", "LAW"})
+_UNSURE = ("organisation", "place")
+"""Kinds that the model gives to names of things."""
 _UNITS = frozenset(
     {
         "percent",
@@ -127,12 +129,13 @@ def _span(doc: Doc, mention: Mention) -> list[Token]:
 def _as_things(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions with those names made things that show themselves so somewhere in the text."""
     things = {m.name for m in mentions if _may_be_thing(m) and _shows_thing(doc, m)}
-    return [replace(m, kind="thing") if m.name in things and m.kind == "organisation" else m for m in mentions]
+    return [replace(m, kind="thing") if m.name in things and m.kind in _UNSURE else m for m in mentions]
 
 
 def _may_be_thing(mention: Mention) -> bool:
     club = _NUMBERED.match(mention.name.split()[-1])
-    named = mention.kind == "organisation" and mention.way == "name" and not club
+    unknown = mention.kind == "place" and mention.country is None and actors.place(mention.surface) is None
+    named = (mention.kind == "organisation" or unknown) and mention.way == "name" and not club
     return named and mention.name.casefold() not in public_names()
 
 
@@ -141,6 +144,10 @@ def _shows_thing(doc: Doc, mention: Mention) -> bool:
     if not span:
         return False
     first, last = span[0], span[-1]
+    if last.dep_ == "appos" and last.head.lemma_.lower() in _table()["kinds"]:
+        return True  # "its third album, Winter Songs"
+    if mention.kind == "place":
+        return False
     lone = last.lower_.rstrip(".")
     model = mention.name.split()[-1]
     if _CODE.match(model) or _is_camel(first.text) or (model != mention.name and _MODEL.match(model)):

@@ -38,6 +38,9 @@ _FLAGGED = frozenset(
     }
 )  # fmt: skip
 """What is of a state by the word for its people: "sank a *Thai* trawler", not "robbed a Thai restaurant"."""
+_BY_DOERS = frozenset(
+    {"plant", "fire", "launch", "drive", "own", "operate", "fly", "set", "lead", "head", "run", "throw", "detonate"}
+)
 _BEARING = ("organisation", "person")
 _LINES = frozenset({"line", "range", "series", "family", "lineup", "line-up"})
 _WITH = frozenset({"with", "from", "against", "by"})
@@ -91,6 +94,13 @@ def behind(noun: Token, cast: Cast, lexicon: Lexicon, depth: int = 0) -> Iterato
 def _bears(mention: Mention, lemma: str) -> bool:
     """Whether what a noun names is of the name before it: "the Acme budget", "the Lumia line", no "Lumia case"."""
     return mention.kind in _BEARING or (mention.kind == "thing" and (lemma in _LINES or is_kind(lemma)))
+
+
+def doers(noun: Token) -> Iterator[Token]:
+    """Who is behind what a thing does or whom people follow: "a bomb planted by *them*", "a team led by *Ann Lee*"."""
+    for clause in noun.rights:
+        if clause.dep_ == "acl" and clause.tag_ in ("VBN", "VBD") and clause.lemma_.lower() in _BY_DOERS:
+            yield from (t for preposition, t in obliques(clause) if preposition == "by")
 
 
 def is_somebody(lemma: str, lexicon: Lexicon) -> bool:

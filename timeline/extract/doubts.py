@@ -30,7 +30,7 @@ _OF_PERSONS = frozenset({"hire", "fire", "appoint", "name", "promote", "dismiss"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MOST_YEARS = 3
 _OF_PAPERS = frozenset({"sign", "ratify", "approve", "pass", "launch", "found", "file", "announce", "enact"})
-_STRUCK = frozenset({"blow", "balance", "chord", "tone", "note", "pose"})
+_STRUCK = frozenset({"blow", "balance", "chord", "tone", "note", "pose", "oil", "gold", "water", "deal", "bargain"})
 _FLOODS = frozenset({"flood", "swamp", "inundate", "drown", "overwhelm", "shower", "deluge", "storm", "bury"})
 _TURNS = 1500
 """Characters around a report in which speakers' names in capitals make a conversation."""

@@ -86,11 +86,19 @@ def is_whole(draft: Draft) -> bool:
     acted_on = draft.arguments.objects or draft.arguments.obliques
     if verb and r.type in _WHOLE and not draft.arguments.passive and not _is_told_whole(draft):
         unsaid = all(t.pos_ == "PRON" for t in draft.arguments.objects) and bool(draft.arguments.objects)
-        bare = wording("bare", draft.predicate.lemma) and draft.predicate.token.dep_ not in ("advcl", "xcomp")
+        bare = (
+            r.type != "REJECT"
+            and wording("bare", draft.predicate.lemma)
+            and draft.predicate.token.dep_ not in ("advcl", "xcomp")
+        )
         if (not acted_on and not bare) or unsaid or (_ends_with_verb(r.title, draft.predicate.lemma) and not bare):
             return False
     if verb and _is_another_sense(draft):
         return False
+    if not verb and r.type == "OTHER" and draft.predicate.relation != "light":
+        return False  # "orders of phones began"
+    if not verb and word("noises", draft.predicate.token.lemma_.lower()):
+        return False  # "gunfire erupted": who shot at whom is another report's
     if not verb and draft.predicate.token.dep_ == "attr":
         return False  # "the first days were torture"
     if (
@@ -121,6 +129,8 @@ def _is_another_sense(draft: Draft) -> bool:
         return True
     if draft.predicate.lemma == "pull out" and args.objects and not args.passive:
         return True  # "pulled out a knife"
+    if draft.predicate.lemma == "shoot" and r.type == "DISASTER":
+        return True  # "a pipe shot flames into the air"
     if draft.predicate.lemma == "age":
         return True  # "died aged 50"
     if draft.predicate.lemma in ("visit", "meet") and any(word("family", t.lemma_.lower()) for t in args.objects):
@@ -245,7 +255,7 @@ def is_placed(draft: Draft) -> bool:
     in three is right, of all others two in three.
     """
     r, several = draft.report, len(taking_part(draft)) > 1 and draft.report.type not in _OF_NO_TYPE
-    if r.when.basis == "tense_only" and not several:
+    if r.when.basis == "tense_only" and not several and (not draft.lead or r.type in _OF_NO_TYPE):
         return False
     if r.when.basis in ("inherited", "near_published") and r.zone == "body" and not (draft.lead or several):
         return False

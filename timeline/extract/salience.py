@@ -88,7 +88,11 @@ def _with_lead(found: Sequence[Draft], published: str | None) -> list[Draft]:
     able = (
         d
         for d in lead
-        if (_points(d) >= _LEADING or _is_news(d)) and is_told(d) and is_whole(d) and doubts.of(d) is None
+        if (_points(d) >= _LEADING or _is_news(d))
+        and is_told(d)
+        and is_whole(d)
+        and is_placed(d)
+        and doubts.of(d) is None
     )
     best = max((d for d in able if is_settled(d, found, published)), key=_points, default=None)
     return [_made_main(d, "the lead of its article") if d is best else d for d in found]
@@ -111,10 +115,19 @@ def _is_news(draft: Draft) -> bool:
         or word("idle", p.lemma)
     ):
         return False
+    if r.type == "OTHER" and not is_dated(r) and not _is_of_somebody(draft):
+        return False
     somebody = (
         bool(taking_part(draft)) or _is_of_people(draft) or (r.type == "DISASTER" and bool(draft.arguments.objects))
     )
     return somebody and bool(draft.arguments.objects or draft.arguments.obliques)
+
+
+def _is_of_somebody(draft: Draft) -> bool:
+    """Whether who does it, or whom it befalls, is named: "Ann Lee checked into a clinic", not "a girl was taken"."""
+    args = draft.arguments
+    named = [m.mention for m in draft.report.mentions if m.role != "mentioned"]
+    return any(m.start <= t.idx < m.end for t in (args.objects if args.passive else args.subjects) for m in named)
 
 
 def _with_headline(found: Sequence[Draft], published: str | None) -> list[Draft]:
@@ -129,7 +142,7 @@ def _with_headline(found: Sequence[Draft], published: str | None) -> list[Draft]
         key = (d.report.trigger, d.report.type)
         if d.report.zone == "headline" and key not in told and "date.body: read by the text below" in d.report.cues:
             fits = _points(d) >= MAIN and is_told(d, ("headline",)) and is_whole(d) and is_settled(d, found, published)
-            if fits and doubts.of(d) is None:
+            if fits and is_placed(d) and doubts.of(d) is None:
                 told.add(key)
                 d = _made_main(d, "a headline that the text below tells")
         done.append(d)
@@ -191,7 +204,7 @@ def _is_of_a_place(draft: Draft) -> bool:
 def _is_act(draft: Draft) -> bool:
     """Somebody named does what makes news to something that is named: "Kenya Airways opened a hangar"."""
     lemma, args = draft.predicate.lemma, draft.arguments
-    if draft.predicate.kind != "verb":
+    if draft.predicate.kind != "verb" or any(word("pictures", t.lemma_.lower()) for t in args.objects):
         return False
     clause = any(c.dep_ == "ccomp" for c in draft.predicate.token.children)
     declared = lemma in _DECLARING and clause and (draft.lead or is_dated(draft.report))

@@ -187,6 +187,8 @@ def _lack(p: Predicate, arguments: Arguments, cast: Cast, thing: str | None, tai
         told = any(cast.at(t) or lexicon.is_in(t.lemma_.lower(), "nouns.person") for t in arguments.objects)
         if (told or p.lemma in ("force", "compel")) and wording("directing", p.lemma) and not content(p, cast):
             return "what they are to do is not named"
+    if p.type == "AGREE" and thing is None and wording("shells", tail.rpartition(" ")[2]) and tail.count(" ") == 1:
+        return "what is agreed is not named"  # "agrees to deal"
     if thing is not None or (arguments.passive and p.type in ("LEADERSHIP", "ELECTION")):
         return None
     if any(not _is_measure(t) or (t.ent_type_ == "CARDINAL" and p.type == "ASSAULT") for t in arguments.objects):
@@ -230,8 +232,12 @@ def _share(things: list[Token], cast: Cast) -> str | None:
 
 
 def _purpose(p: Predicate, things: list[Token], cast: Cast) -> str | None:
-    """What the last thing is for, where the parse hangs it on the verb: "released a patch *to fix a fault*"."""
-    behind = things[-1].right_edge.i + 1
+    """What the last thing is for or does: "released a patch *to fix a fault*", "signed an order *banning drones*"."""
+    last = things[-1]
+    doing = next((c for c in last.rights if c.dep_ == "acl" and c.tag_ == "VBG" and c.nbor(-1).text != ","), None)
+    if doing is not None and doing.right_edge.i == last.right_edge.i:
+        return gerund_clause(doing, cast)
+    behind = last.right_edge.i + 1
     below = (c for c in p.token.rights if c.dep_ in ("advcl", "xcomp", "acl", "relcl") and c.left_edge.i == behind)
     clause = None if wording("directing", p.lemma) else next(below, None)
     return aim(clause, cast) if clause is not None else None

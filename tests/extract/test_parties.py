@@ -231,6 +231,14 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("Deputies were sent to 108 Dee Dee Place in Lund on Monday.", "send", set()),
     ("Four men were shot in the 2800 block of East Smiley Court on Monday.", "shoot", set()),
     ("Mark Couture of Bristol was arrested on Monday.", "arrest", {"target: Mark Couture"}),
+    # numbers of people with their names, those who speak for several states, teams of a town
+    ("Two men, Carl Webb and Bo Dahl, were arrested on Monday.", "arrest", {"target: Carl Webb", "target: Bo Dahl"}),
+    ("Two Lund residents -- Carl Webb, 23, and Bo Dahl, 31 -- were arrested on Monday.", "arrest",
+     {"target: Carl Webb", "target: Bo Dahl"}),
+    ("Officials from Chad and Peru met on Monday in Lima.", "meet", {"party: Chad", "party: Peru"}),
+    ("The foreign ministers of Chad, Peru and Chile met on Monday.", "meet",
+     {"party: Chad", "party: Peru", "party: Chile"}),
+    ("The Lund Lions beat the Oslo Bears 3-1 on Sunday.", "beat", {"agent: Lund Lions", "target: Oslo Bears"}),
     # what one dies of, what breaks out, who signs the text
     ("Tara Bell fell ill. She died of TB in 1911.", "die", {"agent: Tara Bell"}),
     ("An outbreak of SARS in 2003 killed 800 people.", "outbreak", set()),

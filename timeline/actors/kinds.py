@@ -108,9 +108,11 @@ def mortals(doc: Doc, text: str, mentions: Iterable[Mention]) -> dict[str, str]:
 def _is_called_person(name: Span) -> bool:
     """Whether an apposition makes a name a person's: "her husband, *Bo Dahl*", "*Ann Lee*, a physician"."""
     known, root = words.load(), name.root
+    while root.dep_ == "conj" and root.head.tag_ == "NNP":
+        root = root.head  # "two men, Ann Lee and *Bo Dahl*"
     if root.dep_ == "appos" and root.head.lemma_.lower() in known.kin | known.somebody:
         return True
-    beside = (t for t in root.rights if t.dep_ == "appos" and t.tag_ == "NN")
+    beside = (t for t in name.root.rights if t.dep_ == "appos" and t.tag_ == "NN")
     return any(t.lower_ in known.honorifics or t.lower_ in known.kin for t in beside)
 
 

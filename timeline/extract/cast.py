@@ -102,10 +102,13 @@ class Cast:
                 if found := [m for c in owners for m in self._bodies(c) if acting or m.kind != "state"]:
                     return found
             if body or lexicon.is_in(lemma, "nouns.person"):
+                links: dict[str, list[Mention]] = {}
                 for preposition, noun in obliques(token):
                     found = [m for m in self._bodies(noun) if acting or m.kind != "state"] or self._seat(noun, body)
                     if preposition in _LINKS and found and not (lemma in _OF_TOWNS and found[0].way == "capital"):
-                        return found
+                        links.setdefault(preposition, []).extend(found)
+                if links:
+                    return next(iter(links.values()))  # "officials from Chad and Peru"
         return []
 
     def _by_words_behind(self, token: Token) -> list[Mention]:

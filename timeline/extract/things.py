@@ -21,6 +21,7 @@ from timeline.actors import words as actor_words
 from timeline.actors.references import is_paper
 from timeline.actors.tables import public_names
 from timeline.extract.casing import is_common
+from timeline.extract.wholes import span_of, with_teams, with_vessels
 from timeline.model import Mention
 
 if TYPE_CHECKING:
@@ -88,10 +89,10 @@ def complete(doc: Doc, sentences: Sequence[Span], mentions: Sequence[Mention]) -
     """The mentions with model numbers taken in ("Tupolev 154") and named things added, in text order."""
     taken: set[int] = set()
     longer: list[Mention] = []
-    for mention in _with_vessels(doc, mentions):
+    for mention in with_teams(doc, with_vessels(doc, mentions, _table()["vessels"])):
         grown = _grown(doc, mention)
         longer.append(grown)
-        taken.update(t.i for t in _span(doc, grown))
+        taken.update(t.i for t in span_of(doc, grown))
     found = [m for token in doc if token.i not in taken and (m := _thing(token, taken)) is not None]
     people = {m.name for m in longer if m.kind == "person" and " " in m.name}
     text = doc.text
@@ -118,11 +119,6 @@ def _is_no_actor(mention: Mention) -> bool:
     return offence or (is_arm(mention) and mention.surface.isalpha())
 
 
-def _span(doc: Doc, mention: Mention) -> list[Token]:
-    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    return list(span) if span is not None else []
-
-
 # --- which names are things ---
 
 
@@ -140,7 +136,7 @@ def _may_be_thing(mention: Mention) -> bool:
 
 
 def _shows_thing(doc: Doc, mention: Mention) -> bool:
-    span = _span(doc, mention)
+    span = span_of(doc, mention)
     if not span:
         return False
     first, last = span[0], span[-1]
@@ -178,33 +174,11 @@ def _kind_beside(span: Sequence[Token]) -> bool:
 # --- names not found before ---
 
 
-def _with_vessels(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions with ships whole by the letters before their names: "HMS *Ardent*", then "the Ardent"."""
-    letters = {t.i for t in doc if t.is_upper and t.lower_ in _table()["vessels"]}
-    if not letters:
-        return list(mentions)
-    found: list[Mention] = []
-    ships: dict[str, str] = {}
-    for m in mentions:
-        span = _span(doc, m)
-        if span and len(span) == 1 and span[0].i in letters:
-            continue  # the letters alone
-        if span and m.way == "name" and span[0].i - 1 in letters:
-            start = span[0].nbor(-1).idx
-            ships[m.surface] = doc.text[start : m.end]
-            m = replace(m, start=start, surface=ships[m.surface], name=ships[m.surface], kind="thing", country=None)
-        found.append(m)
-    return [
-        replace(m, name=ships[m.surface], kind="thing", country=None) if m.surface in ships and m.way == "name" else m
-        for m in found
-    ]
-
-
 def _grown(doc: Doc, mention: Mention) -> Mention:
     """The name with its number ("Tupolev 154"), where that belongs to it and does not count something."""
     if mention.way != "name" or mention.kind not in ("organisation", "person"):
         return mention
-    span = _span(doc, mention)
+    span = span_of(doc, mention)
     end = span[-1].i + 1 if span else len(doc)
     if end >= len(doc):
         return mention

@@ -6,14 +6,16 @@ The rules stand in the design under "Folding reports into an event". A correctio
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from timeline import days
 from timeline.fold import axes
-from timeline.fold.dating import UNDATED, Span, dating, end_of, midnight, span, span_class, stated
-from timeline.fold.evidence import Evidence, decides, lapsed
+from timeline.fold.dating import UNDATED, Span, alone, dating, end_of, is_dated, midnight, span, span_class, stated
+from timeline.fold.evidence import Evidence, decides, lapsed, standing
 from timeline.model import (
     CERTAINTIES,
     CLAIMS,
@@ -50,9 +52,8 @@ _DATED = {"explicit": 100, "completed_from_published": 100, "completed_from_text
           "near_published": -100, "tense_only": -150, "none": -150}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class EventRow:
-    """One row of ``events``, and who took part."""
+class EventRow(NamedTuple):
+    """One row of ``events``, and who took part. A tuple, since one is made of each event that an article tells."""
 
     event_id: str
     title: str
@@ -96,7 +97,7 @@ class EventRow:
     """Sorted (actor_id, role)."""
 
 
-COLUMNS = tuple(f.name for f in fields(EventRow) if f.name != "actors")
+COLUMNS = EventRow._fields[:-1]
 
 
 def fold(event_id: str, evidence: Iterable[Evidence], corrections: Mapping[str, Any]) -> EventRow | None:
@@ -113,16 +114,17 @@ def fold(event_id: str, evidence: Iterable[Evidence], corrections: Mapping[str, 
     Raises:
         ValueError: a date or a correction cannot be read.
     """
-    live = sorted((e for e in evidence if not e.superseded and not e.withdrawn), key=lambda e: e.report_id)
+    live = sorted([e for e in evidence if not e.superseded and not e.withdrawn], key=attrgetter("report_id"))
     if not live:
         return None
+    if len(live) == 1 and not corrections:
+        return _alone(event_id, live[0])
     status = corrections.get("status") or axes.status(live)
     when, conflicts = dating(live, status)
     when = _corrected(when, corrections)
     if "date" in corrections:
         conflicts = 0
     place, country = axes.place([e for e in live if not lapsed(e)] or live)
-    found = span(when)
     said = [e for e in live if e.article_id is not None]
     published = sorted(e.published for e in said if e.published)
     values = dict(
@@ -134,7 +136,7 @@ def fold(event_id: str, evidence: Iterable[Evidence], corrections: Mapping[str, 
         certainty=axes.certainty(live, status),
         polarity=axes.polarity(live),
         claim=axes.claim(live),
-        **_dates(when, found),
+        **_dates(when),
         date_conflicts=conflicts,
         place=place,
         place_country=country,
@@ -155,7 +157,36 @@ _PLAIN = (
 )  # fmt: skip
 
 
-def _dates(when: When, found: Span) -> dict[str, Any]:
+def _alone(event_id: str, e: Evidence) -> EventRow:
+    """What the rules make of a single report, which most events have: it has its way in everything."""
+    when = alone(e.when)
+    dates = _dates(when)
+    values = dict(
+        event_id=event_id,
+        title=e.title,
+        type=e.type,
+        salience=e.salience,
+        status=standing(e),
+        certainty=e.certainty,
+        polarity=e.polarity,
+        claim=e.claim,
+        **dates,
+        date_conflicts=int(is_dated(when) and _inverted(when.earliest, when.latest)),
+        place=e.place,
+        place_country=e.place_country,
+        sources=int(e.article_id is not None),
+        reports=int(e.article_id is not None),
+        first_reported_at=e.published if e.article_id is not None else None,
+        last_reported_at=e.published if e.article_id is not None else None,
+        actors=_actors([e], None),
+    )
+    values["confidence"] = _confidence(values, [e])
+    return EventRow(**values)
+
+
+@lru_cache(maxsize=4096)  # the events of an article, and those of a day, share a few datings
+def _dates(when: When) -> Mapping[str, Any]:
+    found = span(when)
     first, last = found.first_day, found.last_day
     year, month = _calendar(first, last)
     starts_at = midnight(first)

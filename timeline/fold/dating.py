@@ -91,14 +91,20 @@ def dating(evidence: Sequence[Evidence], status: str) -> tuple[When, int]:
     sources agree with, then the most precise. For a plan only the latest published date counts, made sharper by earlier
     compatible ones. Reports that give no date of their own are asked only when none does.
     """
-    dated = [e for e in evidence if _is_dated(e.when)]
+    dated = [e for e in evidence if is_dated(e.when)]
     if not dated:
         return _undated(evidence, status), 0
     chosen = _best(_weighed(_deciding(dated, status)))
     return chosen.when, sum(not _meets(_bounds(e.when), _bounds(chosen.when)) for e in dated)
 
 
-def _is_dated(when: When) -> bool:
+def alone(when: When) -> When:
+    """The date of an event from its only report: the same that :func:`dating` finds."""
+    return when if is_dated(when) or when.basis in UNDATED else When()
+
+
+def is_dated(when: When) -> bool:
+    """Whether a text dates the event."""
     return when.basis not in UNDATED and bool(when.earliest or when.latest or when.likely_date)
 
 

@@ -26,9 +26,9 @@ from timeline.projections.facts import (
 )
 from timeline.projections.folding import fold_event, joined
 from timeline.projections.tables import Tables
-from timeline.projections.workspace import Workspace
+from timeline.projections.workspace import ReportState, Workspace
 from timeline.projections.writing import Writer
-from timeline.records import ArticleAdded, PayloadErased, ReportExtracted, Undone, report_of
+from timeline.records import ArticleAdded, PayloadErased, ReportExtracted, Undone
 
 
 class ProjectionStopped(Exception):
@@ -90,7 +90,7 @@ class Projector:
             self.work.texts[record.article_id] = record.text
         elif isinstance(record, ReportExtracted):
             text = self.work.text(record.article_id) if record.article_id in self.work.texts else self._text(record)
-            self.work.put_report(rows.report(record, report_of(record.report), text, entry))
+            self.work.put_report(rows.report(record, text, entry))
             self.dirty["report"].add(record.report_id)
         elif isinstance(record, Undone):
             self._turn(record.record_id, entry)
@@ -101,7 +101,7 @@ class Projector:
         """Let an article whose text was erased say so; nothing else of what was erased is known any more."""
         for gone in log.read(self.conn, position - 1, 1):
             for key, _ in facts_of(gone) if gone.record is None else ():
-                self._say(key, (erasure.position, {"op": "erase", "at": erasure.recorded_at}))
+                self._meet(key, {"op": "erase", "at": erasure.recorded_at}, erasure.position)
 
     def _text(self, record: ReportExtracted) -> str:
         """The text of an article added in an earlier commit, or in this one before its row is folded."""
@@ -110,18 +110,29 @@ class Projector:
         return self.work.text(record.article_id)
 
     def _say(self, key: Key, fact: Fact) -> None:
-        insort(self.work.facts_for(key), fact, key=lambda f: f[0])
+        facts = self.work.facts_for(key)
+        if facts and facts[-1][0] > fact[0]:
+            insort(facts, fact, key=lambda f: f[0])
+        else:
+            facts.append(fact)
         self.writer.said.append((key, fact))
         self._touch(key, fact[1])
+
+    def _meet(self, key: Key, value: Value, position: int) -> None:
+        """Take up a fact that the records of this commit do not say themselves: nothing of it was loaded ahead."""
+        self._load_ids(key, value)
+        self._say(key, (position, value))
+
+    def _load_ids(self, key: Key, value: Value) -> None:
+        for kind, ids in ids_in(key, value).items():
+            self.work.load_ids(kind, ids)
 
     def _touch(self, key: Key, value: Value) -> None:
         kind, subject = key
         self.dirty[kind].add(subject)
-        for other_kind, ids in ids_in(key, value).items():
-            self.work.load_ids(other_kind, ids)
         if value["op"] == "merge":
             self.merges.add(key)
-        elif key[0] == "event" and value["op"] == "correct":
+        elif kind == "event" and value["op"] == "correct":
             check(value["field"], value["value"])
 
     def _turn(self, record_id: str, undoing: Entry) -> None:
@@ -137,7 +148,7 @@ class Projector:
         for key, value in (*says, *instead):
             self._unsay(key, position, value)
         for key, value in says if stands else instead:
-            self._say(key, (position, value))
+            self._meet(key, value, position)
         if isinstance(target.record, Undone):
             self._turn(target.record.record_id, target)
 
@@ -146,6 +157,7 @@ class Projector:
         if any(p == position for p, _ in facts):
             facts[:] = [f for f in facts if f[0] != position]
             self.writer.unsaid.append((key, position))
+            self._load_ids(key, value)
             self._touch(key, value)
 
     # --- the end of a commit ---
@@ -261,14 +273,14 @@ class Projector:
             "superseded_at": link.superseded_at, "link_rule": link.rule, "link_score": link.score,
             "link_position": link.position, "tells_as": link.tells_as,
         }  # fmt: skip
-        state.actors = self._report_actors(state.row, link)
+        state.actors = self._report_actors(state, link)
         self.writer.reports.add(report_id)
         self.events |= {e for e in (before, event_id) if e}
 
-    def _report_actors(self, row: dict[str, Any], link: ReportLink) -> list[dict[str, Any]]:
+    def _report_actors(self, state: ReportState, link: ReportLink) -> list[dict[str, Any]]:
         self.work.load_ids("actor", {actor for actor, _ in link.actors.values()})
         resolved = {n: (self.work.canonical("actor", actor), rule) for n, (actor, rule) in link.actors.items()}
-        return rows.report_actors(row, resolved)
+        return rows.report_actors(state.row, resolved, state.mentions)
 
     def _actor(self, actor_id: str, position: int, recorded_at: str) -> None:
         here = self.work.canonical("actor", actor_id) == actor_id
@@ -288,12 +300,12 @@ class Projector:
     def _prefetch(self, said: Sequence[tuple[Entry, list[tuple[Key, Value]]]]) -> None:
         """Load in bulk what these records are about, so that applying them one by one asks little."""
         work = self.work
-        ids: dict[str, set[str]] = defaultdict(set)
+        ids: dict[str, set[str]] = {"event": set(), "actor": set()}
         keys = {key for _, facts in said for key, _ in facts}
         for _, facts in said:
             for key, value in facts:
                 for kind, found in ids_in(key, value).items():
-                    ids[kind] |= found
+                    ids[kind].update(found)
         new = {e.record.report_id for e, _ in said if isinstance(e.record, ReportExtracted)}
         for kind in ("event", "actor"):
             ids[kind] |= {subject for k, subject in keys if k == kind}
@@ -312,20 +324,24 @@ def ids_in(key: Key, value: Value) -> dict[str, set[str]]:
     """The ids of events and actors that a fact names."""
     kind, subject = key
     op = value["op"]
-    found: dict[str, set[str]] = {"event": set(), "actor": set()}
-    if kind in found:
-        found[kind].add(subject)
-        found[kind] |= {value["into"]} if op == "merge" else set()
-    if op in ("link", "split"):
-        found["event"].add(value["event"])
+    events, actors = set[str](), set[str]()
+    if kind == "event":
+        events.add(subject)
+    elif kind == "actor":
+        actors.add(subject)
     if op == "link":
-        found["actor"] |= {actor for _, actor, _ in value["actors"]}
+        events.add(value["event"])
+        actors.update([actor for _, actor, _ in value["actors"]])
+    elif op == "merge":
+        (events if kind == "event" else actors).add(value["into"])
+    elif op == "split":
+        events.add(value["event"])
     elif op == "assign":
-        found["actor"].add(value["actor"])
+        actors.add(value["actor"])
     elif op == "main" and value["event_id"]:
-        found["event"].add(value["event_id"])
+        events.add(value["event_id"])
     elif op == "open":
-        found["actor"] |= {actor for actor, _ in value["entered"].get("actors", ())}
+        actors.update([actor for actor, _ in value["entered"].get("actors", ())])
     elif op == "correct" and value.get("field") == "actors":
-        found["actor"] |= {actor for actor, _ in value["value"]}
-    return found
+        actors.update([actor for actor, _ in value["value"]])
+    return {"event": events, "actor": actors}

@@ -5,17 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete
 
 from timeline import days
 from timeline.fold import EventRow
-from timeline.projections.statements import add, chosen, remove
+from timeline.projections.statements import add, ask, chosen, put, remove
 from timeline.projections.tables import Tables
-from timeline.schema import SPAN_LENGTHS
+from timeline.schema import SPAN_LENGTHS, dates
 
 LONGEST = 100
 """Years that a calendar may have. A single look back to 1813 is no reason for two centuries of days."""
@@ -42,8 +42,7 @@ def keep(conn: Connection, tables: Tables, changes: Iterable[tuple[EventRow | No
     changed = {year for count in counts.values() for year, by in count.items() if by and year}
     if changed:
         _count(conn, tables, changed, counts)
-        table = tables["event_years"]
-        found = {year: starts for year, starts in conn.execute(select(table.c.year, table.c.starts))}
+        found = dict(ask(conn, f"SELECT year, starts FROM {tables['event_years'].name}"))  # noqa: S608 (own names only)
         _cover(conn, tables, stretch(found, found))
 
 
@@ -69,8 +68,8 @@ def stretch(starts: Mapping[int, int], years: Iterable[int]) -> tuple[int, int] 
 
 def rows(start: int, end: int) -> Iterator[dict[str, Any]]:
     """One row for each day of the years from start to end."""
-    for number in range(date(start, 1, 1).toordinal(), date(end, 12, 31).toordinal() + 1):
-        yield _row(date.fromordinal(number))
+    names = dates.columns.keys()
+    return (dict(zip(names, values, strict=True)) for values in _values(start, end))
 
 
 def _years(row: EventRow) -> tuple[int | None, int | None]:
@@ -96,38 +95,29 @@ def _cover(conn: Connection, tables: Tables, span: tuple[int, int] | None) -> No
     """Take away the days of years that are not wanted, and add those that are."""
     table = tables["dates"]
     # The days are the key: the least and the greatest year are at its ends.
-    first, last = (
-        conn.execute(select(table.c.year).order_by(end).limit(1)).scalar() for end in (table.c.day, table.c.day.desc())
-    )
+    ends = (ask(conn, f"SELECT year FROM {table.name} ORDER BY day{end} LIMIT 1") for end in ("", " DESC"))  # noqa: S608
+    first, last = (rows[0][0] if rows else None for rows in ends)
     if (first, last) == (span or (None, None)):
         return
     if span is None or first is None or last is None or span[0] > last or span[1] < first:
         conn.execute(delete(table))
-        add(conn, table, list(rows(*span)) if span else [])
+        put(conn, table, _values(*span) if span else ())
         return
     conn.execute(delete(table).where((table.c.year < span[0]) | (table.c.year > span[1])))
     for start, end in ((span[0], min(first - 1, span[1])), (max(last + 1, span[0]), span[1])):
         if start <= end:
-            add(conn, table, list(rows(start, end)))
+            put(conn, table, _values(start, end))
 
 
-def _row(day: date) -> dict[str, Any]:
-    week = day.isocalendar()
-    quarter = (day.month + 2) // 3
-    return {
-        "day": day.toordinal(),
-        "starts_at": datetime.combine(day, time()),
-        "date": day.isoformat(),
-        "year": day.year,
-        "quarter": quarter,
-        "month": day.month,
-        "day_of_month": day.day,
-        "iso_year": week.year,
-        "iso_week": week.week,
-        "weekday": week.weekday,
-        "weekday_name": _WEEKDAYS[week.weekday - 1],
-        "month_name": _MONTHS[day.month - 1],
-        "year_month": f"{day.year:04d}-{day.month:02d}",
-        "year_quarter": f"{day.year:04d}-Q{quarter}",
-        "year_week": f"{week.year:04d}-W{week.week:02d}",
-    }
+def _values(start: int, end: int) -> Iterator[tuple[Any, ...]]:
+    """The same as bare values, in the order of the columns: tens of thousands come with a database's first events."""
+    for number in range(date(start, 1, 1).toordinal(), date(end, 12, 31).toordinal() + 1):
+        day = date.fromordinal(number)
+        year, month = day.year, day.month
+        iso_year, iso_week, weekday = day.isocalendar()
+        quarter = (month + 2) // 3
+        yield (
+            number, datetime(year, month, day.day), day.isoformat(), year, quarter, month, day.day,
+            iso_year, iso_week, weekday, _WEEKDAYS[weekday - 1], _MONTHS[month - 1],
+            f"{year:04d}-{month:02d}", f"{year:04d}-Q{quarter}", f"{iso_year:04d}-W{iso_week:02d}",
+        )  # fmt: skip

@@ -64,8 +64,9 @@ def fold_event(
 def joined(work: Workspace, kind: str, target: str) -> list[tuple[str, Fact]]:
     """The facts of everything that leads to an id, by position, each with the id it was said of."""
     members = work.group(kind, target)
-    work.load_facts((kind, member) for member in members)
-    return sorted(((m, fact) for m in members for fact in work.facts[kind, m]), key=lambda x: (x[1][0], x[0]))
+    work.load_facts([(kind, member) for member in members])
+    said = [(m, fact) for m in members for fact in work.facts[kind, m]]
+    return sorted(said, key=lambda x: (x[1][0], x[0])) if len(said) > 1 else said
 
 
 def _present(work: Workspace, values: dict[str, Any]) -> dict[str, Any]:

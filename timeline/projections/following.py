@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, select, update
 
 from timeline import __version__, log
 from timeline.log import Entry
 from timeline.projections.apply import ProjectionStopped, Projector
+from timeline.projections.statements import add, ask
 from timeline.projections.tables import Tables, in_use
 from timeline.records import PayloadErased, UnknownRecord
 from timeline.schema import READ_MODEL_VERSION, meta
@@ -45,11 +46,10 @@ def checkpoint(conn: Connection) -> Checkpoint:
     Raises:
         Outdated: it never followed the log.
     """
-    c = checkpoints.c
-    row = conn.execute(select(c.position, c.version, c.stopped).where(c.name == NAME)).one_or_none()
-    if row is None:
+    rows = ask(conn, "SELECT position, version, stopped FROM projections WHERE name = ?", NAME)
+    if not rows:
         raise Outdated("the tables were never filled; run timeline rebuild")
-    return Checkpoint(row.position, row.version, row.stopped)
+    return Checkpoint(*rows[0])
 
 
 def project(conn: Connection, entries: Sequence[Entry]) -> None:
@@ -204,12 +204,10 @@ def next_batch(conn: Connection, after: int, size: int = BATCH) -> list[Entry]:
 
 def put(conn: Connection, position: int) -> None:
     """Set the checkpoint, and let ``meta`` say what the tables in use are of."""
-    conn.execute(delete(checkpoints).where(checkpoints.c.name == NAME))
-    conn.execute(insert(checkpoints).values(name=NAME, version=READ_MODEL_VERSION, position=position, stopped=None))
-    conn.execute(delete(meta))
-    c = log_table.c
-    end = conn.execute(select(c.hash, c.recorded_at).where(c.position == position)).one_or_none()
-    if end is not None:
-        about = {"schema_version": READ_MODEL_VERSION, "log_position": position, "head_hash": bytes(end.hash).hex()}
-        made = {"recorded_at": end.recorded_at, "made_at": end.recorded_at, "program_version": __version__}
-        conn.execute(insert(meta).values(**about, **made))
+    ask(conn, "DELETE FROM projections WHERE name = ?", NAME)
+    add(conn, checkpoints, [{"name": NAME, "version": READ_MODEL_VERSION, "position": position, "stopped": None}])
+    ask(conn, "DELETE FROM meta")
+    for head_hash, recorded_at in ask(conn, "SELECT hash, recorded_at FROM log WHERE position = ?", position):
+        about = {"schema_version": READ_MODEL_VERSION, "log_position": position, "head_hash": bytes(head_hash).hex()}
+        made = {"recorded_at": recorded_at, "made_at": recorded_at, "program_version": __version__}
+        add(conn, meta, [{**dict.fromkeys(meta.columns.keys()), **about, **made}])

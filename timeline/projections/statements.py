@@ -11,9 +11,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date, datetime
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Date, DateTime, Table, TextualSelect, text
+from sqlalchemy import Connection, Date, DateTime, Table
 
 from timeline.log.stores import COPY_ESCAPES, copy, driver
 
@@ -21,12 +21,23 @@ CHUNK = 5000
 """Values in one parameter."""
 
 Row = Mapping[str, Any]
+Change = tuple[int, Callable[[Any], Any]]
+"""Number of a column, and what makes its values ones of another form."""
+
+
+def ask(conn: Connection, statement: str, *values: Any) -> list[Any]:
+    """Run a statement of the driver, ``?`` in it for each value; its rows as tuples, where it has any."""
+    if not conn.in_transaction():
+        conn.begin()
+    with driver(conn) as cursor:
+        cursor.execute(statement if conn.dialect.name == "sqlite" else statement.replace("?", "%s"), values)
+        return list(cursor.fetchall()) if cursor.description else []
 
 
 def chosen(
     conn: Connection, table: Table, names: Sequence[str] | None, column: str, values: Collection[Any], also: str = ""
 ) -> Iterator[Any]:
-    """Rows with one of these values in a column.
+    """Rows with one of these values in a column, as tuples.
 
     Args:
         conn: a connection.
@@ -38,50 +49,75 @@ def chosen(
     """
     if not values:
         return
-    query = _select(table, tuple(names) if names else None, column, bool(also), conn.dialect.name)
+    sqlite = conn.dialect.name == "sqlite"
+    query, readings = _select(table, tuple(names) if names else None, column, bool(also), sqlite)
     for chunk in _chunks(values):
         wanted = _as_one(conn, chunk)
-        yield from conn.execute(query, {"wanted": wanted, "also": also} if also else {"wanted": wanted})
+        rows = ask(conn, query, also, wanted) if also else ask(conn, query, wanted)
+        yield from _changed(readings, rows) if readings else rows
 
 
 def remove(conn: Connection, table: Table, column: str, values: Collection[Any], also: str = "") -> None:
     """Delete the rows with one of these values in a column."""
-    sqlite = conn.dialect.name == "sqlite"
-    mark = "?" if sqlite else "%s"
-    more = f"kind = {mark} AND " if also else ""
-    statement = f"DELETE FROM {table.name} WHERE {more}{_meets(column, mark, sqlite)}"  # noqa: S608 (own names only)
+    if not values:
+        return
+    more = "kind = ? AND " if also else ""
+    meets = _meets(column, conn.dialect.name == "sqlite")
+    statement = f"DELETE FROM {table.name} WHERE {more}{meets}"  # noqa: S608 (own names only)
     for chunk in _chunks(values):
-        with driver(conn) as cursor:
-            wanted = _as_one(conn, chunk)
-            cursor.execute(statement, (also, wanted) if also else (wanted,))
+        wanted = _as_one(conn, chunk)
+        ask(conn, statement, also, wanted) if also else ask(conn, statement, wanted)
 
 
 def add(conn: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert rows; each holds every column."""
-    if not rows:
-        return
-    names, spellings = _columns(table)
-    values = map(itemgetter(*names), rows)
+    if rows:
+        put(conn, table, map(itemgetter(*_columns(table).names), rows))
+
+
+def put(conn: Connection, table: Table, rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows of values, in the order of the table's columns."""
+    names, spellings, _ = _columns(table)
     with driver(conn) as cursor:
         if conn.dialect.name == "sqlite":
-            cursor.executemany(_insert(table), _spelt(spellings, values) if spellings else values)
+            cursor.executemany(_insert(table), _changed(spellings, rows) if spellings else rows)
         else:
-            copy(cursor, f"{table.name} ({_listed(names)})", map(_line, values))
+            copy(cursor, f"{table.name} ({_listed(names)})", map(_line, rows))
+
+
+def close(conn: Connection, table: Table, key: Sequence[str], ends: Sequence[Sequence[Any]]) -> None:
+    """Let the open versions of things end.
+
+    Args:
+        conn: a connection in a transaction.
+        table: a history.
+        key: the columns that name a thing in it.
+        ends: ``to_position``, ``known_to`` and the values of the key, for each thing.
+    """
+    mark = "?" if conn.dialect.name == "sqlite" else "%s"
+    same = " AND ".join(f"{name} = {mark}" for name in key)
+    statement = f"UPDATE {table.name} SET to_position = {mark}, known_to = {mark}"  # noqa: S608 (own names only)
+    with driver(conn) as cursor:
+        cursor.executemany(f"{statement} WHERE {same} AND to_position IS NULL", ends)
 
 
 @lru_cache(maxsize=512)
-def _select(table: Table, names: tuple[str, ...] | None, column: str, also: bool, dialect: str) -> TextualSelect:
-    columns = [table.c[name] for name in names] if names else list(table.columns)
-    more = "kind = :also AND " if also else ""
-    condition = _meets(column, ":wanted", dialect == "sqlite")
-    query = f"SELECT {_listed([c.name for c in columns])} FROM {table.name} WHERE {more}{condition}"  # noqa: S608
-    return text(query).columns(*columns)
+def _select(
+    table: Table, names: tuple[str, ...] | None, column: str, also: bool, sqlite: bool
+) -> tuple[str, tuple[Change, ...]]:
+    """A question, and how what SQLite answers is read."""
+    columns = _columns(table)
+    wanted = names or columns.names
+    more = "kind = ? AND " if also else ""
+    query = f"SELECT {_listed(wanted)} FROM {table.name} WHERE {more}{_meets(column, sqlite)}"  # noqa: S608
+    readings = {columns.names[number]: change for number, change in columns.readings} if sqlite else {}
+    return query, tuple((n, readings[name]) for n, name in enumerate(wanted) if name in readings)
 
 
-def _meets(column: str, mark: str, sqlite: bool) -> str:
+def _meets(column: str, sqlite: bool) -> str:
     if not sqlite:
-        return f'"{column}" = ANY({mark})'
-    return f'"{column}" IN (SELECT value FROM json_each({mark}))'  # noqa: S608 (own names only)
+        return f'"{column}" = ANY(?)'
+    return f'"{column}" IN (SELECT value FROM json_each(?))'  # noqa: S608 (own names only)
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -98,33 +134,41 @@ def _as_one(conn: Connection, values: list[Any]) -> Any:
     return json.dumps(values) if conn.dialect.name == "sqlite" else values
 
 
+class _Columns(NamedTuple):
+    """The columns of a table, and how those of days and instants are spelt and read on SQLite, by number."""
+
+    names: tuple[str, ...]
+    spellings: tuple[Change, ...]
+    readings: tuple[Change, ...]
+
+
 @lru_cache(maxsize=128)
-def _columns(table: Table) -> tuple[tuple[str, ...], tuple[tuple[int, Callable[[Any], str]], ...]]:
-    """The names of a table's columns, and how those of days and instants are spelt on SQLite, by number."""
-    spellings: list[tuple[int, Callable[[Any], str]]] = []
+def _columns(table: Table) -> _Columns:
+    spellings: list[Change] = []
+    readings: list[Change] = []
     for number, column in enumerate(table.columns):
         if isinstance(column.type, DateTime):
             spellings.append((number, _instant))
+            readings.append((number, datetime.fromisoformat))
         elif isinstance(column.type, Date):
             spellings.append((number, date.isoformat))
-    return tuple(column.name for column in table.columns), tuple(spellings)
+            readings.append((number, date.fromisoformat))
+    return _Columns(tuple(column.name for column in table.columns), tuple(spellings), tuple(readings))
 
 
 @lru_cache(maxsize=128)
 def _insert(table: Table) -> str:
-    names, _ = _columns(table)
+    names = _columns(table).names
     return f"INSERT INTO {table.name} ({_listed(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
 
 
-def _spelt(
-    spellings: Iterable[tuple[int, Callable[[Any], str]]], rows: Iterable[tuple[Any, ...]]
-) -> Iterator[list[Any]]:
-    """The rows with days and instants in SQLAlchemy's spelling."""
+def _changed(changes: Sequence[Change], rows: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
+    """The rows with days and instants in another form."""
     for row in rows:
         values = list(row)
-        for number, spelling in spellings:
+        for number, change in changes:
             if values[number] is not None:
-                values[number] = spelling(values[number])
+                values[number] = change(values[number])
         yield values
 
 

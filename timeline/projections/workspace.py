@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ from timeline.log import Entry
 from timeline.log.hashing import spelling, spelt
 from timeline.model import When
 from timeline.projections.facts import Fact, Json, Key
-from timeline.projections.statements import add, chosen, remove
+from timeline.projections.statements import add, ask, chosen, put, remove
 from timeline.projections.tables import Tables
 from timeline.records import ArticleAdded
 
@@ -29,6 +29,10 @@ class ReportState:
     row: dict[str, Any]
     actors: list[dict[str, Any]] = field(default_factory=list)
     stored: bool = False
+    when: When | None = None
+    """Its dating, where it is at hand; it stands in the row, too."""
+    mentions: Sequence[Mapping[str, Json]] | None = None
+    """Its mentions as :func:`timeline.projections.rows.mentions` has them, where they are at hand."""
 
 
 class Ids:
@@ -133,21 +137,18 @@ class Workspace:
 
     def load_actors(self, ids: Iterable[str]) -> None:
         """Load the rows of actors."""
-        t = self.tables["actors"]
         todo = {i for i in ids if i not in self.actors}
         self.actors.update(dict.fromkeys(todo))
-        self.actors.update((row.actor_id, dict(row._mapping)) for row in chosen(self.conn, t, None, "actor_id", todo))
+        self.actors.update((row["actor_id"], row) for row in self._rows("actors", "actor_id", todo))
 
     # --- articles ---
 
     def load_articles(self, ids: Iterable[str]) -> None:
         """Load articles, and those they are revisions or copies of."""
-        t = self.tables["articles"]
         todo = {i for i in ids if i not in self.articles}
         while todo:
             self.articles.update(dict.fromkeys(todo))
-            for row in chosen(self.conn, t, None, "article_id", todo):
-                self.articles[row.article_id] = dict(row._mapping)
+            self.articles.update((row["article_id"], row) for row in self._rows("articles", "article_id", todo))
             roots = {root for i in todo if (a := self.articles[i]) and (root := a["revises"] or a["copy_of"])}
             todo = roots - self.articles.keys()
 
@@ -177,15 +178,13 @@ class Workspace:
 
     def load_reports(self, ids: Iterable[str]) -> None:
         """Load reports that are stored."""
-        t = self.tables["reports"]
-        self._take(chosen(self.conn, t, None, "report_id", {i for i in ids if i not in self.reports}))
+        self._take(self._rows("reports", "report_id", {i for i in ids if i not in self.reports}))
 
     def load_reports_where(self, column: str, values: Collection[str]) -> set[str]:
         """Load the stored reports with one of these values in a column; their ids."""
-        t = self.tables["reports"]
-        rows = list(chosen(self.conn, t, None, column, values))
+        rows = list(self._rows("reports", column, values))
         self._take(rows)
-        return {row.report_id for row in rows}
+        return {row["report_id"] for row in rows}
 
     def load_members(self, events: Iterable[str]) -> None:
         """All reports of events, and the articles they stand in."""
@@ -194,15 +193,22 @@ class Workspace:
         self.whole |= todo
         self.load_articles({self.reports[r].row["article_id"] for e in todo for r in self.by_event[e]})
 
-    def _take(self, rows: Iterable[Any]) -> None:
-        fresh = [dict(row._mapping) for row in rows if row.report_id not in self.reports]
+    def _take(self, rows: Iterable[dict[str, Any]]) -> None:
+        fresh = [row for row in rows if row["report_id"] not in self.reports]
         for row in fresh:
             self.reports[row["report_id"]] = ReportState(row, stored=True)
             if row["event_id"]:
                 self.by_event[row["event_id"]].add(row["report_id"])
-        t = self.tables["report_actors"]
-        for actor in chosen(self.conn, t, None, "report_id", {row["report_id"] for row in fresh}):
-            self.reports[actor.report_id].actors.append(dict(actor._mapping))
+        for actor in self._rows("report_actors", "report_id", {row["report_id"] for row in fresh}):
+            self.reports[actor["report_id"]].actors.append(actor)
+
+    def _rows(self, table: str, column: str, values: Collection[str]) -> Iterator[dict[str, Any]]:
+        """Whole rows with one of these values in a column."""
+        if not values:
+            return
+        names = self.tables[table].columns.keys()
+        for row in chosen(self.conn, self.tables[table], None, column, values):
+            yield dict(zip(names, row, strict=True))
 
     def put_report(self, state: ReportState) -> None:
         """A new report."""
@@ -229,7 +235,7 @@ class Workspace:
         for event_id, actor_id, role in chosen(self.conn, actors, columns, "event_id", todo):
             parts[event_id].append((actor_id, role))
         for row in chosen(self.conn, t, COLUMNS, "event_id", todo):
-            self.events[row.event_id] = EventRow(**row._mapping, actors=tuple(sorted(parts[row.event_id])))
+            self.events[row[0]] = EventRow(*(*row, tuple(sorted(parts[row[0]]))))
 
     def evidence(self, state: ReportState) -> Evidence:
         """A report as folding sees it."""
@@ -240,7 +246,7 @@ class Workspace:
             report_id=row["report_id"],
             title=row["title"],
             type=row["type"],
-            when=when_of(row),
+            when=state.when or when_of(row),
             article_id=row["article_id"],
             source_id=self.source(row["article_id"]),
             published=published[:10] if published else None,
@@ -262,9 +268,19 @@ class Workspace:
         """Delete the rows with these values in a column."""
         remove(self.conn, self.tables[table], column, values, also)
 
+    def unsay(self, position: int, kind: str, subject: str) -> None:
+        """Delete a stored fact."""
+        statement = f"DELETE FROM {self.tables['facts'].name} WHERE position = ? AND kind = ? AND subject = ?"  # noqa: S608
+        ask(self.conn, statement, position, kind, subject)
+
     def add(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows."""
         add(self.conn, self.tables[table], rows)
+
+    def put(self, table: str, rows: Collection[Sequence[Any]]) -> None:
+        """Insert rows of values, in the order of the table's columns."""
+        if rows:
+            put(self.conn, self.tables[table], rows)
 
 
 def when_of(row: Mapping[str, Any]) -> When:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import bindparam, delete, update
-
 from timeline.fold import COLUMNS, UNCOUNTED, EventRow
 from timeline.projections import calendar, rows
 from timeline.projections.facts import ActorState, EventState, Fact, Key
+from timeline.projections.statements import close
 from timeline.projections.workspace import dump
 
 if TYPE_CHECKING:
@@ -23,10 +22,12 @@ _HISTORIES = {
 }
 """History table -> what names a thing in it."""
 
-_values = attrgetter(*COLUMNS)
+_versioned = attrgetter(*_VERSIONED)
+_counted = attrgetter(*UNCOUNTED)
 
 Named: TypeAlias = tuple[str, ...]
-Values: TypeAlias = dict[str, Any]
+Values: TypeAlias = tuple[Any, ...]
+"""A row's values in the order of its table's columns; of a version without the four that say from when to when."""
 
 
 class Writer:
@@ -53,8 +54,8 @@ class Writer:
         self.closed: dict[str, list[Values]] = {name: [] for name in _HISTORIES}
         """New versions that were closed within the batch."""
         self.closings: dict[str, list[Values]] = {name: [] for name in _HISTORIES}
-        """Stored versions to close."""
-        self.counts: list[dict[str, Any]] = []
+        """Stored versions to close: position, time, key."""
+        self.counts: list[Values] = []
 
     # --- events and their history ---
 
@@ -64,35 +65,35 @@ class Writer:
             return
         stored = self.events[event_id][0] if event_id in self.events else old
         self.events[event_id] = (stored, new)
-        changed = old is None or new is None or any(getattr(old, c) != getattr(new, c) for c in _VERSIONED)
-        if changed:
-            was, is_ = (_row(row) if row else None for row in (old, new))
+        if old is None or new is None or _versioned(old) != _versioned(new):
+            was, is_ = (row[:-1] if row else None for row in (old, new))
             self._version("event_history", (event_id,), was, is_, position, at)
-        elif new:
-            counts = {name: getattr(new, name) for name in UNCOUNTED}
-            self.counts.append({"event_id": event_id, "from_position": position, **counts})
+        else:
+            self.counts.append((event_id, position, *_counted(new)))
         before, after = _parts(old), _parts(new)
         for key in sorted(before.keys() | after.keys()):
             self._version("event_actors_history", key, before.get(key), after.get(key), position, at)
 
-    def actor(self, actor_id: str, old: Values | None, state: ActorState | None, position: int, at: str) -> None:
+    def actor(
+        self, actor_id: str, old: dict[str, Any] | None, state: ActorState | None, position: int, at: str
+    ) -> None:
         """An actor changed (or not) at the end of a commit; None = it is no actor of its own any more."""
         self.actors[actor_id] = state
-        new = {"actor_id": actor_id, **state.name} if state and state.name else None
-        self._version("actors_history", (actor_id,), old, new, position, at)
+        was = tuple(old.values()) if old else None
+        is_ = (actor_id, *state.name.values()) if state and state.name else None
+        self._version("actors_history", (actor_id,), was, is_, position, at)
 
     def _version(self, table: str, key: Named, old: Values | None, new: Values | None, position: int, at: str) -> None:
         if old == new:
             return
-        end = {"to_position": position, "known_to": at}
         if old is not None:
             if version := self.versions[table].pop(key, None):
-                self.closed[table].append({**version, **end})
+                *values, from_position, _, known_from, _ = version
+                self.closed[table].append((*values, from_position, position, known_from, at))
             else:
-                self.closings[table].append({**{f"b_{i}": value for i, value in enumerate(key)}, **end})
+                self.closings[table].append((position, at, *key))
         if new is not None:
-            start = {"from_position": position, "known_from": at, "to_position": None, "known_to": None}
-            self.versions[table][key] = {**new, **start}
+            self.versions[table][key] = (*new, position, None, at, None)
 
     # --- writing ---
 
@@ -109,21 +110,18 @@ class Writer:
         self._clean()
 
     def _facts(self) -> None:
-        t = self.work.tables["facts"]
+        facts = self.work.facts
         said = dict.fromkeys((key, fact[0]) for key, fact in self.said)
-        standing = [(key, p, v) for key, p in said for at, v in self.work.facts[key] if at == p]
-        if self.unsaid:
-            gone = [{"b_position": p, "b_kind": k, "b_subject": s} for (k, s), p in self.unsaid]
-            same = (t.c[name] == bindparam(f"b_{name}") for name in ("position", "kind", "subject"))
-            self.work.conn.execute(delete(t).where(*same), gone)
-        rows = [{"position": p, "kind": k, "subject": s, "value": dump(value)} for (k, s), p, value in standing]
-        self.work.add("facts", rows)
+        standing = [(key, p, value) for key, p in said for at, value in facts[key] if at == p]
+        for (kind, subject), position in self.unsaid:
+            self.work.unsay(position, kind, subject)
+        self.work.put("facts", [(p, kind, subject, dump(value)) for (kind, subject), p, value in standing])
 
     def _ids(self) -> None:
         for kind, known in self.work.ids.items():
             table = f"{kind}_ids"
             self.work.remove(table, "old_id", known.changed & known.stored)
-            self.work.add(table, [{"old_id": i, f"{kind}_id": known.leads[i]} for i in sorted(known.changed)])
+            self.work.put(table, [(i, known.leads[i]) for i in sorted(known.changed)])
             known.stored |= known.changed
             known.changed.clear()
 
@@ -146,8 +144,8 @@ class Writer:
         self.work.remove("report_actors", "report_id", stored)
         self.work.add("reports", [s.row for s in states])
         self.work.add("report_actors", [actor for s in states for actor in s.actors])
-        folded = [(row["report_id"], f"{row['title']}\n{row['quote']}".casefold()) for row in fresh]
-        self.work.add("search", [{"kind": "report", "id": i, "text": text} for i, text in folded])
+        told = (("report", row["report_id"], f"{row['title']}\n{row['quote']}".casefold()) for row in fresh)
+        self.work.put("search", list(told))
         for state in states:
             state.stored = True
 
@@ -185,30 +183,21 @@ class Writer:
         self.work.remove("events", "event_id", stored)
         self.work.remove("event_actors", "event_id", stored)
         rows = [new for _, (_, new) in sorted(self.events.items()) if new]
-        self.work.add("events", [_row(row) for row in rows])
-        self.work.add("event_actors", [part for row in rows for part in _parts(row).values()])
+        self.work.put("events", [row[:-1] for row in rows])
+        self.work.put("event_actors", [part for row in rows for part in _parts(row).values()])
         calendar.keep(self.work.conn, self.work.tables, self.events.values())
 
     def _history(self) -> None:
         for name, key in _HISTORIES.items():
-            t = self.work.tables[name]
             if self.closings[name]:
-                same = (t.c[column] == bindparam(f"b_{i}") for i, column in enumerate(key))
-                self.work.conn.execute(update(t).where(*same, t.c.to_position.is_(None)), self.closings[name])
-            self.work.add(name, [*self.closed[name], *self.versions[name].values()])
-        self.work.add("event_counts_history", self.counts)
+                close(self.work.conn, self.work.tables[name], key, self.closings[name])
+            self.work.put(name, [*self.closed[name], *self.versions[name].values()])
+        self.work.put("event_counts_history", self.counts)
 
 
-def _row(row: EventRow) -> dict[str, Any]:
-    return dict(zip(COLUMNS, _values(row), strict=True))
-
-
-def _parts(row: EventRow | None) -> dict[tuple[str, ...], dict[str, Any]]:
+def _parts(row: EventRow | None) -> dict[Named, Values]:
     """The rows of ``event_actors``, by event, actor and role."""
     if row is None:
         return {}
-    span = {"span_class": row.span_class, "first_day": row.first_day, "last_day": row.last_day}
-    return {
-        (row.event_id, actor, role): {"event_id": row.event_id, "actor_id": actor, "role": role, **span}
-        for actor, role in row.actors
-    }
+    span = row.span_class, row.first_day, row.last_day
+    return {(row.event_id, *part): (row.event_id, *part, *span) for part in row.actors}

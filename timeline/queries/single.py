@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
@@ -109,7 +108,7 @@ def _as_published(conn: Connection, now: str, until: str) -> Row:
 
 
 def _plain(row: EventRow) -> Row:
-    values = {f.name: getattr(row, f.name) for f in fields(row)}
+    values = row._asdict()
     return {name: values[name] for name in EVENT_COLUMNS}
 
 

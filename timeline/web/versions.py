@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -133,7 +133,7 @@ def _folded(conn: Connection, many: Mapping[str, Sequence[str]]) -> Iterator[tup
             for day in many[event_id]:
                 folded = fold_event(work, event_id, partial(_said_by, day))[0]
                 if folded is not None and folded.reports:
-                    plain = {f.name: getattr(folded, f.name) for f in fields(folded)}
+                    plain = folded._asdict()
                     found[event_id].append((day, plain))
                     parts.append((plain, folded.actors))
         _name(conn, parts)

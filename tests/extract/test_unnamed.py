@@ -43,6 +43,10 @@ PLACED = [
     ("Ann Lee spoke at a rally in Oslo on Tuesday.", "rally", "background"),
     ("Ann Lee held a rally in Oslo on Tuesday.", "rally", "main"),
     ("Bo Dahl pulled out a pistol on Tuesday.", "pull out", "background"),
+    ("On Tuesday gunfire erupted in Oslo.", "gunfire", "background"),
+    ("A gas pipe exploded in Oslo on Tuesday, shooting flames into the air.", "shoot", "background"),
+    ("Frank Berg struck oil near Lima on Tuesday.", "strike", "background"),
+    ("Frank Berg struck Kari Dahl near Lima on Tuesday.", "strike", "main"),
     ("Chad pulled out of the treaty on Tuesday.", "pull out", "main"),
 ]
 
@@ -58,6 +62,7 @@ TITLES = [
     ("A Bergen man was charged with murder in a hit and run on Monday.", "charge", "Bergen man charged with murder"),
     ("On Monday Acme Bank began to sell gold coins.", "sell", "Acme Bank begins to sell gold coins"),
     ("On Monday Acme Bank started selling gold coins.", "sell", "Acme Bank starts selling gold coins"),
+    ("Ann Lee signed an order on Monday banning drones in parks.", "sign", "Ann Lee signs order banning drones"),
     ("On Monday Acme Bank sold gold coins.", "sell", "Acme Bank sells gold coins"),
 ]  # fmt: skip
 
@@ -74,6 +79,8 @@ def test_titles_that_say_who_and_what(text: str, trigger: str, title: str) -> No
         ("A class action was filed against Acme Bank in Oslo on Monday.", "file", None),
         ("Acme Bank received criticism on Monday.", "criticize", "what it is about"),
         ("Acme Bank launched a salvo on Monday.", "launch", "says nothing alone"),
+        ("Acme Bank and Zeta Foods agreed to a deal on Monday.", "agree", "what is agreed"),
+        ("Acme Bank and Zeta Foods agreed on Monday to share a mine.", "agree", None),
     ],
 )
 def test_titles_that_lack_what_gives_them_sense(text: str, trigger: str, lack: str | None) -> None:

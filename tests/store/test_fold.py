@@ -339,3 +339,23 @@ def test_what_always_holds(found: list[Evidence]) -> None:
     assert (row.earliest, row.latest) in [(e.when.earliest, e.when.latest) for e in live]
     assert 10 <= row.confidence <= 990
     assert row.first_day is None or row.last_day is None or row.first_day <= row.last_day
+
+
+INVERTED = When("2025-02-02", "2025-01-01", None, None, "open", basis="explicit")
+NOWHERE = When(basis="explicit", rule="a.rule", granularity="day")
+ROLES = st.lists(st.tuples(st.sampled_from("xyz"), st.sampled_from(("agent", "party", "mentioned"))), max_size=4)
+
+
+@given(
+    evidence,
+    st.sampled_from([None, INVERTED, NOWHERE, AHEAD]),
+    st.sampled_from([None, "a"]),
+    st.sampled_from([None, "Paris"]),
+    ROLES,
+)
+def test_a_single_report_is_folded_as_one_of_several_is(
+    found: Evidence, when: When | None, article: str | None, place: str | None, roles: list[tuple[str, str]]
+) -> None:
+    found = replace(found, when=when or found.when, article_id=article, place=place, roles=tuple(roles))
+    # What a person says goes the long way: the title that the report has anyway.
+    assert fold("e", [found], {}) == fold("e", [found], {"title": found.title})

@@ -12,9 +12,11 @@ from sqlalchemy import Connection, Engine
 from tests.store.lives import Life, Step, steps, undo_all
 from tests.store.world import CLOCK, NewDatabase, article, extracted, opening, report, rows, say
 from timeline import log, projections, queries
+from timeline.fold import COLUMNS, UNCOUNTED
 from timeline.projections import ProjectionStopped
 from timeline.queries import EventFilter, changes
 from timeline.records import EventCorrected, EventOpened, NoteAdded, Record
+from timeline.schema import read_model
 
 EXAMPLES = {"sqlite": 20, "postgresql": 4}
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
@@ -152,3 +154,16 @@ def test_writers_of_before_are_caught_up_with(engine: Engine) -> None:
     with engine.connect() as conn:
         assert queries.event(conn, "e1")["notes"][0]["text"] == "n"
         assert projections.checkpoint(conn).position == 2
+
+
+def test_rows_stand_in_the_order_of_their_tables_columns() -> None:
+    version = ("from_position", "to_position", "known_from", "known_to")
+    part = ("event_id", "actor_id", "role", "span_class", "first_day", "last_day")
+    named = ("actor_id", "name", "kind", "country")
+    written = {
+        "events": COLUMNS, "event_history": (*COLUMNS, *version), "event_actors": part,
+        "event_actors_history": (*part, *version), "actors": named, "actors_history": (*named, *version),
+        "event_ids": ("old_id", "event_id"), "facts": ("position", "kind", "subject", "value"),
+        "search": ("kind", "id", "text"), "event_counts_history": ("event_id", "from_position", *UNCOUNTED),
+    }  # fmt: skip
+    assert {name: tuple(read_model.tables[name].columns.keys()) for name in written} == written

@@ -90,8 +90,31 @@ def test_what_seems_is_no_plan_and_a_street_no_season(text: str, days: list[str]
     assert [t.when.likely_date for t in dates.read(text, PUBLISHED, style="news")] == days
 
 
-def test_what_takes_a_life_is_of_the_day_of_its_verb() -> None:
-    assert the("fire", "A mill fire claimed the life of Ann Lee on Tuesday.").when.likely_date == "2021-05-04"
+@pytest.mark.parametrize(
+    ("text", "trigger", "likely"),
+    [
+        ("A mill fire claimed the life of Ann Lee on Tuesday.", "fire", "2021-05-04"),
+        ("A shooting that left a boy with a wound Tuesday morning has been ruled an accident.", "shoot", "2021-05-04"),
+        ("The fire was reported about 4 p.m. Tuesday at a mill.", "fire", "2021-05-04"),
+        ("The king left Lima. The attack was condemned by the mayor on Tuesday.", "attack", None),
+        ("Police have arrested Bo Dahl in connection with the mill fire on April 20.", "fire", "2021-04-20"),
+        ("The mayor will mourn the men killed in Saturday's fatal fire in Lima.", "fire", "2021-05-01"),
+    ],
+)
+def test_what_a_blow_did_and_that_it_was_reported_are_of_its_day(text: str, trigger: str, likely: str | None) -> None:
+    assert the(trigger, text).when.likely_date == likely
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "earliest"),
+    [
+        ("A town is in mourning after a mass shooting this weekend left many people hurt.", "shoot", "2021-05-01"),
+        ("The talks are planned for this weekend.", "talk", "2021-05-08"),
+    ],
+)
+def test_what_has_happened_is_not_of_the_weekend_ahead(text: str, trigger: str, earliest: str) -> None:
+    found = extract.reports(Article(text, published="2021-05-03")).reports  # a Monday
+    assert next(r for r in found if r.trigger == trigger).when.earliest == earliest
 
 
 def test_a_text_counts_from_its_own_older_stamp() -> None:

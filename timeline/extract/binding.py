@@ -16,7 +16,7 @@ from timeline.extract import dating, postponing
 from timeline.extract.attached import BLOWS, SEIZING, attached, is_stamp, named_by_day
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.predicates import Predicate
-from timeline.extract.syntax import full_lemma, is_verb
+from timeline.extract.syntax import can_last, full_lemma, is_clause, is_participle_by_error, is_verb
 from timeline.model import Timex
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ _OPERATIONS = frozenset({"raid", "operation", "swoop", "sweep", "crackdown", "cl
 """Events during which people are seized."""
 _LINKS = frozenset({"connection", "relation"})
 """Nouns that put one event in relation to another, of whatever time: "arrested in connection with the fire"."""
+_TOLLS = frozenset({"leave", "claim", "take", "send", "report", "destroy", "damage"})
+"""What a blow does at once, and that it is reported."""
 _LONG = ("year", "season", "month", "quarter", "decade")
 _BESIDE = 5
 """Characters between a time of day and its day: ", on "."""
@@ -124,7 +126,7 @@ class _Binder:
         )
         if preposition is not None:
             site = preposition.head
-            if preposition.lower_ == "since" and timex.when.latest is None and not _can_last(site):
+            if preposition.lower_ == "since" and timex.when.latest is None and not can_last(site):
                 return None  # "the king, in power since 1981, named an heir"
         if site.i in self.at and self.at[site.i].kind == "noun" and site.dep_ in ("nsubj", "nsubjpass"):
             between = site.doc[span.end : site.i]
@@ -173,7 +175,7 @@ class _Binder:
 
     def _climb(self, site: Token, span: Span) -> Predicate | None:
         for _ in range(12):
-            if _is_participle_by_error(site):
+            if is_participle_by_error(site):
                 site = site.head
                 continue
             if site.i in self.at and not span.start <= site.i < span.end:
@@ -187,7 +189,7 @@ class _Binder:
                     return below
             if site.head.i == site.i or site.dep_ == "relcl" or site.lower_ == "including":
                 return None  # "arrested seven men, including two on Thursday"
-            if site.dep_ in ("conj", "ccomp") and _is_clause(site):
+            if site.dep_ in ("conj", "ccomp") and is_clause(site):
                 return None  # "she founded a firm, but her last film was in 2005"; "said it was quiet on Monday"
             site = site.head
         return None
@@ -229,11 +231,14 @@ class _Binder:
 
     def _noun_before(self, timex: Timex, span: Span, site: Token) -> Predicate | None:
         """The event noun whose phrase runs up to the date, where the parse hung it on a verb that cannot have it."""
-        if not (is_verb(site) or site.pos_ == "AUX"):
+        links = site.lemma_.lower() in _LINKS
+        if not (links or is_verb(site) or site.pos_ == "AUX"):
             return None
         noun = next((p for p in reversed(self.predicates) if p.kind == "noun" and p.token.i < span.start), None)
         if noun is None or noun.token.i <= site.i or not _adjoins(noun.token, span):
             return None
+        if links:
+            return noun if noun.type in BLOWS else None  # "held in connection with the fire on Monday"
         coming = self.published is not None and timex.when.earliest is not None and timex.when.earliest > self.published
         if site.lemma_.lower() in SEIZING and noun.type in BLOWS and noun.token.dep_ == "pobj" and not coming:
             return noun  # "charged in connection with the death of a man last week"
@@ -242,21 +247,6 @@ class _Binder:
         if coming and site.tag_ in ("VBD", "VBN", "VBZ", "VBP") and not any(c.tag_ == "MD" for c in site.children):
             return noun if site.i in self.at else None
         return None
-
-
-def _is_clause(site: Token) -> bool:
-    """Whether a verb or copula has a subject of its own."""
-    return site.pos_ in ("VERB", "AUX") and any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in site.children)
-
-
-def _can_last(site: Token) -> bool:
-    return is_verb(site) or site.pos_ in ("AUX", "NOUN")
-
-
-def _is_participle_by_error(verb: Token) -> bool:
-    """Whether the participle of a noun was read as a clause: "a wave of exploding drones on Monday"."""
-    above = verb.head
-    return verb.dep_ == "pcomp" and above.lower_ == "of" and above.head.pos_ == "NOUN" and verb.i == above.i + 1
 
 
 def _adjoins(noun: Token, span: Span) -> bool:
@@ -306,8 +296,9 @@ def _neighbours(p: Predicate, at: dict[int, Predicate], lexicon: Lexicon) -> Ite
                     if noun.i in at and at[noun.i].kind == "noun" and _is_a_time(child, at[noun.i], p):
                         yield at[noun.i]
     if p.kind == "noun":
-        if p.type in BLOWS and token.dep_ == "nsubj" and head.i in at and at[head.i].type in BLOWS:
-            yield at[head.i]  # "the blast killed nine people on Monday"
+        if p.type in BLOWS:
+            verbs = (at[verb.i] for verb in _verbs_of(token) if verb.i in at)
+            yield from (v for v in verbs if v.type in BLOWS or v.lemma in _TOLLS)
         carrier = p.carrier
         if (
             carrier is not None
@@ -349,6 +340,16 @@ def _neighbours(p: Predicate, at: dict[int, Predicate], lexicon: Lexicon) -> Ite
                 and not any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children)
             ):
                 yield at[child.i]
+
+
+def _verbs_of(blow: Token) -> Iterable[Token]:
+    """The verbs that tell what a blow did, or that it was told of at once: they are of its day."""
+    verb = blow.head
+    if blow.dep_ == "nsubj" or (blow.dep_ == "nsubjpass" and verb.lemma_.lower() == "report"):
+        yield verb  # "the blast killed nine people on Monday", "the fire was reported at noon Monday"
+    for clause in blow.children:
+        if clause.dep_ == "relcl" and any(c.dep_ == "nsubj" and c.tag_ in ("WDT", "WP") for c in clause.children):
+            yield clause  # "a fire that left two hurt Monday"
 
 
 def _is_a_time(preposition: Token, noun: Predicate, verb: Predicate | None) -> bool:

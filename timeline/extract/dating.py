@@ -24,6 +24,8 @@ _WEEKDAY = re.compile(
     r"(?:(?:early|late) )?(?:mon|tue|wed|thu|fri|sat|sun)[a-z.]*(?: (?:morning|afternoon|evening|night))?",
     re.IGNORECASE,
 )
+_WEEKEND = re.compile(r"\bweekend$", re.IGNORECASE)
+_WEEK = 7
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DAY_OF_MONTH = re.compile(rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH})", re.IGNORECASE)
 _OF_THE_YEAR = re.compile(rf"{_MONTH}|{_DAY_OF_MONTH.pattern}", re.IGNORECASE)
@@ -88,6 +90,19 @@ def agreeing(timex: Timex, mood: Mood, published: str | None) -> Timex:
         when, earliest=iso, latest=iso, likely_date=iso, edtf=iso, direction=f"tense of the verb: {mood.tense}"
     )
     return replace(timex, when=when)
+
+
+def passed(when: When, timex: Timex | None, published: str | None) -> When:
+    """The date of what has happened, where the words around its weekday or weekend led ahead of publication."""
+    first, last = when.earliest, when.latest
+    if timex is None or published is None or first is None or last is None or first <= published:
+        return when
+    if when.basis != "completed_from_published" or not (_WEEKDAY.fullmatch(timex.text) or _WEEKEND.search(timex.text)):
+        return when
+    start, end = (days.iso(days.of(day) - _WEEK) for day in (first, last))
+    likely = start if start == end else when.likely_date and start[: len(when.likely_date)]
+    edtf = start if start == end else f"{start}/{end}"
+    return replace(when, earliest=start, latest=end, likely_date=likely, edtf=edtf, direction="it has happened")
 
 
 def recalled(timex: Timex, published: str | None) -> Timex:

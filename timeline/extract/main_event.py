@@ -62,6 +62,11 @@ def _points() -> Mapping[str, int]:
     return dict(_toml()["points"])
 
 
+@cache
+def _page_words() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(_table()['page_words'])))})", re.IGNORECASE)
+
+
 def _toml() -> dict[str, Any]:
     return tomllib.loads((files("timeline") / "rules" / "main_event.toml").read_text("utf-8"))
 
@@ -125,8 +130,8 @@ def _worth(
     worth += {"headline": p["headline"], "caption": p["caption"]}.get(r.zone, 0)
     if _is_day(r.when) and not (r.phrase and _is_clock(r.phrase)):
         worth += p["dated"] if r.when.basis in OWN else p["inherited"]
-    if _READER.search(_QUOTED.sub("", _words_of(article, r))):
-        worth += p["reader"]
+    said = _QUOTED.sub("", _words_of(article, r))
+    worth += p["reader"] * bool(_READER.search(said)) + p["page"] * bool(_page_words().search(said))
     if r.polarity == "negative" or r.claim in ("denied", "forecast") or r.status == "unknown":
         worth += p["unsaid"]
     return worth
@@ -204,7 +209,14 @@ def _donors(article: Article, main: Report, reports: Sequence[Report]) -> list[R
 def _surest_first(found: Iterable[Report], article: Article) -> list[Report]:
     """Reports whose day may be another one come last: a death days later, a weekday that may be of two weeks."""
     ends = _table()["ends"]
-    return sorted(found, key=lambda r: (_is_of_two_weeks(r.phrase, article), r.trigger in ends))
+    today = article.published_day
+    return sorted(
+        found,
+        key=lambda r: (
+            _is_of_two_weeks(r.phrase, article), r.trigger in ends,
+            kind(r) == "other" and r.when.likely_date == today,
+        ),
+    )  # fmt: skip
 
 
 def _is_of_two_weeks(t: Timex | None, article: Article) -> bool:

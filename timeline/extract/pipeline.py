@@ -162,6 +162,7 @@ def _draft(
     cue: str, lead: int,
 ) -> Draft:  # fmt: skip
     told = status.tell(p, m, when, zone, scene.published, scene.lexicon)
+    when = dating.passed(when, timex, scene.published) if told.status == "occurred" else when
     if _lasts(p, m, scene.lexicon) and told.status == "occurred" and when.latest is None and when.earliest is not None:
         told = replace(told, status="ongoing", cues=(*told.cues, f"status.ongoing: {p.lemma} has no end here"))
     cast = roles(p, args, scene.cast, sentence, scene.lexicon)

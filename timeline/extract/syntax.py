@@ -57,3 +57,19 @@ def governors(token: Token) -> Iterator[Token]:
     for ancestor in token.ancestors:
         if is_verb(ancestor) or ancestor.pos_ == "AUX":
             yield ancestor
+
+
+def is_clause(site: Token) -> bool:
+    """Whether a verb or copula has a subject of its own."""
+    return site.pos_ in ("VERB", "AUX") and any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in site.children)
+
+
+def can_last(site: Token) -> bool:
+    """Whether the word may name something that goes on: "in power since 1981"."""
+    return is_verb(site) or site.pos_ in ("AUX", "NOUN")
+
+
+def is_participle_by_error(verb: Token) -> bool:
+    """Whether the participle of a noun was read as a clause: "a wave of exploding drones on Monday"."""
+    above = verb.head
+    return verb.dep_ == "pcomp" and above.lower_ == "of" and above.head.pos_ == "NOUN" and verb.i == above.i + 1

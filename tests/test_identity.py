@@ -154,8 +154,8 @@ def test_a_story_is_the_mean_of_its_articles() -> None:
     event = identity.profile(replace(identity.opened("e1", first), article_ids=frozenset("ac")), w)
     new = identity.profile(identity.opened("", subject("Woman shoots", "shoot", "ASSAULT", undated("2025-01-17"))), w)
     for alike, same in (({"a": {"words": 300}, "c": {"words": 300}}, True), ({"a": {"words": 300}}, False)):
-        seen = identity.compare(new, event, alike, w) or {}
-        assert ("same_story" in seen) == same
+        found = identity.judge(new, event, alike, w)
+        assert found is not None and ("same_story" in found.features) == same
 
 
 def test_main_events_of_unlike_kinds_are_one_only_where_ages_agree() -> None:

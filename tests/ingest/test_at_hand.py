@@ -66,7 +66,7 @@ def _said(articles: list[tuple[str, Article, Extraction]], *, anew: bool) -> lis
 
 
 @settings(max_examples=8, deadline=None)
-@given(st.integers(2, 6).flatmap(lambda n: st.tuples(*map(_articles, range(n)))), st.sampled_from((2, 4000)))
+@given(st.integers(2, 6).flatmap(lambda n: st.tuples(*map(_articles, range(n)))), st.sampled_from((2, 10_000)))
 def test_one_writer_says_what_new_ones_say(articles: tuple[tuple[str, Article, Extraction], ...], most: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(at_hand, "MOST", most)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from timeline.identity.features import Likeness, compare
+from timeline.identity.features import Likeness
 from timeline.identity.profile import VAGUE, Profile, profile
 from timeline.identity.telling import FOUND, Drawn, Found, akin, drawn, judge, same, score, two_of_a_kind
 from timeline.identity.values import Decision, Model, Subject, Weights, weights
@@ -26,7 +26,6 @@ __all__ = [
     "Subject",
     "Weights",
     "akin",
-    "compare",
     "decide",
     "drawn",
     "judge",
@@ -57,7 +56,8 @@ def decide(
     scored: list[tuple[Found, Profile]] = []
     best_of: dict[str, int] = {}
     least = 0
-    for c in candidates:
+    # Those that name the act first: beside them most others need no closer look.
+    for c in sorted(candidates, key=lambda c: mine.actions.isdisjoint(c.actions)):
         found = judge(mine, c, likeness, w, least)
         if found is None:
             continue
@@ -66,7 +66,9 @@ def decide(
         # Below the second of two events nobody asks how far below.
         least = sorted(best_of.values())[-2] if len(best_of) > 1 else 0
     # What is a main event elsewhere and likely enough goes before whatever is told in passing.
-    scored.sort(key=lambda s: (not (s[0].main and s[0].score >= w.threshold), -s[0].score, s[1].report_id or ""))
+    scored.sort(
+        key=lambda s: (not (s[0].main and s[0].score >= w.threshold), -s[0].score, s[1].report_id or "", s[1].event_id)
+    )
     if not scored:
         return Decision(None, "identity.no_candidate", 1000, None, None, {})
     found, best = scored[0]

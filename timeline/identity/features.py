@@ -24,8 +24,8 @@ _NOT: Mapping[str, int] = {}
 
 def compare(
     mine: Profile, other: Profile, likeness: Likeness | None, w: Weights, least: int = -FAR
-) -> dict[str, int] | None:
-    """Features of a report and a candidate in thousandths, or None when the two cannot be one event.
+) -> tuple[int, dict[str, int]] | None:
+    """What speaks for and against a report being a candidate; None when the two cannot be one event.
 
     Args:
         mine: the report.
@@ -33,51 +33,49 @@ def compare(
         likeness: of articles to the report's; None where nobody looked.
         w: weights.
         least: the logit that matters, in thousandths; None comes back, too, where it cannot be reached.
+
+    Returns:
+        The logit, and the features, in thousandths.
     """
-    features = _action(mine, other)
-    if features is None or mine.contents != other.contents:
+    if mine.contents != other.contents or (kind := _kind(mine, other)) is None:
         return None
     own = not mine.article_ids.isdisjoint(other.article_ids)
-    alike = [] if own or not likeness else [likeness.get(i, _NOT).get("words", 0) for i in other.article_ids]
-    same_action = "same_action" in features
-    told_alike = own or (bool(alike) and sum(alike) >= STORY * len(alike))
-    story = same_action and told_alike and (own or _in_days(mine, other))
+    words = [likeness[i]["words"] for i in other.article_ids if i in likeness] if likeness and not own else ()
+    told_alike = own or (bool(words) and sum(words) >= STORY * len(other.article_ids))
+    story = kind == "same_action" and told_alike and (own or _in_days(mine, other))
     others = mine.person_ids and other.person_ids and mine.person_ids.isdisjoint(other.person_ids)
     # Another article may name those whom this one leaves out: the attacker there, the victim here.
     if others and (not story or own or not w.personal.isdisjoint((*mine.types, *other.types))):
         return None
-    people = _people(mine, other)
-    features |= people
-    features |= _places(mine, other)
-    if likeness is not None and not own:
-        best = max(alike, default=0)
-        features["alike" if best else "unlike"] = best or 1000
+    features = {kind: 1000, **_people(mine, other)}
+    if own:
+        features["same_article"] = 1000
+    elif words:
+        features["alike"] = max(words)
+    elif likeness is not None:
+        features["unlike"] = 1000
+    if kind != "same_action":
+        most = w.most if mine.span and other.span else w.most_undated
+        if logit(features, w.report) + w.most_place + most < least:
+            return None
+    features |= _circumstances(mine, other)
     strangers = mine.countries and other.countries and mine.countries.isdisjoint(other.countries)
     # Another town or other countries: the same words tell another event, as they do of strikes on two towns.
     if story and not strangers and "other_place" not in features:
         features = {_IN_STORY.get(name, name): value for name, value in features.items()} | {"same_story": 1000}
-    if mine.types[0] == "STATEMENT" and "actors" not in people:
-        features["other_teller"] = 1000
-    if mine.negated:
-        features["negated"] = 1000
-    if own:
-        features["same_article"] = 1000
-    if logit(features, w.report) + w.most < least:
+    z = logit(features, w.report)
+    if z + w.most < least:
         return None
-    dates = _dates(mine, other)
-    if dates is None and same_action and _moved(mine, other):
-        same = "actors" in people or ("no_actor" in people and told_alike and _one_plan(mine, other))
-        dates = {"moved": 1000} if same else None
-    if dates is None and story and "inherited" in (mine.basis, other.basis):
-        # One of the dates was taken over from the sentences before.
-        dates = {"dates_differ": 1000}
+    dates = _dates(mine, other) or _other_dates(mine, other, features, told_alike, story)
     if dates is None:
         return None
-    features |= dates
-    if own and same_action and "undated" in dates:
-        features["said_again"] = 1000
-    features["title"] = _overlap(mine, other)
-    return {name: value for name, value in features.items() if value}
+    if own and "undated" in dates and kind == "same_action":
+        dates["said_again"] = 1000
+    if title := _overlap(mine, other):
+        dates["title"] = title
+    for name, value in dates.items():
+        z += w.report.weights[name] * value // 1000
+    return z, features | dates
 
 
 def logit(features: Mapping[str, int], model: Model) -> int:
@@ -88,9 +86,29 @@ def logit(features: Mapping[str, int], model: Model) -> int:
     return z
 
 
+def _kind(mine: Profile, other: Profile) -> str | None:
+    if not mine.actions.isdisjoint(other.actions):
+        return "same_action"
+    if mine.types[0] in other.types:
+        return None if mine.vague else "same_type"
+    return None if mine.related.isdisjoint(other.types) else "related_type"
+
+
 def _in_days(mine: Profile, other: Profile) -> bool:
     """Whether two articles were published near enough to tell one story; or when is not known."""
     return mine.press is None or other.press is None or _gap(mine.press, other.press) <= TOLD
+
+
+def _other_dates(
+    mine: Profile, other: Profile, features: Mapping[str, int], told_alike: bool, story: bool
+) -> dict[str, int] | None:
+    """What makes one event of two although their dates exclude each other."""
+    if "same_action" in features and _moved(mine, other):
+        nobody = "no_actor" in features or "no_name" in features
+        if "actors" in features or (nobody and told_alike and _one_plan(mine, other)):
+            return {"moved": 1000}
+    # One of the dates was taken over from the sentences before.
+    return {"dates_differ": 1000} if story and "inherited" in (mine.basis, other.basis) else None
 
 
 def _moved(mine: Profile, other: Profile) -> bool:
@@ -112,14 +130,6 @@ def _one_plan(mine: Profile, other: Profile) -> bool:
     return any(words <= theirs or words >= theirs for words in mine.titles for theirs in other.titles)
 
 
-def _action(mine: Profile, other: Profile) -> dict[str, int] | None:
-    if not mine.actions.isdisjoint(other.actions):
-        return {"same_action": 1000, "vague": 1000} if mine.vague else {"same_action": 1000}
-    if mine.types[0] in other.types:
-        return None if mine.vague else {"same_type": 1000}
-    return None if mine.related.isdisjoint(other.types) else {"related_type": 1000}
-
-
 def _dates(mine: Profile, other: Profile) -> dict[str, int] | None:
     if apart(mine, other):
         return None
@@ -128,7 +138,10 @@ def _dates(mine: Profile, other: Profile) -> dict[str, int] | None:
         gap = _gap(a or mine.press, b or other.press)
         if gap > _NEWS and (a or b) and "near_published" in (mine.basis, other.basis):
             return None
-        return {"undated": 1000, "near": max(0, 1000 - 20 * gap), "far": min(1000, 1000 * max(0, gap - 30) // 100)}
+        if gap <= _UNKNOWN_GAP:
+            return {"undated": 1000, "near": 1000 - 20 * gap}
+        far = {"undated": 1000, "far": min(1000, 10 * (gap - _UNKNOWN_GAP))}
+        return far if gap >= 50 else {**far, "near": 1000 - 20 * gap}
     if a[0] > b[1] or b[0] > a[1]:
         return None
     lengths = sorted((a[1] - a[0], b[1] - b[0]))
@@ -156,24 +169,34 @@ def _gap(a: Span | None, b: Span | None) -> int:
 def _people(mine: Profile, other: Profile) -> dict[str, int]:
     if not mine.people or not other.people:
         return {"no_actor": 1000}
-    shared = mine.people & other.people
-    if not shared:
-        return {"other_actors" if mine.countries.isdisjoint(other.countries) else "same_side": 1000}
-    features = {"actors": 1000 * len(shared) // min(len(mine.people), len(other.people))}
+    if mine.people.isdisjoint(other.people):
+        return {"other_actors": 1000} if mine.countries.isdisjoint(other.countries) else {"same_side": 1000}
+    shared = len(mine.people & other.people)
+    features = {"actors": 1000 * shared // min(len(mine.people), len(other.people))}
     if not mine.person_ids.isdisjoint(other.people):
         features["person"] = 1000
     return features
 
 
-def _places(mine: Profile, other: Profile) -> dict[str, int]:
+def _circumstances(mine: Profile, other: Profile) -> dict[str, int]:
+    """What is said of the place, and in what way the report says it."""
+    found: dict[str, int] = {}
+    if mine.vague and not mine.actions.isdisjoint(other.actions):
+        found["vague"] = 1000
+    if mine.negated:
+        found["negated"] = 1000
+    if mine.types[0] == "STATEMENT" and mine.people.isdisjoint(other.people):
+        found["other_teller"] = 1000
     if mine.town is None or other.town is None:
-        return {}
+        return found
     if mine.town == other.town:
-        return {"place": 1000}
-    # A country holds its towns: "visits Russia" and "met in Moscow" say the same place with unequal precision.
-    if None in (mine.town[0], other.town[0]) and mine.town[1] == other.town[1]:
-        return {"place": 500}
-    return {"other_place": 1000}
+        found["place"] = 1000
+    elif None in (mine.town[0], other.town[0]) and mine.town[1] == other.town[1]:
+        # A country holds its towns: "visits Russia" and "met in Moscow" say the same place with unequal precision.
+        found["place"] = 500
+    else:
+        found["other_place"] = 1000
+    return found
 
 
 def _overlap(mine: Profile, other: Profile) -> int:

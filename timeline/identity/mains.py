@@ -17,16 +17,14 @@ _STEPS = (150, 200, 300, 400, 600)
 """Above each of these the cosine of the words gets a weight of its own."""
 
 
-def apply(mine: Profile, other: Profile, likeness: Likeness | None, w: Weights) -> bool:
+def apply(mine: Profile, other: Profile, likeness: Likeness, w: Weights) -> bool:
     """Whether both are main events of a kind that this model judges.
 
     Two incidents (of the types that articles of one incident take turns in), or one act by any of its words; an
     incident and what is not one only where people of one age are named.
     """
-    if not (mine.main_of and other.main_of and likeness is not None):
-        return False
     others = other.main_of - mine.article_ids
-    if not others or mine.types[0] not in w.main_types or w.main_types.isdisjoint(other.types):
+    if not (mine.main_of and others) or mine.types[0] not in w.main_types or w.main_types.isdisjoint(other.types):
         return False
     if not mine.actions.isdisjoint(other.actions):
         return True

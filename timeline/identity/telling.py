@@ -20,6 +20,7 @@ from timeline.identity.values import Model, Weights
 
 FOUND = ("identity.main", "identity.score", "identity.below_threshold", "identity.no_candidate")
 """Rules of decisions that a better one may replace: nobody said so, and no earlier reading."""
+_OPENED = ("identity.below_threshold", "identity.no_candidate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,11 @@ def judge(mine: Profile, other: Profile, likeness: Likeness | None, w: Weights, 
         w: weights.
         least: thousandths; asking for no less saves much of the comparison.
     """
-    if likeness is not None and mains.apply(mine, other, likeness, w):
+    if mine.main_of and other.main_of and likeness is not None and mains.apply(mine, other, likeness, w):
         features = mains.compare(mine, other, likeness)
         return None if features is None else Found(True, score(features, w.main), features)
-    features = compare(mine, other, likeness, w, _logit_of(least))
-    return None if features is None else Found(False, score(features, w.report), features)
+    weighed = compare(mine, other, likeness, w, _logit_of(least))
+    return None if weighed is None else Found(False, _probability(weighed[0]), weighed[1])
 
 
 def score(features: dict[str, int], model: Model) -> int:
@@ -84,24 +85,22 @@ def akin(mine: Profile, others: Iterable[Profile]) -> list[Profile]:
     return [c for c in others if not (action(c.actions) and types(c.types)) or (main and c.main_of)]
 
 
-def drawn(new: Profile, kin: Iterable[Profile], likeness: Likeness, w: Weights) -> list[Drawn]:
+def drawn(new: Profile, less: Iterable[Profile], likeness: Likeness, w: Weights) -> list[Drawn]:
     """The known reports that are less firm than a new one and liker to it than to what they were found to tell.
 
     Args:
         new: the new report.
-        kin: reports of other articles that are akin to it.
+        less: less firm reports of other articles.
         likeness: article -> how alike it is to the new report's.
         w: weights.
     """
-    (article,), place, found = new.article_ids, new.firmness, []
-    for report in kin:
-        if report.report_id is None or report.link_rule not in FOUND or report.firmness < place:
-            continue
-        if report.tells_as is None and report.link_rule in FOUND[:2]:
+    (article,), found = new.article_ids, []
+    for report in less:
+        if report.link_rule not in (_OPENED if report.tells_as is None else FOUND):
             continue
         (other,) = report.article_ids
         # What it follows more than it could follow this one need not be looked at closely.
-        least = max(w.threshold, (report.link_score or 0) if report.tells_as is not None else 0)
+        least = w.threshold if report.tells_as is None else max(w.threshold, report.link_score or 0)
         told = judge(report, new, {article: likeness[other]} if other in likeness else {}, w, least)
         if told and told.score >= w.threshold and _better(told, new, report):
             found.append(Drawn(report, told))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -73,22 +73,25 @@ class Weights:
 
     most: int
     """What dates and title can add to the first model's logit, whatever they are."""
+    most_undated: int
+    """The same where one of the two has no date, and they name different acts."""
+    most_place: int
+    """What the place can add."""
 
 
 _ONE_OF_DATES = ("same_day", "same_span", "overlap", "far_precision", "moved", "dates_differ")
-_UNDATED = ("undated", "near", "said_again")
+_DATES = (("undated", "near", "said_again"), *((name,) for name in _ONE_OF_DATES))
 
 
-def _most(features: Mapping[str, int]) -> int:
-    undated = sum(max(0, features[name]) for name in _UNDATED)
-    return max(0, undated, *(features[name] for name in _ONE_OF_DATES)) + max(0, features["title"])
+def _most(features: Mapping[str, int], names: Iterable[str]) -> int:
+    return sum(max(0, features[name]) for name in names)
 
 
 @cache
 def weights() -> Weights:
     """The shipped weights."""
     table = tomllib.loads((files("timeline") / "rules" / "identity.toml").read_text("utf-8"))
-    pairs = table["related_types"]
+    pairs, said = table["related_types"], table["report"]["weights"]
     return Weights(
         threshold=table["threshold"],
         report=Model(table["report"]["bias"], table["report"]["weights"]),
@@ -98,5 +101,7 @@ def weights() -> Weights:
         personal=frozenset(table["report"]["personal_types"]),
         actions={lemma: name for name, lemmas in table["actions"].items() for lemma in lemmas},
         goes_with={t: frozenset(u for pair in pairs if t in pair for u in pair if u != t) for t in chain(*pairs)},
-        most=_most(table["report"]["weights"]),
+        most=max(_most(said, names) for names in _DATES) + _most(said, ("title",)),
+        most_undated=_most(said, ("undated", "near", "title")),
+        most_place=_most(said, ("place",)),
     )

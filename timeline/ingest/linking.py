@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from timeline import days, identity, likeness, queries
@@ -79,7 +80,7 @@ class Roster:
         """What this writer has appended, so that nothing is kept that is not so any more."""
         records = [entry.record for entry in entries]
         if not all(isinstance(record, _LINKING) for record in records):
-            self.events.forget()
+            self.events.forget_all()
             return
         merged = (i for r in records if isinstance(r, EventsMerged) for i in r.merged)
         split = (r.new_event_id for r in records if isinstance(r, EventSplit))
@@ -177,10 +178,10 @@ def _same_actions(reports: Sequence[Report]) -> set[str]:
     return triggers | {trigger for trigger, name in actions.items() if name in classes}
 
 
-def _same_types(types: Iterable[str]) -> set[str]:
-    """These types, and those that go with them; not those that acts of any kind share."""
-    goes_with = identity.weights().goes_with
-    return {u for t in types for u in (t, *goes_with.get(t, ()))} - set(identity.VAGUE)
+@cache
+def _related(type_: str) -> frozenset[str]:
+    """A type, and those that go with it; not those that acts of any kind share."""
+    return frozenset((type_, *identity.weights().goes_with.get(type_, ()))) - set(identity.VAGUE)
 
 
 def link(
@@ -208,7 +209,7 @@ def link(
         gone: report_ids of known reports that these take the place of, and draw nothing.
     """
     links = Links()
-    known = Candidates(conn, roster.events, _same_actions(reports), _same_types(r.type for r in reports))
+    known = Candidates(conn, roster.events, _same_actions(reports), {t for r in reports for t in _related(r.type)})
     near = nearby(conn, known, article_id, article, reports)
     aside = [roster.events.ready(c) for c in set_aside(conn, roster.spoken_of)]
     people = {role.mention.name for r in reports for role in r.mentions if role.mention.kind == "person"}
@@ -220,32 +221,31 @@ def link(
         told.append((mine, subject, actors))
     # The firmest first: so each finds all of its own article that it may follow.
     for mine, subject, actors in sorted(told, key=lambda one: one[0].firmness):
-        candidates = links.candidates(_stored(known, subject), near.of(mine), aside)
-        kin = identity.akin(mine, candidates)
-        kept = inherited.get(subject.report.ordinal)
-        if kept:
+        found = (_stored(known, subject), near.of(mine), aside)
+        firmer, less = links.kin(mine, *found)
+        ordinal = subject.report.ordinal
+        if kept := inherited.get(ordinal):
             decision = identity.Decision(kept, "identity.inherited", 1000, None, None, {})
         else:
-            rivals, place = links.rivals(mine), mine.firmness
-            firmer = [c for c in kin if c.report_id is None or c.firmness < place]
-            decision = identity.decide(mine, [c for c in firmer if c.event_id not in rivals], near.likeness)
-        others = [c for c in kin if c.report_id not in gone and c.report_id not in links.own]
+            decision = identity.decide(mine, firmer, near.likeness)
+        others = [c for c in less if c.report_id not in gone and c.report_id not in links.own]
         drawn = identity.drawn(mine, others, near.likeness, identity.weights())
-        regroup(conn, links, Told(mine, subject.report.ordinal, actors, decision), drawn, candidates, gone)
+        beside = [c for c in links.candidates(*found) if c.report_id not in gone] if drawn else []
+        regroup(conn, links, Told(mine, ordinal, actors, decision), drawn, beside)
     links.events = {n: links.event_now(ids[n], event) for n, event in links.events.items()}
     return links
 
 
-def _stored(known: Candidates[Profile], subject: identity.Subject) -> list[Profile]:
+def _stored(known: Candidates[Profile], subject: identity.Subject) -> Sequence[Profile]:
     actor_ids, report = subject.party_ids or subject.actor_ids, subject.report
     # What says nothing in particular is sought among the events of its actors and of articles alike only.
     type_ = None if report.type in identity.VAGUE else report.type
-    kin = _same_types([report.type]) if type_ else identity.VAGUE
+    kin = _related(report.type) if type_ else identity.VAGUE
     found = known.near(when=report.when, actor_ids=actor_ids, type=type_, kin=kin, limit=MAX_CANDIDATES)
     if report.status == "postponed" and subject.published:
         # The day that was planned before is not this one, but lies ahead as this one does.
         ahead = When(subject.published, days.iso(days.of(subject.published) + PUT_OFF), basis="explicit")
-        found += known.near(when=ahead, actor_ids=actor_ids, kin=kin, limit=MAX_CANDIDATES)
+        found = [*found, *known.near(when=ahead, actor_ids=actor_ids, kin=kin, limit=MAX_CANDIDATES)]
     return found
 
 

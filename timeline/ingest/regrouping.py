@@ -7,7 +7,7 @@ that goes over becomes part of the other (EventsMerged), some reports of one lea
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -59,11 +59,28 @@ class Links:
     moved: dict[str, str] = field(default_factory=dict)
     """Known reports that left their event, and for which one."""
 
-    def candidates(self, *stored: Sequence[Profile]) -> list[Profile]:
+    def candidates(self, *stored: Iterable[Profile]) -> list[Profile]:
         """Stored candidates as this article has changed them, and its own reports."""
-        found = {(c.event_id, c.report_id): c for several in stored for c in several if c.report_id not in self.told}
+        found = {c.report_id or c.event_id: c for several in stored for c in several if c.report_id not in self.told}
         known = [*found.values(), *self.told.values()]
         return [self.now(c) for c in known] if self.moved or self.gone else known
+
+    def kin(self, mine: Profile, *stored: Iterable[Profile]) -> tuple[list[Profile], list[Profile]]:
+        """What a report may tell as far as is seen at first sight, and the less firm reports that may tell it.
+
+        Not what the events of its rivals tell: reports of its article that name the same act and are not the same.
+        """
+        known = (c for several in stored for c in identity.akin(mine, several) if c.report_id not in self.told)
+        found = {c.report_id or c.event_id: c for c in known}
+        own = identity.akin(mine, self.told.values())
+        rivals = {c.event_id for c in own if c.report_id in self.own and _at_odds(mine, c)}
+        kin = [*found.values(), *own]
+        if self.moved or self.gone:
+            kin = [self.now(c) for c in kin]
+        place = mine.firmness
+        firmer = [c for c in kin if c.report_id is None or c.firmness < place]
+        less = [c for c in kin if c.report_id is not None and c.firmness >= place]
+        return [c for c in firmer if c.event_id not in rivals], less
 
     def now(self, c: Profile) -> Profile:
         """A candidate with the event that it belongs to by now."""
@@ -76,11 +93,6 @@ class Links:
         while event in self.gone:
             event = self.gone[event]
         return event
-
-    def rivals(self, mine: Profile) -> set[str]:
-        """Events of reports of the same article that name the same act and are not the same: it tells of two."""
-        alike = (c for c in self.told.values() if c.types == mine.types or c.actions == mine.actions)
-        return {c.event_id for c in alike if c.report_id in self.own and _at_odds(mine, c)}
 
     def record(self, event: str, *records: Record) -> None:
         """Take records of an event down."""
@@ -139,8 +151,7 @@ def regroup(
     links: Links,
     told: Told,
     drawn: Sequence[identity.Drawn],
-    candidates: Sequence[Profile],
-    gone: Set[str],
+    beside: Sequence[Profile],
 ) -> None:
     """Link a new report, and let follow it what tells the same less firmly.
 
@@ -149,13 +160,11 @@ def regroup(
         links: what was decided of this article so far.
         told: the report.
         drawn: the known reports that it draws to it.
-        candidates: all that it was compared with.
-        gone: report_ids of those that are replaced and count no more.
+        beside: all that counts and that it may be one with.
     """
     event, followers = told.decision.event_id, list[Follower]()
     for one in drawn[:FOLLOWERS]:
-        there = [c for c in candidates if c.event_id == event and c.report_id not in gone]
-        there += [f.drawn.report for f in followers]
+        there = [c for c in beside if c.event_id == event] + [f.drawn.report for f in followers]
         if one.report.event_id != event and any(_at_odds(one.report, c) for c in there if c.report_id):
             continue
         follower = _follower(conn, links, one, event)

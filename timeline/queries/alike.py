@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from timeline.likeness import Traits
 from timeline.log.hashing import spelt
-from timeline.queries.asking import ask
+from timeline.queries.asking import tuples
 
 PER_KEY = 30
 """Articles read of one word, on either side of the publication day."""
@@ -37,7 +37,7 @@ def alike(conn: Connection, keys: Mapping[str, int], published_day: int | None, 
     words = {f"word{number}": word for number, word in enumerate(sorted(keys))}
     day = {} if published_day is None else {"day": published_day}
     shared: Counter[str] = Counter()
-    for article_id, word, weight in ask(conn, _nearest(len(words), bool(day)), **words, **day, limit=PER_KEY):
+    for article_id, word, weight in tuples(conn, _nearest(len(words), bool(day)), **words, **day, limit=PER_KEY):
         shared[article_id] += weight * keys[word]
     best = sorted(shared, key=lambda article_id: (-shared[article_id], article_id))[:limit]
     return traits(conn, best)
@@ -49,7 +49,7 @@ def traits(conn: Connection, article_ids: Collection[str]) -> dict[str, Traits]:
         return {}
     return {
         article_id: _read(words, names, ages)
-        for article_id, words, names, ages in ask(conn, _TRAITS, articles=sorted(article_ids))
+        for article_id, words, names, ages in tuples(conn, _TRAITS, articles=sorted(article_ids))
     }
 
 

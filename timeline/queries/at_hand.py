@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import Connection
@@ -14,10 +14,9 @@ from timeline.queries.asking import ask, tuples
 PER_EVENT = 40
 """Reports read of one event."""
 
-MOST = 4000
-"""Events kept between two articles, those asked for last; about 5 kB each."""
+MOST = 10_000
+"""Events, and reports of events, kept between two articles, those read last; some 3 kB each."""
 
-V = TypeVar("V")
 K = TypeVar("K")
 """What becomes of a candidate once it is read."""
 
@@ -154,29 +153,42 @@ class AtHand(Generic[K]):
         self.ready = ready
         self._rows: dict[str, Event] = {}
         self._kept: dict[str, Kept[K]] = {}
+        self._reports = 0
 
-    def rows(self, conn: Connection, event_ids: Iterable[str]) -> dict[str, Event]:
+    def rows(self, conn: Connection, event_ids: Collection[str]) -> dict[str, Event]:
         """The rows of events; of those that there are."""
-        wanted = set(event_ids)
-        if missing := sorted(wanted - self._rows.keys()):
-            self._rows.update((row[0], Event._make(row)) for row in tuples(conn, _EVENTS, ids=missing))
-        return _again(self._rows, wanted)
+        known = self._rows
+        if missing := sorted([i for i in event_ids if i not in known]):
+            known.update((row[0], Event._make(row)) for row in tuples(conn, _EVENTS, ids=missing))
+        return {i: known[i] for i in event_ids if i in known}
 
     def kept(self, conn: Connection, rows: Sequence[Event]) -> dict[str, Kept[K]]:
         """The reports of events."""
         if missing := [row for row in rows if row.event_id not in self._kept]:
-            self._kept.update(self._read(conn, missing))
-        return _again(self._kept, {row.event_id for row in rows})
+            read = self._read(conn, missing)
+            self._kept.update(read)
+            self._reports += sum(len(kept.reports) for kept in read.values())
+        return {row.event_id: self._kept[row.event_id] for row in rows}
 
-    def forget(self, event_ids: Iterable[str] | None = None) -> None:
-        """What was read of these events, or of all, is not so any more; and what nobody asked for lately goes."""
-        for known in (self._rows, self._kept):
-            if event_ids is None:
-                known.clear()
-            for event_id in event_ids or ():
-                known.pop(event_id, None)
-            for event_id in list(known)[: max(0, len(known) - MOST)]:
-                del known[event_id]
+    def forget(self, event_ids: Iterable[str]) -> None:
+        """What was read of these events is not so any more; and what was read longest ago goes."""
+        for event_id in event_ids:
+            self._rows.pop(event_id, None)
+            self._drop(event_id)
+        while self._reports > MOST or len(self._kept) > MOST:
+            self._drop(next(iter(self._kept)))
+        while len(self._rows) > MOST:
+            del self._rows[next(iter(self._rows))]
+
+    def forget_all(self) -> None:
+        """Nothing that was read may be so any more."""
+        self._rows.clear()
+        self._kept.clear()
+        self._reports = 0
+
+    def _drop(self, event_id: str) -> None:
+        if event_id in self._kept:
+            self._reports -= len(self._kept.pop(event_id).reports)
 
     def _read(self, conn: Connection, rows: Sequence[Event]) -> dict[str, Kept[K]]:
         ids = [row.event_id for row in rows]
@@ -201,13 +213,6 @@ class AtHand(Generic[K]):
             )
             for i, several in said.items()
         }
-
-
-def _again(known: dict[str, V], wanted: Iterable[str]) -> dict[str, V]:
-    """Those of the wanted that are known, put behind what was not asked for since."""
-    found = {i: known.pop(i) for i in wanted if i in known}
-    known.update(found)
-    return found
 
 
 def _whole(conn: Connection, rows: Sequence[Event], said: Mapping[str, Sequence[Telling]]) -> Iterator[Candidate]:

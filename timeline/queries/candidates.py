@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from functools import cache
 from typing import Generic
 
 from sqlalchemy import Connection
 
 from timeline.model import When
-from timeline.queries.asking import ask, tuples
+from timeline.queries.asking import tuples
 from timeline.queries.at_hand import AtHand, Event, K
 from timeline.schema import SPAN_LENGTHS
 
 NEAR, SLACK = 30, 1
 """Days on either side of an undated report in which its event is looked for, and of a dated one."""
 _FAR = 10**6
+Window = tuple[int | None, int | None, int | None]
+"""First and last day, and the likeliest."""
 _UNDATED = ("near_published", "tense_only", "none")
 
 PER_RANGE = 80
@@ -54,6 +56,7 @@ class Candidates(Generic[K]):
         self._found: dict[tuple[str, str, int | None, int | None], dict[str, int | None]] = {}
         self._rows: dict[str, Event] = {}
         self._loaded: dict[str, list[K]] = {}
+        self._near: dict[Hashable, list[K]] = {}
 
     def near(
         self,
@@ -63,7 +66,7 @@ class Candidates(Generic[K]):
         type: str | None = None,
         kin: Collection[str] = (),
         limit: int = 60,
-    ) -> list[K]:
+    ) -> Sequence[K]:
         """Events that a report may belong to.
 
         They share an actor with it, or have its type; their span meets that of its date (widened by :data:`NEAR` days
@@ -76,7 +79,21 @@ class Candidates(Generic[K]):
             kin: other types that the event of such a report may have.
             limit: at most so many: those with an actor in common first, of them its kin, then the nearest.
         """
-        window = first, last, near = _window(when)
+        asked = _window(when), when.basis in _UNDATED, frozenset(actor_ids), type, frozenset(kin), limit
+        if asked not in self._near:
+            self._near[asked] = self._load(self._likeliest(*asked))
+        return self._near[asked]
+
+    def _likeliest(
+        self,
+        window: Window,
+        undated: bool,
+        actor_ids: frozenset[str],
+        type: str | None,
+        kin: frozenset[str],
+        limit: int,
+    ) -> list[str]:
+        first, last, near = window
         shared: Counter[str] = Counter()
         days: dict[str, int | None] = {}
         for actor_id in sorted(actor_ids):
@@ -87,15 +104,16 @@ class Candidates(Generic[K]):
         shared.update(dict.fromkeys(typed.keys() - shared.keys(), 0))
         days |= typed
         far = {i: abs(day - near) if near is not None and day is not None else _FAR for i, day in days.items()}
-        likely = sorted(shared, key=lambda i: (-shared[i], i not in typed, far[i], i))[: READ * limit]
+        likely: Collection[str] = shared
+        if len(shared) > READ * limit:
+            likely = sorted(shared, key=lambda i: (-shared[i], i not in typed, far[i], i))[: READ * limit]
         self._read(likely)
-        if when.basis not in _UNDATED:
+        if not undated:
             # Further off lie only such as say no day of their own: they would look for this one as far.
             first, last = first and first + NEAR - SLACK, last and last - NEAR + SLACK
         rows = {i: row for i in likely if (row := self._rows.get(i)) and _meets(row, first, last)}
         like = {type, *kin}
-        best = sorted(rows, key=lambda i: (not shared[i], rows[i].type not in like, -shared[i], far[i], i))
-        return self._load(best[:limit])
+        return sorted(rows, key=lambda i: (not shared[i], rows[i].type not in like, -shared[i], far[i], i))[:limit]
 
     def of_articles(self, article_ids: Collection[str], triggers: Collection[str], limit: int = 200) -> list[K]:
         """Events that these articles report, by one of these triggers, and their main events.
@@ -106,8 +124,8 @@ class Candidates(Generic[K]):
             limit: at most so many, main events first.
         """
         wanted = sorted(article_ids)
-        mains = ask(self.conn, _MAINS, articles=wanted)
-        said = ask(self.conn, _ACTIONS, articles=wanted, triggers=sorted(triggers), limit=limit)
+        mains = tuples(self.conn, _MAINS, articles=wanted)
+        said = tuples(self.conn, _ACTIONS, articles=wanted, triggers=sorted(triggers), limit=limit)
         ids = list(dict.fromkeys(row[0] for row in (*mains, *said)))[:limit]
         self._read(ids)
         return self._load([i for i in ids if i in self._rows])
@@ -143,7 +161,7 @@ class Candidates(Generic[K]):
         return [c for i in ids for c in self._loaded[i]]
 
 
-def _window(when: When) -> tuple[int | None, int | None, int | None]:
+def _window(when: When) -> Window:
     """First and last day on which the event may be looked for, and the day it is likeliest near."""
     from timeline.fold import span
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from timeline.extract.cast import Cast
-from timeline.extract.phrases import gerund, third_person, wording
+from timeline.extract.phrases import gerund, names, third_person, wording
+from timeline.extract.syntax import first_conjunct
 
 if TYPE_CHECKING:
     from timeline.parsed import Token
@@ -35,6 +36,11 @@ def is_half(noun: Token) -> bool:
     return bare and not any(c.dep_ in ("nsubj", "aux") for c in rest[1].children)
 
 
+def says_again(verb: str, noun: Token) -> bool:
+    """Whether a noun only says a verb again: "was shot in the later *shooting*"."""
+    return len(verb) > 3 and noun.lemma_.lower() == gerund(verb)
+
+
 def begun(verb: Token, plural: bool) -> str | None:
     """The words of a verb that somebody begins to do: "begins to sell"; None for any other."""
     above = verb.head
@@ -43,3 +49,21 @@ def begun(verb: Token, plural: bool) -> str | None:
         return None
     own = gerund(verb.lemma_.lower()) if verb.tag_ == "VBG" else f"to {verb.lemma_.lower()}"
     return f"{third_person(lemma, plural)} {own}"
+
+
+def share(things: list[Token], cast: Cast) -> str | None:
+    """A number of a number: "wins *88 of 150 seats*"."""
+    first = things[0]
+    of = (n for c in first.children if c.dep_ == "prep" and c.lower_ == "of" for n in c.children)
+    whole = next((n for n in of if any(c.dep_ == "nummod" for c in n.lefts)), None) if first.tag_ == "CD" else None
+    words = names([whole], cast, False) if whole is not None and len(things) == 1 else None
+    return f"{first.text} of {words}" if words else None
+
+
+def with_whom(noun: Token, obliques: Iterable[tuple[str, Token]], cast: Cast) -> str:
+    """With whom a meeting is, where the parse hangs them on its verb: "holds meetings on Tuesday *with Ann Lee*"."""
+    found = [
+        t for word, t in obliques if word == "with" and first_conjunct(t).head.head.i == noun.head.i and cast.at(t)
+    ]
+    told = names(found, cast, full=False) if found else None
+    return f" with {told}" if told else ""

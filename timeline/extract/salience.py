@@ -53,14 +53,17 @@ def judged(found: Sequence[Draft], published: str | None) -> list[Draft]:
     done: list[Draft] = []
     shown: set[tuple[int, str]] = set()
     titles: set[str] = set()
+    dated: set[tuple[str, str | None, str | None]] = set()
     for draft in found:
         r = draft.report
         again = (r.sentence_start, r.title) in shown or (r.title in titles and _is_told_again(draft))
+        again = again or (r.title, r.when.earliest, r.when.latest) in dated  # a caption that a page repeats
         main = not again and _is_main(draft, found, published)
         doubt = doubts.of(draft) if main else None
         if main and doubt is None:
             shown.add((r.sentence_start, r.title))
             titles.add(r.title)
+            dated.add((r.title, r.when.earliest, r.when.latest))
             r = replace(r, salience="main")
         else:
             cues = (*r.cues, f"salience.doubt: {doubt}") if doubt is not None else r.cues

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from timeline.extract.arguments import Arguments, conjuncts
-from timeline.extract.byname import begun, by_name, is_half
+from timeline.extract.byname import begun, by_name, is_half, says_again, share, with_whom
 from timeline.extract.cast import Cast
 from timeline.extract.contents import MOST_WORDS, content, gerund_clause
 from timeline.extract.lexicon import Lexicon
@@ -154,7 +154,7 @@ def _verb(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, lexicon: L
         things = by_name(_things(arguments), cast)
         thing = _given_to(p, things, cast, full) or (names(things, cast, full) if things else None)
         if things and thing is None:
-            thing = names(things, cast, False) or _share(things, cast)
+            thing = names(things, cast, False) or share(things, cast)
         if full and thing is not None and (purpose := _purpose(p, things, cast)) is not None:
             thing = f"{thing} {purpose}"
         lost = bool(arguments.objects) and thing is None
@@ -220,15 +220,6 @@ def _given_to(p: Predicate, things: list[Token], cast: Cast, full: bool) -> str 
     rest = [t for t in things if t not in to]
     told, given = names(to, cast, full=False), names(rest, cast, full)
     return f"{told} {given}" if to and rest and told and given else None
-
-
-def _share(things: list[Token], cast: Cast) -> str | None:
-    """A number of a number: "wins *88 of 150 seats*"."""
-    first = things[0]
-    of = (n for c in first.children if c.dep_ == "prep" and c.lower_ == "of" for n in c.children)
-    whole = next((n for n in of if any(c.dep_ == "nummod" for c in n.lefts)), None) if first.tag_ == "CD" else None
-    words = names([whole], cast, False) if whole is not None and len(things) == 1 else None
-    return f"{first.text} of {words}" if words else None
 
 
 def _purpose(p: Predicate, things: list[Token], cast: Cast) -> str | None:
@@ -332,7 +323,12 @@ def _tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterat
         head = preposition.split(" ")[0]
         if head not in _TAILS or token.ent_type_ in ("DATE", "TIME") or not is_plain(token) or count >= 2:
             continue
-        if is_half(token) or wording("fillers", token.lemma_.lower()) or wording("times", token.lemma_.lower()):
+        if (
+            is_half(token)
+            or says_again(p.lemma, token)
+            or wording("fillers", token.lemma_.lower())
+            or wording("times", token.lemma_.lower())
+        ):
             continue
         words = names(conjuncts(token), cast, full) if token.dep_ == "pobj" else None
         if words is not None and (" " in words or not wording("links", words)):
@@ -376,7 +372,8 @@ def _noun(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Pla
                 alone = wording("suits", p.token.lower_) or wording("decisions", p.token.lower_)
                 bare = alone and not _COMPLEMENT.search(text)
                 unsaid = "what it is about is not named" if bare else None
-                yield f"{subject} {verb} {text}{'' if ' in ' in text else where}", unsaid
+                whom = "" if " with " in text else with_whom(p.token, arguments.obliques, cast)
+                yield f"{subject} {verb} {text}{whom}{'' if ' in ' in text else where}", unsaid
             return
     makers = [t for preposition, t in arguments.obliques if preposition == "by"]
     owner = names(makers, cast, False) if makers and not own else None

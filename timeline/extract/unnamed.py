@@ -52,9 +52,18 @@ def _is_shown_alone(draft: Draft, parties: Sequence[Mention]) -> bool:
             continue
         if any(title.startswith((f"{name}’s ", f"{name}’ ")) or _is_of_kin(title, name) for name in _names(m)):
             return True
+        if m.kind == "person" and any(_is_shown(title, name) for name in _names(m)):
+            return True
         if any(w in _BESIDE and m.start <= t.idx < m.end for w, t in draft.arguments.obliques):
             return True
     return False
+
+
+def _is_shown(title: str, name: str) -> bool:
+    """Whether a title shows a name otherwise than as whose family or government it is."""
+    before, found, _ = title.partition(name)
+    last = before.removesuffix(" of ").rpartition(" ")[2].lower() if before.endswith(" of ") else ""
+    return bool(found) and not (wording("kin", last) or last == "government")
 
 
 def _is_of_kin(title: str, name: str) -> bool:

@@ -239,6 +239,14 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("The foreign ministers of Chad, Peru and Chile met on Monday.", "meet",
      {"party: Chad", "party: Peru", "party: Chile"}),
     ("The Lund Lions beat the Oslo Bears 3-1 on Sunday.", "beat", {"agent: Lund Lions", "target: Oslo Bears"}),
+    ("Astronauts Ann Lee and Bo Dahl left the station on Monday.", "leave", {"agent: Ann Lee", "agent: Bo Dahl"}),
+    # lists and offices that the parse takes apart
+    ("Ann Lee, Bo Dahl, and Cy Fox of Lund were killed on Monday when a bus crashed.", "kill",
+     {"target: Ann Lee", "target: Bo Dahl", "target: Cy Fox"}),
+    ("The mayor of Lund, Ann Lee, opened the bridge on Monday.", "open", {"agent: Ann Lee"}),
+    ("In a deal with Korda Ltd., Acme Corp. bought Zeta Inc. on Monday.", "buy",
+     {"agent: Acme Corp.", "target: Zeta Inc.", "party: Korda Ltd."}),
+    ("The dead were identified on Monday as Ann Lee and Bo Dahl.", "identify", {"target: Ann Lee", "target: Bo Dahl"}),
     # what one dies of, what breaks out, who signs the text
     ("Tara Bell fell ill. She died of TB in 1911.", "die", {"agent: Tara Bell"}),
     ("An outbreak of SARS in 2003 killed 800 people.", "outbreak", set()),

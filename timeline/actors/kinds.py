@@ -15,7 +15,7 @@ from timeline.actors.tables import fold
 from timeline.model import Mention
 
 if TYPE_CHECKING:
-    from timeline.parsed import Doc, Span
+    from timeline.parsed import Doc, Span, Token
 
 _OF_BODIES = frozenset(
     {"shoot", "arrest", "kill", "injure", "wound", "stab", "jail", "apprehend", "hospitalise", "bear"}
@@ -53,6 +53,14 @@ def _is_address(text: str, mention: Mention) -> bool:
     before = text[max(0, mention.start - 12) : mention.start]
     number = _NUMBER.search(before)
     return before.endswith(_BLOCK) or (number is not None and is_street(f"{number[1]} {mention.surface}"))
+
+
+def is_team(tokens: Sequence[Token]) -> bool:
+    """Whether a plural with an article is a team or band that the model takes for a place or person: "the Eagles"."""
+    last, before = tokens[-1], tokens[0].nbor(-1) if tokens[0].i > 0 else None
+    acts = last.dep_ == "nsubj" or (last.dep_ == "pobj" and last.head.lower_ in ("by", "with", "against"))
+    several = acts and last.tag_ == "NNPS" and before is not None and before.lower_ == "the" and before.head.i == last.i
+    return several and place(" ".join(t.text for t in tokens)) is None
 
 
 def _acting(doc: Doc, mentions: Iterable[Mention]) -> set[str]:
@@ -100,6 +108,7 @@ def mortals(doc: Doc, text: str, mentions: Iterable[Mention]) -> dict[str, str]:
             found[m.surface] = "person"
             continue
         done_to = span.root.dep_ == "nsubjpass" and verb in _OF_BODIES
+        done_to = done_to or _goes_with_people(span.root)
         if done_to or (span.root.dep_ == "nsubj" and (verb == "die" or _has_his_own(span))):
             found[m.surface] = "person"
     return found
@@ -114,6 +123,16 @@ def _is_called_person(name: Span) -> bool:
         return True
     beside = (t for t in name.root.rights if t.dep_ == "appos" and t.tag_ == "NN")
     return any(t.lower_ in known.honorifics or t.lower_ in known.kin for t in beside)
+
+
+def _goes_with_people(last: Token) -> bool:
+    """Whether a name is joined to a person's to whom something was done: "killed Ann Lee and *Bo Dahl*"."""
+    first = last
+    while first.dep_ == "conj" and first.head.tag_ == "NNP":
+        first = first.head
+    verb = first.head.head if first.dep_ == "pobj" and first.head.lower_ == "as" else first.head
+    done_to = first.dep_ in ("nsubjpass", "dobj", "pobj") and verb.lemma_.lower() in (_OF_BODIES | {"identify"})
+    return first is not last and first.ent_type_ == "PERSON" and done_to
 
 
 def _is_aged(text: str, mention: Mention) -> bool:

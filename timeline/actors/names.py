@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from timeline.actors import words
-from timeline.actors.kinds import one_kind
+from timeline.actors.kinds import is_team, one_kind
 from timeline.actors.known import known
 from timeline.actors.places import is_street, place
 from timeline.actors.tables import fold
@@ -134,7 +134,7 @@ def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
         tokens.pop()  # "on Mill St. Tuesday"
     if kind in ("organisation", "person") and is_street(" ".join(t.text for t in tokens)):
         kind = "organisation" if tokens[-1].dep_ == "nsubj" else "place"  # "Wall Street fears"
-    if (kind == "place" and _is_business(tokens)) or (kind in ("place", "person") and _is_team(tokens)):
+    if (kind == "place" and _is_business(tokens)) or (kind in ("place", "person") and is_team(tokens)):
         kind = "organisation"
     if kind in ("organisation", "person") and _is_area(tokens[-1]):
         kind = "place"
@@ -179,14 +179,6 @@ def _is_business(tokens: list[Token]) -> bool:
     if before is None or before.lower_ not in words.load().business_nouns:
         return False
     return place(" ".join(t.text for t in tokens)) is None
-
-
-def _is_team(tokens: list[Token]) -> bool:
-    """Whether a plural with an article is a team or band that the model takes for a place or person: "the Eagles"."""
-    last, before = tokens[-1], tokens[0].nbor(-1) if tokens[0].i > 0 else None
-    acts = last.dep_ == "nsubj" or (last.dep_ == "pobj" and last.head.lower_ in ("by", "with", "against"))
-    several = acts and last.tag_ == "NNPS" and before is not None and before.lower_ == "the" and before.head.i == last.i
-    return several and place(" ".join(t.text for t in tokens)) is None
 
 
 def _is_area(last: Token) -> bool:
@@ -303,13 +295,21 @@ def _given_names(first: Token) -> list[Token]:
     """Names before the first token of a person's name that the model left out: "Ana" of "Ana Paula Ruiz"."""
     given: list[Token] = []
     while first.i > first.sent.start and (before := first.nbor(-1)).tag_ == "NNP" and before.dep_ == "compound":
-        if before.ent_type_ or not before.is_title or _is_title(before) or not before.is_alpha or len(given) > 1:
+        if before.ent_type_ or not before.is_title or _is_title(before) or _is_trade(before):
+            break
+        if not before.is_alpha or len(given) > 1:
             break
         if place(before.text) and before.lower_ not in words.load().given:
             break  # the headline "Cardiff Michael Reed concert"
         given.insert(0, before)
         first = before
     return given
+
+
+def _is_trade(first: Token) -> bool:
+    """Whether a plural at the head of a sentence says what several people are: "Singers"."""
+    singular = first.lower_.removesuffix("s")
+    return first.is_sent_start and singular != first.lower_ and singular in words.load().honorifics
 
 
 def _is_title(token: Token) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from timeline.extract.heads import LONGEST_LIST, antecedent, conjuncts, is_bracketed, obliques
+from timeline.extract.heads import LONGEST_LIST, antecedent, conjuncts, is_bracketed, lost_subject, obliques
 from timeline.extract.lexicon import Lexicon, shipped
 from timeline.extract.predicates import Predicate
 from timeline.extract.syntax import first_conjunct, is_verb
@@ -129,6 +129,9 @@ def subjects(verb: Token, lexicon: Lexicon, depth: int = 0) -> Iterator[Token]:
                 continue
             yield from conjuncts(_all_meant(antecedent(subject, verb), subject))
             yield from _colleagues(subject)
+        return
+    if (lost := lost_subject(verb)) is not None:
+        yield lost
         return
     if before := _clause_before(verb):
         yield from subjects(before, lexicon, depth + 1)

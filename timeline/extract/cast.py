@@ -71,6 +71,8 @@ class Cast:
             return found + [m for m in beside if m not in found and m.kind == "organisation" == found[0].kind]
         if beside:
             return beside
+        if called := self._called_behind(token, lexicon):
+            return called
         return self._by_noun(token, lexicon) or self._by_words_behind(token)
 
     def _by_noun(self, token: Token, lexicon: Lexicon) -> list[Mention]:
@@ -110,6 +112,15 @@ class Cast:
                 if links:
                     return next(iter(links.values()))  # "officials from Chad and Peru"
         return []
+
+    def _called_behind(self, token: Token, lexicon: Lexicon) -> list[Mention]:
+        """Whom a name behind an office means that the parse hangs on its town: "the mayor of Lund, *Ann Lee*"."""
+        lemma = token.lemma_.lower()
+        if lemma not in _OF_TOWNS and not lexicon.is_in(lemma, "nouns.in_office"):
+            return []
+        seats = [noun for preposition, noun in obliques(token) if preposition == "of" and noun.pos_ == "PROPN"]
+        behind = [c for seat in seats for c in seat.rights if c.dep_ == "appos"]
+        return [m for t in behind for m in self.at(t) if m.kind == "person" and m.way == "name"]
 
     def _by_words_behind(self, token: Token) -> list[Mention]:
         """Whom the name right behind a noun, or "of" behind a number, means."""

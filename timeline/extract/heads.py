@@ -55,13 +55,33 @@ def conjuncts(token: Token) -> Iterator[Token]:
 
 
 def _listed(first: Token) -> Token | None:
-    """The second of a list of people that the parse takes for an apposition: "Ann Lee, *Bo Dahl* and Cy Fox left"."""
+    """The next of a list of people that the parse takes for appositions: "Ann Lee, *Bo Dahl*, and *Cy Fox* left"."""
+    if first.dep_ == "appos" and first.ent_type_ == "PERSON" and any(c.dep_ == "cc" for c in first.rights):
+        return next((c for c in first.head.rights if c.i > first.i and _is_named_beside(c)), None)
     for second in first.rights:
-        if second.dep_ == "appos" and second.ent_type_ == "PERSON" and first.pos_ == "PROPN":
+        if _is_named_beside(second) and first.pos_ == "PROPN":
             several = any(c.dep_ == "conj" and c.ent_type_ == "PERSON" for c in second.rights)
+            several = several or (any(c.dep_ == "cc" for c in second.rights) and _listed(second) is not None)
             named = first.left_edge.i == first.i or first.left_edge.pos_ == "PROPN"
             return second if several and named else None
     return None
+
+
+def _is_named_beside(token: Token) -> bool:
+    return token.dep_ == "appos" and token.ent_type_ == "PERSON"
+
+
+def lost_subject(verb: Token) -> Token | None:
+    """The subject that the parse joins to the phrase before it: "in a deal with Korda, *Acme* bought Zeta"."""
+    if verb.tag_ not in ("VBD", "VBZ") or verb.i < 3 or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+        return None
+    last = verb.nbor(-1)
+    if last.tag_ != "NNP" or last.dep_ not in ("conj", "appos") or last.left_edge.i == 0:
+        return None
+    first = last.head
+    apart = last.left_edge.nbor(-1).text == "," and not any(c.dep_ == "cc" for c in first.children)
+    phrase = next((a for a in first.ancestors if a.head.i == verb.i), None)
+    return last if apart and phrase is not None and phrase.dep_ == "prep" and phrase.i < first.i else None
 
 
 def _is_joined(second: Token, first: Token) -> bool:
@@ -69,6 +89,9 @@ def _is_joined(second: Token, first: Token) -> bool:
     between = [t.text for t in second.doc[first.i : second.i] if t.text in ("(", ")")]
     if between.count("(") > between.count(")"):
         return False  # "Dahl (58 wins, 51 KO)"
+    behind = second.right_edge.i + 1
+    if second.tag_ == "NNP" and behind < len(second.doc) and lost_subject(second.doc[behind]) is second:
+        return False
     if second.pos_ in ("PROPN", "PRON") or second.dep_ != "conj" or any(c.dep_ == "cc" for c in first.children):
         return True
     if second.left_edge.i > first.i and second.left_edge.nbor(-1).dep_ == "cc":

@@ -86,6 +86,8 @@ def behind(noun: Token, cast: Cast, lexicon: Lexicon, depth: int = 0) -> Iterato
         if preposition == "of" and not is_region(lemma):
             if cast.of(below, lexicon):
                 yield below
+                # "a version of its phone, the *Lumia 3*"
+                yield from (c for c in below.rights if c.dep_ == "appos" and any(m.kind == "thing" for m in cast.at(c)))
             yield from behind(below, cast, lexicon, depth + 1)
         elif preposition == "from" and any(m.kind in _BEARING for m in cast.at(below)):
             yield below  # "software from Acme"

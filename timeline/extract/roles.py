@@ -14,6 +14,7 @@ from timeline.actors.told import FORCES
 from timeline.extract.arguments import WRITINGS, Arguments, conjuncts, obliques
 from timeline.extract.cast import Cast
 from timeline.extract.lexicon import Lexicon, shipped
+from timeline.extract.phrases import wording
 from timeline.extract.places import WHERE
 from timeline.extract.predicates import Predicate
 from timeline.extract.things import is_arm, is_owned
@@ -321,7 +322,8 @@ def _around(noun: Token, predicate: Predicate) -> Iterator[tuple[str, Token]]:
         yield from ((slot, owner) for owner in owners(noun))
     if predicate.type == "LEGAL" and noun.lemma_.lower() in _SUITS and noun.dep_ == "nsubjpass":
         yield from (("subject", t) for c in noun.children if c.dep_ == "poss" for t in conjuncts(c))
-    if predicate.type in _OF_WORDS:
+    judged = predicate.type == "LEGAL" and predicate.kind == "verb"  # "overturned Ann Lee's conviction"
+    if predicate.type in _OF_WORDS or (judged and not wording("kin", noun.lemma_.lower())):
         yield from (("object", t) for c in noun.children if c.dep_ == "poss" and c.tag_ != "PRP$" for t in conjuncts(c))
 
 

@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from timeline.actors.words import load as actors_words
-from timeline.extract import misread, unnamed
+from timeline.extract import misread
 from timeline.extract.lexicon import shipped
 from timeline.extract.syntax import is_verb
 
@@ -70,8 +70,6 @@ def of(draft: Draft) -> str | None:
         return "the word is part of a name"
     if (misread_as := misread.of(draft)) is not None:
         return misread_as
-    if (left_out := unnamed.of(draft)) is not None:
-        return left_out
     if len(_YEAR.findall(sentence.text)) > _MOST_YEARS:
         return "a list of years"
     if _is_of_an_award(draft):

@@ -44,7 +44,8 @@ def read(article: Article, doc: Doc) -> Extraction:
 
 
 def _completed(draft: Draft, report: Report, scene: Scene) -> Report:
-    return completed(report, draft.predicate, draft.arguments, scene.cast, scene.lexicon)
+    named = completed(report, draft.predicate, draft.arguments, scene.cast, scene.lexicon)
+    return salience.naming_all(draft, named)
 
 
 def _as_written(mentions: Sequence[Mention], text: str) -> list[Mention]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from timeline.extract import doubts, twins
+from timeline.extract import doubts, twins, unnamed
 from timeline.extract.attached import BLOWS
 from timeline.extract.gates import (
     AHEAD,
@@ -179,6 +179,19 @@ def of_the_article(draft: Draft, report: Report, published: str | None) -> Repor
     if not is_settled(now, (), published) or doubts.of(now) is not None:
         return report
     return _made_main(now, "what the article is about").report
+
+
+def naming_all(draft: Draft, report: Report) -> Report:
+    """A report with all its parties, in the background where it still leaves out somebody whom its words show.
+
+    Args:
+        draft: with its parse.
+        report: the same report with those added who take part through others.
+    """
+    left_out = unnamed.of(replace(draft, report=report)) if report.salience == "main" else None
+    if left_out is None:
+        return report
+    return replace(report, salience="background", cues=(*report.cues, f"salience.doubt: {left_out}"))
 
 
 def _is_of_people(draft: Draft) -> bool:

@@ -4,7 +4,7 @@ Ann Lee’s brother arrested           Ann Lee stands in the title and takes no 
 Dahl bought the mine in 1963.        of Dahl only the surname is told in the article
 The victim died on Monday.           "the" speaks of somebody who is known, and nobody is found
 
-What is found here keeps a report in the background; :mod:`timeline.extract.doubts` tells the reader.
+What is found here keeps a report in the background, once all who take part through others have been added to it.
 """
 
 from __future__ import annotations

@@ -24,6 +24,10 @@ ALIKE = "name sounds alike"
 """The rule by which another spelling of a name is found."""
 _ALIKE = 70
 """Least rapidfuzz ratio of two full names that already sound alike."""
+_Ids = tuple[str, ...] | dict[str, None]
+"""In order of entry, so that a result never depends on hashing. Nearly all are one or few, and a large press knows
+hundreds of thousands: a tuple takes a quarter of a dictionary's memory."""
+_FEW = 8
 _PREFIXES = ("un", "us", "uk", "eu")
 _BEFORE, _AFTER = timedelta(days=2 * 366), timedelta(days=15 * 366)
 """A bare surname means an office holder from this long before the term to this long after it."""
@@ -48,12 +52,11 @@ class Book:
 
     def __init__(self, actors: Iterable[Actor] = (), offices: Iterable[Office] = ()) -> None:
         self._actors: dict[str, Actor] = {}
-        # Dicts instead of sets keep the order of entry, so that a result never depends on hashing.
-        self._by_name: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        self._by_core: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        self._by_initials: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        self._by_surname: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        self._by_sound: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._by_name: dict[str, _Ids] = {}
+        self._by_core: dict[str, _Ids] = {}
+        self._by_initials: dict[str, _Ids] = {}
+        self._by_surname: dict[str, _Ids] = {}
+        self._by_sound: dict[str, _Ids] = {}
         self._states: dict[str, str] = {}
         self._holders: defaultdict[tuple[str, str], list[Office]] = defaultdict(list)
         self._held: defaultdict[str, list[Office]] = defaultdict(list)
@@ -71,7 +74,7 @@ class Book:
             self._remove(old)
         self._actors[actor.actor_id] = actor
         for index, key in self._keys(actor):
-            index[key][actor.actor_id] = None
+            _enter(index, key, actor.actor_id)
         if actor.kind == "state" and actor.country:
             self._states[actor.country] = actor.actor_id
 
@@ -131,9 +134,9 @@ class Book:
 
     def _remove(self, actor: Actor) -> None:
         for index, key in self._keys(actor):
-            index[key].pop(actor.actor_id, None)
+            index[key] = dict.fromkeys(i for i in index[key] if i != actor.actor_id)
 
-    def _keys(self, actor: Actor) -> Iterable[tuple[defaultdict[str, dict[str, None]], str]]:
+    def _keys(self, actor: Actor) -> Iterable[tuple[dict[str, _Ids], str]]:
         for name in (actor.name, *actor.aliases):
             folded = fold(name)
             yield self._by_name, folded
@@ -145,6 +148,14 @@ class Book:
                 yield self._by_core, core(name)
                 for initials in {initials_of(name), initials_of(core(name))} - {""}:
                     yield self._by_initials, initials
+
+
+def _enter(index: dict[str, _Ids], key: str, actor_id: str) -> None:
+    there = index.get(key, ())
+    if isinstance(there, dict):
+        there[actor_id] = None
+    elif actor_id not in there:
+        index[key] = (*there, actor_id) if len(there) < _FEW else dict.fromkeys((*there, actor_id))
 
 
 def core(name: str) -> str:

@@ -48,23 +48,22 @@ def compare(
     if others and (not story or own or not w.personal.isdisjoint((*mine.types, *other.types))):
         return None
     features = {kind: 1000, **_people(mine, other)}
-    if own:
-        features["same_article"] = 1000
-    elif words:
-        features["alike"] = max(words)
-    elif likeness is not None:
-        features["unlike"] = 1000
-    if kind != "same_action":
-        most = w.most if mine.span and other.span else w.most_undated
-        if logit(features, w.report) + w.most_place + most < least:
-            return None
-    features |= _circumstances(mine, other)
+    if own or likeness is not None:
+        features |= {"same_article": 1000} if own else {"alike": max(words)} if words else {"unlike": 1000}
+    postponed = kind == "same_action" and "postponed" in (mine.status, other.status)
+    most = w.most if (mine.span and other.span) or own or story or postponed else w.most_undated
+    z = logit(features, w.report)
+    if not story and z + w.most_place + most < least:
+        return None
+    features |= (circumstances := _circumstances(mine, other))
     strangers = mine.countries and other.countries and mine.countries.isdisjoint(other.countries)
     # Another town or other countries: the same words tell another event, as they do of strikes on two towns.
     if story and not strangers and "other_place" not in features:
         features = {_IN_STORY.get(name, name): value for name, value in features.items()} | {"same_story": 1000}
-    z = logit(features, w.report)
-    if z + w.most < least:
+        z = logit(features, w.report)
+    else:
+        z += _sum(circumstances, w.report)
+    if z + most < least:
         return None
     dates = _dates(mine, other) or _other_dates(mine, other, features, told_alike, story)
     if dates is None:
@@ -73,14 +72,16 @@ def compare(
         dates["said_again"] = 1000
     if title := _overlap(mine, other):
         dates["title"] = title
-    for name, value in dates.items():
-        z += w.report.weights[name] * value // 1000
-    return z, features | dates
+    return z + _sum(dates, w.report), features | dates
 
 
 def logit(features: Mapping[str, int], model: Model) -> int:
     """What the features make likely, in thousandths of the logistic function's argument."""
-    z, weights = model.bias, model.weights
+    return model.bias + _sum(features, model)
+
+
+def _sum(features: Mapping[str, int], model: Model) -> int:
+    z, weights = 0, model.weights
     for name, value in features.items():
         z += weights[name] * value // 1000
     return z

@@ -46,6 +46,10 @@ class Profile(NamedTuple):
     """Types that the event of a report of its type may have beside it."""
     actions: frozenset[str]
     """Classes of the acts that are named."""
+    kinds: frozenset[str]
+    """These classes and its types: what it is found by."""
+    kin: frozenset[str]
+    """Kinds of what it may tell the same as."""
     vague: bool
     contents: bool
     """Whether it is what somebody alleges or forecasts, and not said to be so."""
@@ -78,15 +82,18 @@ class Profile(NamedTuple):
 
 def profile(c: Candidate, w: Weights) -> Profile:
     """What comparisons ask of a candidate."""
-    type_ = c.types[0]
+    type_, vague = c.types[0], c.types[0] in VAGUE
+    actions = frozenset([w.actions.get(t, t) for t in c.triggers])
+    related = w.goes_with.get(type_, _NONE)
     published = tuple([days.of(day) for day in c.published])
     press = (min(published), max(published)) if published else None
     dated = c.basis not in UNDATED
     return Profile(
         event_id=c.event_id, report_id=c.report_id, tells_as=c.tells_as, link_rule=c.link_rule,
         link_score=c.link_score, firmness=firmness(c), article_ids=c.article_ids, main_of=c.main_of, types=c.types,
-        related=w.goes_with.get(type_, _NONE), actions=frozenset([w.actions.get(t, t) for t in c.triggers]),
-        vague=type_ in VAGUE, contents=c.claim in ("alleged", "forecast"),
+        related=related, actions=actions, kinds=actions.union(c.types),
+        kin=actions | related | (_NONE if vague else {type_}), vague=vague,
+        contents=c.claim in ("alleged", "forecast"),
         negated=c.polarity == "negative" and c.claim != "denied", status=c.status, actor_ids=c.actor_ids,
         party_ids=c.party_ids, people=c.party_ids or c.actor_ids, person_ids=c.person_ids, countries=c.countries,
         place=c.place.casefold() if c.place else None, town=town(c.place, c.place_country) if c.place else None,

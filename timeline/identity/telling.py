@@ -11,7 +11,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from timeline.identity import mains
 from timeline.identity.features import Likeness, apart, compare, logit
@@ -68,6 +68,7 @@ def score(features: dict[str, int], model: Model) -> int:
     return _probability(logit(features, model))
 
 
+@lru_cache(maxsize=16384)
 def _probability(z: int) -> int:
     return round(1000 / (1 + math.exp(-z / 1000)))
 
@@ -80,9 +81,10 @@ def _logit_of(least: int) -> int:
 
 def akin(mine: Profile, others: Iterable[Profile]) -> list[Profile]:
     """Those of the others that :func:`judge` does not rule out at first sight: six in seven share no kind of act."""
-    action, main = mine.actions.isdisjoint, bool(mine.main_of)
-    types = (mine.related if mine.vague else mine.related | {mine.types[0]}).isdisjoint
-    return [c for c in others if not (action(c.actions) and types(c.types)) or (main and c.main_of)]
+    strange = mine.kin.isdisjoint
+    if mine.main_of:
+        return [c for c in others if not strange(c.kinds) or c.main_of]
+    return [c for c in others if not strange(c.kinds)]
 
 
 def drawn(new: Profile, less: Iterable[Profile], likeness: Likeness, w: Weights) -> list[Drawn]:

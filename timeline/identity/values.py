@@ -74,7 +74,7 @@ class Weights:
     most: int
     """What dates and title can add to the first model's logit, whatever they are."""
     most_undated: int
-    """The same where one of the two has no date, and they name different acts."""
+    """The same where one of the two has no date, and neither is a postponement, in one article or one story."""
     most_place: int
     """What the place can add."""
 

@@ -240,6 +240,7 @@ CASES: list[tuple[str, str, set[str]]] = [
      {"party: Chad", "party: Peru", "party: Chile"}),
     ("The Lund Lions beat the Oslo Bears 3-1 on Sunday.", "beat", {"agent: Lund Lions", "target: Oslo Bears"}),
     ("Astronauts Ann Lee and Bo Dahl left the station on Monday.", "leave", {"agent: Ann Lee", "agent: Bo Dahl"}),
+    ("The technology firm Zeta was charged with fraud on Monday.", "charge", {"target: Zeta"}),
     # lists and offices that the parse takes apart
     ("Ann Lee, Bo Dahl, and Cy Fox of Lund were killed on Monday when a bus crashed.", "kill",
      {"target: Ann Lee", "target: Bo Dahl", "target: Cy Fox"}),

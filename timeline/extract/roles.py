@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from timeline import actors
 from timeline.actors.told import FORCES
+from timeline.actors.words import load as actors_words
 from timeline.extract.arguments import WRITINGS, Arguments, conjuncts, obliques
 from timeline.extract.cast import Cast
 from timeline.extract.lexicon import Lexicon, shipped
@@ -177,6 +178,8 @@ def _is_one_of(token: Token, mention: Mention, slot: str, predicate: Predicate) 
     """Whether what a man of an organisation does or suffers is his own: "an Acme driver was arrested", "died"."""
     if mention.start <= token.idx < mention.end or token.tag_ not in ("NN", "NNS"):
         return False
+    if token.lemma_.lower() in actors_words().organisation_nouns:
+        return False  # "the technology firm Zeta" is Zeta
     if slot == "subject" and shipped().is_in(token.lemma_.lower(), "nouns.private"):
         return True
     if slot == "subject" and token.lower_ in FORCES:

@@ -9,9 +9,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from timeline.actors import words
-from timeline.actors.book import core, initials_of, same_person
 from timeline.actors.known import LEADING as _LEADING
 from timeline.actors.places import place
+from timeline.actors.spellings import core, initials_of, same_person
 from timeline.actors.tables import fold
 from timeline.model import Mention
 

@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from timeline.actors import words
-from timeline.actors.book import core
 from timeline.actors.seen import FAR, Before
+from timeline.actors.spellings import core
 from timeline.actors.tables import fold
 from timeline.model import Mention
 

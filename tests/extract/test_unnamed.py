@@ -45,6 +45,7 @@ PLACED = [
     ("Bo Dahl pulled out a pistol on Tuesday.", "pull out", "background"),
     ("On Tuesday gunfire erupted in Oslo.", "gunfire", "background"),
     ("A gas pipe exploded in Oslo on Tuesday, shooting flames into the air.", "shoot", "background"),
+    ("Lima police investigated a burglary on Tuesday.", "investigate", "background"),
     ("Frank Berg struck oil near Lima on Tuesday.", "strike", "background"),
     ("Frank Berg struck Kari Dahl near Lima on Tuesday.", "strike", "main"),
     ("Chad pulled out of the treaty on Tuesday.", "pull out", "main"),
@@ -78,6 +79,7 @@ def test_titles_that_say_who_and_what(text: str, trigger: str, title: str) -> No
         ("A class action was filed in Oslo on Monday.", "file", "whom it is against"),
         ("A class action was filed against Acme Bank in Oslo on Monday.", "file", None),
         ("Acme Bank received criticism on Monday.", "criticize", "what it is about"),
+        ("Ann Lee announced her decision on Monday.", "announce", "says nothing alone"),
         ("Acme Bank launched a salvo on Monday.", "launch", "says nothing alone"),
         ("Acme Bank and Zeta Foods agreed to a deal on Monday.", "agree", "what is agreed"),
         ("Acme Bank and Zeta Foods agreed on Monday to share a mine.", "agree", None),
@@ -87,3 +89,9 @@ def test_titles_that_lack_what_gives_them_sense(text: str, trigger: str, lack: s
     weak = [cue for cue in the(trigger, text).cues if cue.startswith("title.weak")]
     assert bool(weak) == bool(lack)
     assert lack is None or lack in weak[0]
+
+
+def test_a_caption_that_a_page_repeats_is_told_once() -> None:
+    line = "Police say two children were wounded by Acme Bank guards in Lima on Tuesday.\n\n"
+    reports = extract.reports(Article(line * 5, published=PUBLISHED)).reports
+    assert sum(r.salience == "main" for r in reports if r.trigger == "wound") == 1

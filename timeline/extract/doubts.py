@@ -90,7 +90,10 @@ def weakness(draft: Draft) -> str | None:
         return None  # "a presidential election on 18 June"
     token = draft.predicate.token
     aside = token.dep_ == "pobj" and token.head.lower_ in ("at", "during") and is_verb(token.head.head)
-    return None if lack == "a name and no event" and draft.report.type in _OCCASIONS and not aside else lack
+    somewhere = draft.report.place is not None or any(m.role != "mentioned" for m in draft.report.mentions)
+    return (
+        None if somewhere and lack == "a name and no event" and draft.report.type in _OCCASIONS and not aside else lack
+    )
 
 
 def is_of_a_game(trigger: str, sentence: str) -> bool:

@@ -93,6 +93,8 @@ def is_whole(draft: Draft) -> bool:
         )
         if (not acted_on and not bare) or unsaid or (_ends_with_verb(r.title, draft.predicate.lemma) and not bare):
             return False
+    if draft.predicate.lemma == "investigate" and len(taking_part(draft)) < 2:
+        return False  # what police do after everything
     if verb and _is_another_sense(draft):
         return False
     if not verb and r.type == "OTHER" and draft.predicate.relation != "light":

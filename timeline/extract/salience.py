@@ -91,7 +91,7 @@ def _with_lead(found: Sequence[Draft], published: str | None) -> list[Draft]:
     able = (
         d
         for d in lead
-        if (_points(d) >= _LEADING or _is_news(d))
+        if ((_points(d) >= _LEADING and not _is_idle(d)) or _is_news(d))
         and is_told(d)
         and is_whole(d)
         and is_placed(d)
@@ -99,6 +99,10 @@ def _with_lead(found: Sequence[Draft], published: str | None) -> list[Draft]:
     )
     best = max((d for d in able if is_settled(d, found, published)), key=_points, default=None)
     return [_made_main(d, "the lead of its article") if d is best else d for d in found]
+
+
+def _is_idle(draft: Draft) -> bool:
+    return draft.report.type == "OTHER" and word("idle", draft.predicate.lemma)
 
 
 def _is_news(draft: Draft) -> bool:

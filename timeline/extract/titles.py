@@ -182,7 +182,7 @@ def _lack(p: Predicate, arguments: Arguments, cast: Cast, thing: str | None, tai
     if papers and "against " not in tail:
         return "whom it is against is not named"
     if thing is not None and not tail and not arguments.passive:
-        if wording("shells", thing.lower()):
+        if wording("shells", thing.rpartition("’s ")[2].lower()):
             return "what is done to says nothing alone"
         told = any(cast.at(t) or lexicon.is_in(t.lemma_.lower(), "nouns.person") for t in arguments.objects)
         if (told or p.lemma in ("force", "compel")) and wording("directing", p.lemma) and not content(p, cast):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, delete, update
 
 from tests.store.lives import Life, Step, steps, undo_all
 from tests.store.world import CLOCK, NewDatabase, article, extracted, opening, report, rows, say
@@ -16,6 +16,7 @@ from timeline.fold import COLUMNS, UNCOUNTED
 from timeline.projections import ProjectionStopped
 from timeline.queries import EventFilter, changes
 from timeline.records import EventCorrected, EventOpened, NoteAdded, Record
+from timeline.schema import projections as checkpoints
 from timeline.schema import read_model
 
 EXAMPLES = {"sqlite": 20, "postgresql": 4}
@@ -45,6 +46,7 @@ def test_rebuild_equals_following_and_as_of_equals_then(new_database: NewDatabas
                         then[entries[-1].position] = known(conn), known(conn, actors=("p1",))
             check_as_of(engine, then)
             check_rebuild(engine)
+            check_one_transaction(engine)
 
     live()
 
@@ -61,6 +63,21 @@ def check_rebuild(engine: Engine) -> None:
         before = rows(conn)
     projections.rebuild(engine)
     with engine.connect() as conn:
+        after = rows(conn)
+    for name in before:
+        assert after[name] == before[name], name
+
+
+def check_one_transaction(engine: Engine) -> None:
+    """Every append followed anew in one transaction, with what was loaded for those before it kept at hand."""
+    with log.writing(engine) as conn:
+        before = rows(conn)
+        for table in read_model.tables.values():
+            conn.execute(delete(table))
+        conn.execute(update(checkpoints).values(position=0))
+        following = projections.Following(conn)
+        for commit in projections.commits(log.read(conn)):
+            following.project(commit)
         after = rows(conn)
     for name in before:
         assert after[name] == before[name], name

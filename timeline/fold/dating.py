@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -134,7 +134,10 @@ def _best(group: Sequence[Evidence]) -> Evidence:
     if len(group) == 1:
         return group[0]
     # Many reports of one event share a few datings.
-    support = {when: _support(when, group) for when in {e.when for e in group}}
+    sources: dict[When, set[str]] = {}
+    for e in group:
+        sources.setdefault(e.when, set()).add(e.source_id or e.report_id)
+    support = {when: _support(when, sources) for when in sources}
 
     def rank(e: Evidence) -> tuple[object, ...]:
         when = e.when
@@ -158,14 +161,13 @@ def _best(group: Sequence[Evidence]) -> Evidence:
     return min(group, key=rank)
 
 
-def _support(when: When, group: Sequence[Evidence]) -> int:
+def _support(when: When, said: Mapping[When, Iterable[str]]) -> int:
     """Weight of the sources whose dates allow this dating, each source counted once."""
     weights: dict[str, int] = {}
-    for other in group:
-        if _allows(other.when, when):
-            source = other.source_id or other.report_id
-            trust = _TRUST_OF_WHOLE if other.when.rule == WHOLE_TEXT else _TRUST.get(other.when.basis, 1)
-            weights[source] = max(weights.get(source, 0), trust)
+    for other, sources in said.items():
+        if _allows(other, when):
+            weight = _TRUST.get(other.basis, 1)
+            weights.update({source: max(weights.get(source, 0), weight) for source in sources})
     return sum(weights.values())
 
 

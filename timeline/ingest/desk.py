@@ -64,6 +64,8 @@ class Desk:
     def __init__(self, engine: Engine, by: str, clock: Callable[[], str]) -> None:
         self.engine, self.by, self.clock = engine, by, clock
         self._roster: Roster | None = None
+        self._following: projections.Following | None = None
+        """Of the transaction that several articles share."""
         self._position = -1
 
     def unknown(self, batch: Sequence[Item]) -> list[int]:
@@ -109,6 +111,7 @@ class Desk:
             with log.writing(self.engine) as conn:
                 projections.catch_up(conn)
                 start = log.head(conn).position
+                self._following = projections.Following(conn)
                 for name, article, reading in read:
                     done.append(self._append(conn, name, article, reading))
                     if self._position - start >= RECORDS:
@@ -119,6 +122,8 @@ class Desk:
         except BaseException:
             self.forget()
             raise
+        finally:
+            self._following = None
         return done, None
 
     def _append(self, conn: Connection, name: str, article: Article, reading: Extraction) -> Added:
@@ -233,7 +238,7 @@ class Desk:
     def write(self, conn: Connection, streams: Streams) -> list[log.Entry]:
         """Append and project; the transaction is the caller's."""
         entries = log.append(conn, streams, by=self.by, now=self.clock())
-        projections.project(conn, entries)
+        (self._following or projections.Following(conn)).project(entries)
         self._position = entries[-1].position
         if self._roster is not None:
             self._roster.heard(entries)

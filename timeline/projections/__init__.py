@@ -8,12 +8,23 @@ from __future__ import annotations
 
 from timeline.projections.apply import ProjectionStopped
 from timeline.projections.folding import as_reported, folded
-from timeline.projections.following import NAME, Checkpoint, Outdated, catch_up, checkpoint, commits, follow, project
+from timeline.projections.following import (
+    NAME,
+    Checkpoint,
+    Following,
+    Outdated,
+    catch_up,
+    checkpoint,
+    commits,
+    follow,
+    project,
+)
 from timeline.projections.rebuilding import rebuild
 
 __all__ = [
     "NAME",
     "Checkpoint",
+    "Following",
     "Outdated",
     "ProjectionStopped",
     "as_reported",

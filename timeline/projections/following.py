@@ -59,10 +59,39 @@ def project(conn: Connection, entries: Sequence[Entry]) -> None:
         ProjectionStopped: a record cannot be applied; the transaction is to be taken back.
         Outdated: the read model is another release's.
     """
-    if entries and _current(conn).position < entries[0].position - 1:
-        catch_up(conn)
-    elif entries:
-        _step(conn, entries)
+    Following(conn).project(entries)
+
+
+class Following:
+    """Follows several appends of one transaction: what was loaded for one is at hand for the next.
+
+    Args:
+        conn: a connection that holds the writer's lock. Nothing else changes the read model as long as this is in use.
+    """
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+        self._projector: Projector | None = None
+        self._position = -1
+
+    def project(self, entries: Sequence[Entry]) -> None:
+        """As :func:`project`."""
+        if not entries:
+            return
+        if self._position != entries[0].position - 1:
+            self._projector = None
+            if _current(self._conn).position < entries[0].position - 1:
+                catch_up(self._conn)
+                return
+        if any(isinstance(e.record, PayloadErased) for e in entries):
+            self._projector = None
+            _step(self._conn, entries)
+            return
+        self._projector = self._projector or Projector(self._conn, in_use())
+        self._projector.apply(list(commits(entries)))
+        self._projector.flush()
+        self._position = entries[-1].position
+        put(self._conn, self._position)
 
 
 def catch_up(conn: Connection) -> int:

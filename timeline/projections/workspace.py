@@ -7,6 +7,7 @@ from bisect import insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection
@@ -240,13 +241,14 @@ class Workspace:
     def evidence(self, state: ReportState) -> Evidence:
         """A report as folding sees it."""
         row = state.row
+        state.when = state.when or when_of(row)
         article = self.article(row["article_id"])
         published = article["published"] if article else None
         return Evidence(
             report_id=row["report_id"],
             title=row["title"],
             type=row["type"],
-            when=state.when or when_of(row),
+            when=state.when,
             article_id=row["article_id"],
             source_id=self.source(row["article_id"]),
             published=published[:10] if published else None,
@@ -318,6 +320,11 @@ def _by_position(fact: Fact) -> int:
 
 def _named(title: str, parts: Iterable[Mapping[str, Any]]) -> int:
     """How many of a report's parties its title names, by the last word of their names."""
-    words = re.findall(r"\w+", title.casefold())
+    words = _words(title)
     last = {p["actor_id"]: p["surface"].casefold().split()[-1:] for p in parts if p["role"] != "mentioned"}
-    return sum(1 for name in last.values() if name and name[0] in words)
+    return sum([1 for name in last.values() if name and name[0] in words])
+
+
+@lru_cache(maxsize=4096)  # an event is folded again with each report that joins it
+def _words(title: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", title.casefold()))

@@ -241,6 +241,8 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("The Lund Lions beat the Oslo Bears 3-1 on Sunday.", "beat", {"agent: Lund Lions", "target: Oslo Bears"}),
     ("Astronauts Ann Lee and Bo Dahl left the station on Monday.", "leave", {"agent: Ann Lee", "agent: Bo Dahl"}),
     ("The technology firm Zeta was charged with fraud on Monday.", "charge", {"target: Zeta"}),
+    ("Lund voters approved a bond on Monday to pay for the bridge of Zeta Inc.", "approve", set()),
+    ("Police Commissioner Raymond Dahl resigned on Monday.", "resign", {"agent: Raymond Dahl"}),
     # lists and offices that the parse takes apart
     ("Ann Lee, Bo Dahl, and Cy Fox of Lund were killed on Monday when a bus crashed.", "kill",
      {"target: Ann Lee", "target: Bo Dahl", "target: Cy Fox"}),

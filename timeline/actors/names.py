@@ -116,8 +116,8 @@ def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
         tokens = tokens[
             : next((n for n, t in enumerate(tokens) if n > 1 and t.lower_ == "of"), None)
         ]  # "Bo Dahl of Lund"
-        while len(tokens) > 1 and _is_title(tokens[0]):
-            tokens.pop(0)
+        while len(tokens) > 1 and (_is_title(tokens[0]) or (len(tokens) > 3 and _is_title(tokens[1]))):
+            tokens.pop(0)  # "Judge Ann Lee", "Police Commissioner Bo Dahl"
         if len(tokens) > 2 and tokens[0].lower_ not in words.load().given and place(tokens[0].text):
             tokens.pop(0)  # "Cardiff Michael Reed", where a headline runs into the text
     if not tokens or (tokens[0].i > 0 and tokens[0].text.isupper() and tokens[0].nbor(-1).like_num):

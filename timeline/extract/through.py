@@ -30,7 +30,7 @@ _DECLARING = frozenset(
 """Verbs of words by which something comes about or becomes known; what is only said has its own report."""
 _DEPTH = 2
 """Nouns behind a noun that are looked through: "a version of the software of Acme"."""
-_PEOPLE = frozenset({"community", "couple", "crowd", "household", "thousand", "hundred"})
+_PEOPLE = frozenset({"voter", "community", "couple", "crowd", "household", "thousand", "hundred"})
 _FLAGGED = frozenset(
     {
         "embassy", "consulate", "ship", "vessel", "boat", "tanker", "supertanker", "freighter", "frigate", "trawler",
@@ -122,7 +122,9 @@ def told_of(predicate: Predicate, lexicon: Lexicon) -> Iterator[Token]:
     clauses += [t for c in verb.rights if c.dep_ == "dobj" for t in c.rights if _is_aim(t)]
     for clause in _with_inner(clauses):
         arguments = of_verb(clause, lexicon)
-        yield from _named((*arguments.subjects, *arguments.objects))
+        # An infinitive has no other subject than the clause above.
+        own = arguments.subjects if clause.dep_ == "ccomp" or arguments.passive else ()
+        yield from _named((*own, *arguments.objects))
         yield from (t for preposition, t in arguments.obliques if preposition in _WITH)
         for thing in arguments.objects:
             yield from (t for preposition, t in obliques(thing) if preposition in _WITH)

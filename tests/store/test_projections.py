@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -184,3 +184,18 @@ def test_rows_stand_in_the_order_of_their_tables_columns() -> None:
         "search": ("kind", "id", "text"), "event_counts_history": ("event_id", "from_position", *UNCOUNTED),
     }  # fmt: skip
     assert {name: tuple(read_model.tables[name].columns.keys()) for name in written} == written
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"mood": "grim"}, "a report has fields that this release does not know: mood"),
+        ({"phrase": {"start": 0, "end": 1, "era": "CE"}}, "a timex has fields that this release does not know: era"),
+        ({"title": None}, "a report lacks title"),
+    ],
+)
+def test_a_report_of_another_shape_stops_the_projection(engine: Engine, changes: dict[str, Any], words: str) -> None:
+    record = extracted(1, report())
+    payload = {name: value for name, value in {**record.report, **changes}.items() if value is not None}
+    with pytest.raises(ProjectionStopped, match=words):
+        say(engine, ("article/a1", [article(1), replace(record, report=payload)]))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
-import pickle
 import shutil
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from timeline import db, ingest, log, projections
 from timeline.extract import plain
 from timeline.ingest import desk as desks
 from timeline.ingest.desk import Desk
-from timeline.ingest.hands import packed
+from timeline.ingest.hands import send_compactly
 from timeline.model import Article, Mention, Problem, Report, RoleMention
 
 PEOPLE = ("Ana Kovel", "Bo Lindqvist", "Carla Reni", "Dario Mant")
@@ -127,7 +127,11 @@ def test_readings_come_back_from_elsewhere_as_they_were() -> None:
     when = reading.timexes[0].when
     report = Report(0, "Opening", "open", 0, 4, 0, 9, "OTHER", when, mentions=(who, who), cues=("a", "b"))
     readings = [replace(reading, reports=(report,), main=0, mentions=(who.mention,)), reading]
-    assert pickle.loads(packed(readings)) == readings
+    long = ForkingPickler.dumps(readings)
+    send_compactly()
+    short = ForkingPickler.dumps(readings)
+    assert ForkingPickler.loads(short) == readings
+    assert len(short) < len(long)
 
 
 def test_a_batch_ends_with_many_articles_or_with_long_ones() -> None:

@@ -7,17 +7,16 @@ run elsewhere take and give small values: bytes or articles in, articles or read
 
 from __future__ import annotations
 
+import copyreg
 import os
-import pickle
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import fields
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
-from io import BytesIO
 from multiprocessing import get_context
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -123,7 +122,7 @@ def read(
     def begun() -> Iterator[Callable[[], Sequence[Extraction]]]:
         for mark, articles in batches:
             waiting.append(mark)
-            yield partial(_unpacked, hands.submit(_packed, articles)) if articles else list
+            yield hands.submit(_read_elsewhere, articles) if articles else list
 
     for readings in _in_order(hands.ahead, begun()):
         yield waiting.popleft(), readings
@@ -136,27 +135,21 @@ def extracted(articles: Sequence[Article]) -> Sequence[Extraction]:
     return list(extract.articles(articles)) if articles else []
 
 
-def _packed(articles: Sequence[Article]) -> bytes:
-    return packed(extracted(articles))
+def _read_elsewhere(articles: Sequence[Article]) -> Sequence[Extraction]:
+    send_compactly()
+    return extracted(articles)
 
 
-def _unpacked(result: Callable[[], bytes]) -> Sequence[Extraction]:
-    found: Sequence[Extraction] = pickle.loads(result())  # noqa: S301 (of our own processes)
-    return found
+@cache
+def send_compactly() -> None:
+    """Let this process send readings as plain rows of values.
 
-
-def packed(readings: Sequence[Extraction]) -> bytes:
-    """Readings as bytes: frozen values are pickled field by field otherwise, in twice the time, there and here."""
+    Frozen values go field by field otherwise, in twice the time, there and here.
+    """
     from timeline.extract import Extraction
 
-    into = BytesIO()
-    pickler = pickle.Pickler(into, pickle.HIGHEST_PROTOCOL)
-    kinds = (Extraction, Report, RoleMention, Mention, Timex, When)
-    pickler.dispatch_table = {
-        kind: partial(_parts, kind, attrgetter(*(f.name for f in fields(kind)))) for kind in kinds
-    }
-    pickler.dump(readings)
-    return into.getvalue()
+    for kind in (Extraction, Report, RoleMention, Mention, Timex, When):
+        copyreg.pickle(kind, partial(_parts, kind, attrgetter(*(f.name for f in fields(kind)))))
 
 
 def _parts(kind: type[T], values: Callable[[T], tuple[Any, ...]], value: T) -> tuple[type[T], tuple[Any, ...]]:

@@ -100,3 +100,18 @@ def test_a_war_in_a_country_was_begun_not_the_country() -> None:
     article = Article("The war in Chad, which Libya began in 1978, was long.", published="2025-10-02")
     (extraction,) = extract.articles([article])
     assert "Libya begins war" in {r.title for r in extraction.reports}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger"),
+    [
+        ("Even had Minister Omar Adly resigned on Thursday, the protests would have gone on.", "resign"),
+        ("Had the bomb exploded on Friday, dozens would have died.", "explode"),
+        ("Should Norway sign the treaty on Monday, Chad will follow.", "sign"),
+    ],
+)
+def test_a_condition_without_if_has_not_happened(sentence: str, trigger: str) -> None:
+    (extraction,) = extract.articles([Article(sentence, published="2025-04-05")])
+    report = next(r for r in extraction.reports if r.trigger == trigger)
+    assert (report.certainty, report.salience) == ("possible", "background")
+    assert report.status != "occurred"

@@ -13,25 +13,10 @@ if TYPE_CHECKING:
     from timeline.parsed import Token
 
 _DEPTH = 8
-_MOTION = frozenset(
-    {
-        "go",
-        "travel",
-        "fly",
-        "come",
-        "arrive",
-        "return",
-        "meet",
-        "gather",
-        "appear",
-        "join",
-        "use",
-        "rush",
-        "team",
-        "sit",
-        "stop",
-    }
-)
+_MOTION = frozenset({
+    "go", "travel", "fly", "come", "arrive", "return", "meet", "gather", "appear", "join", "use", "rush", "team", "sit",
+    "stop",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +290,8 @@ class Verbs:
     def _condition(self, verb: Token, mood: Mood) -> Mood:
         # "if he did it or was made to": both are in doubt.
         marks = {c.lower_ for v in (verb, _first(verb)) for c in v.children if c.dep_ == "mark"}
-        if marks & self.lexicon.words["markers.condition"]:
+        marks &= self.lexicon.words["markers.condition"]
+        if marks := marks or _inverted(verb):
             return replace(
                 mood,
                 tense="bare",
@@ -321,6 +307,16 @@ class Verbs:
         if conditional and mood.tense in ("future", "past_future", "plan", "bare", "present"):
             return replace(mood.weaken("possible", "certainty.possible: if"), claim="forecast")
         return mood
+
+
+def _inverted(verb: Token) -> set[str]:
+    """The auxiliary that stands before its subject for an "if": "had she resigned, …", "should the dam burst, …"."""
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if verb.dep_ == "ccomp" and verb.head.lower_ == "had" and verb.head.dep_ == "advcl":
+        found = [verb.head]  # as the model often takes it
+    else:
+        found = [c for c in verb.children if c.dep_ == "aux"] if verb.dep_ == "advcl" else []
+    return {c.lower_ for c in found if subject is not None and c.lower_ in ("had", "should") and c.i < subject.i}
 
 
 def _auxiliaries(verb: Token) -> list[Token]:

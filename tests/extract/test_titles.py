@@ -40,9 +40,6 @@ TITLES = [
     ("Some 900 miners walked off the job on Monday.", "walk", "900 miners walk off job"),
     ("Chad’s opposition alliance won Sunday’s general election, partial results showed on Monday, ending years of rule "
      "by the Unity Party.", "win", "Chad’s opposition alliance wins general election"),
-    ("A man died when a shot was fired in Lund. The blast wounded three other people on Monday.", "wound",
-     "Blast wounds three people"),
-    ("Chad and 12 other countries signed the pact on Monday.", "sign", "Chad and 12 other countries sign pact"),
     ("Kenya and Nigeria will sign a pact during a trip to Lagos by Kenyan President William Ruto.", "trip",
      "William Ruto’s trip to Lagos"),
 ]  # fmt: skip

@@ -342,8 +342,6 @@ def _modifiers(head: Token) -> list[Token]:
         of_a_kind = wording("versions", head.lemma_.lower())  # "the next generation of phones"
         if wording("pointing", child.lower_) and child.dep_ == "amod" and not of_a_kind:
             continue  # "the latest attack": latest of what?
-        if child.lower_ == "other" and head.dep_ != "conj" and any(c.dep_ == "nummod" for c in head.lefts):
-            continue  # "wounded three other people": than whom is told elsewhere
         if child.text in _BRACKETS or any(t.text in _BRACKETS for t in child.subtree):
             continue
         if child.dep_ == "det" and child.lower_ not in ("no", "all", "every", "some", "any", "both"):

@@ -146,6 +146,20 @@ DATES = [
         1,
     ),
     (
+        "a day that another article states beats what a whole article says, however that was read",
+        [said("occurred", when=replace(day("2025-01-20"), rule="date.main"), article="x"), said("occurred")],
+        "2025-01-17",
+        "2025-01-17",
+        1,
+    ),
+    (
+        "what a whole article says beats what others carry over",
+        [said("occurred", when=replace(day("2025-01-18"), basis="inherited")), said("occurred", when=WHOLE)],
+        "2025-01-20",
+        "2025-01-20",
+        1,
+    ),
+    (
         "what a whole article says of its main event beats what it says in passing",
         [said("occurred", when=WHOLE, article="x"), said("occurred", article="x")],
         "2025-01-20",

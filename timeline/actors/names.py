@@ -113,9 +113,8 @@ def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
     while len(tokens) > 1 and tokens[0].text in _MONTHS and tokens[0].i and tokens[0].nbor(-1).lower_ == "in":
         tokens.pop(0)  # "In May Acme Corp. sold"
     if kind == "person":
-        tokens = tokens[
-            : next((n for n, t in enumerate(tokens) if n > 1 and t.lower_ == "of"), None)
-        ]  # "Bo Dahl of Lund"
+        of = next((n for n, t in enumerate(tokens) if n > 1 and t.lower_ == "of"), None)
+        tokens = tokens[:of]  # "Bo Dahl of Lund"
         while len(tokens) > 1 and (_is_title(tokens[0]) or (len(tokens) > 3 and _is_title(tokens[1]))):
             tokens.pop(0)  # "Judge Ann Lee", "Police Commissioner Bo Dahl"
         if len(tokens) > 2 and tokens[0].lower_ not in words.load().given and place(tokens[0].text):

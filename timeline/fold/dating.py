@@ -18,6 +18,7 @@ _TRUST = {
 }  # fmt: skip
 """Weight of one source's date by how it was read: one carried over from another sentence gives way to a stated one."""
 _TRUST_OF_WHOLE = 2
+"""Weight of a day that a whole article gives, however it was read: another article that states one weighs more."""
 WHOLE_TEXT = "date.main"
 """The rule of a main report's date that another telling of the same article gave."""
 _FAR = 10**9
@@ -166,7 +167,7 @@ def _support(when: When, said: Mapping[When, Iterable[str]]) -> int:
     weights: dict[str, int] = {}
     for other, sources in said.items():
         if _allows(other, when):
-            weight = _TRUST.get(other.basis, 1)
+            weight = _TRUST_OF_WHOLE if other.rule == WHOLE_TEXT else _TRUST.get(other.basis, 1)
             weights.update({source: max(weights.get(source, 0), weight) for source in sources})
     return sum(weights.values())
 

@@ -15,7 +15,7 @@ from timeline.fold import EventRow
 from timeline.model import Candidate
 from timeline.projections import as_reported
 from timeline.queries.asking import ask
-from timeline.queries.at_hand import Part, Said, candidate
+from timeline.queries.at_hand import SAID, Part, Telling, candidate
 
 LATEST = 200
 """Events compared at most, those that people spoke of last."""
@@ -31,9 +31,8 @@ _SPOKEN_OF = """
         WHERE facts.kind = 'event' AND facts.value LIKE :retracted
     ) AS said GROUP BY event_id ORDER BY max(position) DESC, event_id LIMIT :limit
 """
-_SAID = """
-    SELECT r.event_id, r.type, r.trigger, r.title, r.article_id, a.published, a.main_event_id
-    FROM reports AS r JOIN articles AS a ON a.article_id = r.article_id
+_SAID = f"""
+    {SAID} FROM reports AS r JOIN articles AS a ON a.article_id = r.article_id
     WHERE r.event_id IN :ids AND r.superseded_at IS NULL AND a.withdrawn_at IS NULL ORDER BY r.report_id
 """
 _ACTORS = "SELECT actor_id, country, kind FROM actors WHERE actor_id IN :ids"
@@ -53,8 +52,8 @@ def set_aside(conn: Connection, event_ids: Sequence[str]) -> list[Candidate]:
 
 
 def _candidates(conn: Connection, rows: Sequence[EventRow]) -> list[Candidate]:
-    told: dict[str, list[Said]] = defaultdict(list)
-    for said in map(Said._make, ask(conn, _SAID, ids=[row.event_id for row in rows])):
+    told: dict[str, list[Telling]] = defaultdict(list)
+    for said in map(Telling._make, ask(conn, _SAID, ids=[row.event_id for row in rows])):
         told[said.event_id].append(said)
     known = {
         i: (country, kind)

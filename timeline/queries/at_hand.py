@@ -29,22 +29,23 @@ _PARTS = """
     SELECT e.event_id, e.actor_id, e.role, a.country, a.kind
     FROM event_actors e JOIN actors a ON a.actor_id = e.actor_id WHERE e.event_id IN :ids
 """
-_SAID = """
+SAID = """
     SELECT r.report_id, r.event_id, r.type, r.trigger, r.title, r.article_id, a.published, a.main_event_id,
            a.main_report_id, r.earliest, r.latest, r.likely_date, r.date_precision, r.date_basis, r.status, r.claim,
            r.polarity, r.place, r.place_country, r.tells_as, r.link_rule, r.link_score
 """
+"""The columns of :class:`Telling`; ``r`` is the report, ``a`` its article."""
 _SOME = "ORDER BY x.report_id LIMIT :limit"
 # Each event's first reports by one look into an index: every engine has words of its own for that.
 _SAID_BY = {
     "sqlite": f"""
-        {_SAID} FROM json_each(:ids) AS wanted CROSS JOIN reports AS r ON r.report_id IN (
+        {SAID} FROM json_each(:ids) AS wanted CROSS JOIN reports AS r ON r.report_id IN (
             SELECT x.report_id FROM reports AS x WHERE x.event_id = wanted.value AND x.superseded_at IS NULL {_SOME}
         ) JOIN articles AS a ON a.article_id = r.article_id
         WHERE a.withdrawn_at IS NULL ORDER BY r.report_id
     """,  # noqa: S608 (own names only)
     "postgresql": f"""
-        {_SAID} FROM unnest(CAST(:ids AS text[])) AS wanted (id) CROSS JOIN LATERAL (
+        {SAID} FROM unnest(CAST(:ids AS text[])) AS wanted (id) CROSS JOIN LATERAL (
             SELECT * FROM reports AS x WHERE x.event_id = wanted.id AND x.superseded_at IS NULL {_SOME}
         ) AS r JOIN articles AS a ON a.article_id = r.article_id
         WHERE a.withdrawn_at IS NULL ORDER BY r.report_id
@@ -74,18 +75,6 @@ class Event(NamedTuple):
     claim: str
     first_day: int | None
     last_day: int | None
-
-
-class Said(NamedTuple):
-    """What a candidate takes from a report and its article."""
-
-    event_id: str
-    type: str
-    trigger: str
-    title: str
-    article_id: str
-    published: str | None
-    main_event_id: str | None
 
 
 class Telling(NamedTuple):
@@ -240,7 +229,7 @@ def telling(t: Telling, parts: Sequence[Part]) -> Candidate:
     )  # fmt: skip
 
 
-def candidate(row: Any, said: Sequence[Said | Telling], parts: Sequence[Part]) -> Candidate:
+def candidate(row: Any, said: Sequence[Telling], parts: Sequence[Part]) -> Candidate:
     """An event as identity sees it.
 
     Args:

@@ -50,7 +50,6 @@ _TAILS = (
     "inside",
     "off",
 )
-_PLACED = frozenset({"in", "at", "near"})
 _COMPLEMENT = re.compile(r"\w (?:of|with|between|on|against|for|to|over|in|by|from|at|near|among|about) \w|’s? \w")
 
 _DAY_BEHIND = re.compile(r" (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")

@@ -38,7 +38,6 @@ _UNKNOWN = "its character encoding cannot be told; save it as UTF-8"
 # What western European prose has outside ASCII; not the letters (ÿ þ ð) that stand for stray bytes far more often.
 _PROSE = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüßœšž‘’“”„‚–—…•«»‹›€£§©®°´·½¼¾\xa0™¿¡ªº²³†")
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\^_])")
-_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 

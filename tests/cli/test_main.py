@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -182,11 +183,13 @@ def test_a_query_starts_in_the_time_of_its_two_libraries(empty):
         subprocess.run([sys.executable, *command], check=True, capture_output=True)
         return time.perf_counter() - start
 
-    floor, query = [], []
-    for _ in range(15):
-        floor.append(seconds("-c", "import click, sqlalchemy"))
-        query.append(seconds("-c", "from timeline.cli import main; main()", "events", "-o", "jsonl"))
-    assert min(query) <= 1.3 * min(floor), (min(query), min(floor))
+    def ratio():
+        floor = seconds("-c", "import click, sqlalchemy")
+        return seconds("-c", "from timeline.cli import main; main()", "events", "-o", "jsonl") / floor
+
+    # Each pair in the same moment: on a busy machine the fastest of either side may be of different moments.
+    ratios = [ratio() for _ in range(15)]
+    assert median(ratios) <= 1.3, ratios
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import tracemalloc
 import pytest
 
 from timeline.actors import Book, new_actor, resolve, shipped
-from timeline.actors.tables import fold
 from timeline.model import Actor, Mention, Office
+from timeline.names import fold
 
 
 def mention(name: str, kind: str = "person", **more: str | None) -> Mention:

@@ -8,7 +8,8 @@ from itertools import pairwise
 import pytest
 
 from timeline.actors import place, shipped
-from timeline.actors.tables import fold, organisations, rows, several, states
+from timeline.actors.tables import organisations, rows, several, states
+from timeline.names import fold
 
 
 def test_ids_are_unique_and_carry_no_name_of_a_person() -> None:

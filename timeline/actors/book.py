@@ -16,9 +16,9 @@ from datetime import date, timedelta
 from rapidfuzz.fuzz import ratio
 
 from timeline.actors import words
-from timeline.actors.spellings import core, initials_of, same_person, sound, surname_of
-from timeline.actors.tables import fold
+from timeline.actors.spellings import same_person
 from timeline.model import Actor, Mention, Office
+from timeline.names import core, fold, initials_of, sound, surname_of
 
 ALIKE = "name sounds alike"
 """The rule by which another spelling of a name is found."""

@@ -11,9 +11,9 @@ from itertools import pairwise
 from timeline.actors import words
 from timeline.actors.known import LEADING as _LEADING
 from timeline.actors.places import place
-from timeline.actors.spellings import core, initials_of, same_person
-from timeline.actors.tables import fold
+from timeline.actors.spellings import same_person
 from timeline.model import Mention
+from timeline.names import core, fold, initials_of
 
 _ARABIC = ("al", "el", "ul", "bin", "ibn", "abu", "de", "van", "von", "der", "da", "di")
 _BESIDE = frozenset({"alliance", "center", "centre", "team", "program", "programme", "initiative"})

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from timeline.actors import words
 from timeline.actors.known import country_of
 from timeline.actors.seen import BACK, FAR, Before, Fits, Seen, beside, one
-from timeline.actors.tables import fold, public_names, states
+from timeline.actors.tables import public_names, states
 from timeline.actors.told import FORCES, YOUNG, age, by_age, calling, callings, force
 from timeline.model import Mention
+from timeline.names import fold
 
 if TYPE_CHECKING:
     from timeline.parsed import Doc, Span, Token

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from timeline.actors import words
 from timeline.actors.known import countries_led
 from timeline.actors.places import is_street, place
-from timeline.actors.tables import fold
 from timeline.model import Mention
+from timeline.names import fold
 
 if TYPE_CHECKING:
     from timeline.parsed import Doc, Span, Token

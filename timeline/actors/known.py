@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from timeline.actors import words
-from timeline.actors.tables import fold, organisations, rows, several, states
+from timeline.actors.tables import organisations, rows, several, states
 from timeline.model import Mention
+from timeline.names import fold
 
 _WORD = re.compile(r"[^\W\d_]\w*")
 _CURLY = str.maketrans({"’": "'", "‘": "'"})

@@ -12,8 +12,8 @@ from timeline.actors import words
 from timeline.actors.kinds import is_team, one_kind
 from timeline.actors.known import known
 from timeline.actors.places import is_street, place
-from timeline.actors.tables import fold
 from timeline.model import Mention
+from timeline.names import fold
 
 if TYPE_CHECKING:
     from timeline.parsed import Doc, Span, Token

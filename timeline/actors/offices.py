@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from timeline.actors import words
 from timeline.actors.known import countries_led
-from timeline.actors.tables import fold, states
+from timeline.actors.tables import states
 from timeline.model import Mention
+from timeline.names import fold
 
 if TYPE_CHECKING:
     from timeline.parsed import Doc

@@ -6,7 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from timeline.actors import words
-from timeline.actors.tables import fold, rows, several, states
+from timeline.actors.tables import rows, several, states
+from timeline.names import fold
 
 if TYPE_CHECKING:
     from timeline.parsed import Span, Token

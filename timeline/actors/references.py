@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from timeline.actors import descriptions, words
 from timeline.actors.known import country_of
 from timeline.actors.seen import FAR, Before, Fits, Seen, is_subject, one, told_after, told_of
-from timeline.actors.tables import fold, states
+from timeline.actors.tables import states
 from timeline.model import Mention
+from timeline.names import fold
 
 if TYPE_CHECKING:
     from timeline.parsed import Doc, Span, Token

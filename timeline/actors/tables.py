@@ -6,32 +6,13 @@ tab-separated cells; a cell with several values joins them by ``;``.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 from timeline.model import Actor, Office
-
-_PLAIN = str.maketrans(
-    {
-        "’": "'",
-        "‘": "'",
-        "ʻ": "'",
-        "`": "'",
-        "ı": "i",
-        "ø": "o",
-        "Ø": "O",
-        "ł": "l",
-        "Ł": "L",
-        "đ": "d",
-        "ß": "ss",
-        "æ": "ae",
-    }
-)
-_NOT_WORD = re.compile(r"[^\w'+]+|_")
+from timeline.names import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +119,3 @@ def shipped() -> tuple[list[Actor], list[Office]]:
         for r in rows("offices")
     ]
     return actors, offices
-
-
-@lru_cache(maxsize=65536)
-def fold(text: str) -> str:
-    """The form under which names are compared: no accents, no case, no dots, one space between words."""
-    if not text.isascii():
-        parted = unicodedata.normalize("NFKD", text.translate(_PLAIN))
-        text = "".join(c for c in parted if not unicodedata.combining(c))
-    words = _NOT_WORD.sub(" ", text.replace(".", "").replace("`", "'").casefold()).split()
-    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from timeline.actors import words
 from timeline.actors.seen import FAR, Before
-from timeline.actors.spellings import core
-from timeline.actors.tables import fold
 from timeline.model import Mention
+from timeline.names import core, fold
 
 if TYPE_CHECKING:
     from timeline.parsed import Doc, Span, Token

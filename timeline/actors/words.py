@@ -1,4 +1,4 @@
-"""The words of ``rules/actors.toml``, compiled once into what the finders look up."""
+"""The words of ``rules/actors.toml`` and its neighbours, compiled once into what the finders look up."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+from timeline.names import legal_forms, no_short_name
 
 if TYPE_CHECKING:
     from timeline.parsed import Doc
@@ -121,10 +123,10 @@ def load() -> Words:
         not_in_office=frozenset(raw["not_in_office"]),
         state_bodies=frozenset(raw["state_bodies"]),
         rule_of=frozenset(raw["rule_of"]),
-        legal_forms=frozenset(raw["legal_forms"]),
+        legal_forms=legal_forms(),
         of_towns=frozenset(raw["of_towns"]),
         too_vague=frozenset(raw["too_vague"]),
-        no_short_name=frozenset(raw["no_short_name"]),
+        no_short_name=no_short_name(),
         not_names=frozenset(raw["not_names"]),
         organisation_endings=frozenset(raw["organisation_endings"]),
         local_bodies=frozenset(raw["local_bodies"]),

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from timeline.extract.cast import Cast
-from timeline.extract.phrases import gerund, names, third_person, wording
+from timeline.extract.inflection import gerund, third_person
+from timeline.extract.phrases import names, wording
 from timeline.extract.syntax import first_conjunct
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.arguments import conjuncts
 from timeline.extract.cast import Cast
-from timeline.extract.phrases import gerund, names, owned, wording
+from timeline.extract.inflection import gerund, owned
+from timeline.extract.phrases import names, wording
 from timeline.extract.predicates import Predicate
 from timeline.extract.syntax import full_lemma, is_verb
 

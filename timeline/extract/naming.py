@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from timeline.extract.phrases import noun_phrase, raised
+from timeline.extract.inflection import raised
+from timeline.extract.phrases import noun_phrase
 
 if TYPE_CHECKING:
     from timeline.extract.pipeline import Draft, Scene

@@ -1,4 +1,4 @@
-"""Pieces of a title in plain English: noun phrases with names made full, verbs in the present tense of headlines."""
+"""Pieces of a title in plain English: noun phrases with names made full."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from timeline.actors.words import load as actors_words
 from timeline.extract.arguments import antecedent, conjuncts, obliques
 from timeline.extract.casing import truecased
 from timeline.extract.cast import Cast
+from timeline.extract.inflection import owned
 from timeline.extract.lexicon import shipped
 from timeline.extract.syntax import first_conjunct
 from timeline.model import Mention
@@ -22,7 +23,6 @@ from timeline.model import Mention
 if TYPE_CHECKING:
     from timeline.parsed import Token
 
-_IRREGULAR = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 _LEFT = frozenset({"amod", "compound", "nmod", "nummod", "poss", "quantmod"})
 _INNER = ("of", "with", "between", "on", "against", "for", "to", "over", "among")
 _NOT_SHOWN = frozenset({"punct", "cc", "preconj", "predet", "relcl", "acl", "prep", "mark", "intj", "case"})
@@ -54,41 +54,6 @@ def wording(name: str, lemma: str) -> bool:
 def _table() -> Mapping[str, frozenset[str]]:
     table = tomllib.loads((files("timeline") / "rules" / "titles.toml").read_text("utf-8"))
     return {name: frozenset(words) for name, words in table.items()}
-
-
-def third_person(lemma: str, plural: bool) -> str:
-    """The present tense of a verb, a particle kept: ``step down`` -> ``steps down``."""
-    verb, _, rest = lemma.partition(" ")
-    if plural:
-        form = "are" if verb == "be" else verb
-    elif verb in _IRREGULAR:
-        form = _IRREGULAR[verb]
-    elif re.search(r"(?:s|x|z|ch|sh|o)$", verb):
-        form = verb + "es"
-    elif re.search(r"[^aeiou]y$", verb):
-        form = verb[:-1] + "ies"
-    else:
-        form = verb + "s"
-    return f"{form} {rest}".strip()
-
-
-def raised(text: str) -> str:
-    """The text with a capital at its beginning; names such as iPhone and eBay keep their letters."""
-    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
-
-
-def gerund(lemma: str) -> str:
-    """The -ing form of a verb, for titles without a subject."""
-    verb, _, rest = lemma.partition(" ")
-    if verb.endswith("ie"):
-        form = verb[:-2] + "ying"
-    elif verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) and verb != "be":
-        form = verb[:-1] + "ing"
-    elif re.search(r"^[^aeiou]*[aeiou][bdgklmnprt]$", verb) and not verb.endswith(("w", "x", "y")):
-        form = verb + verb[-1] + "ing"
-    else:
-        form = verb + "ing"
-    return f"{form} {rest}".strip()
 
 
 def is_plural(heads: Iterable[Token], cast: Cast) -> bool:
@@ -264,11 +229,6 @@ def _named_body(owner: Token, head: Token, cast: Cast) -> Mention | None:
     return next((m for m in behind if m.end <= head.idx), None)
 
 
-def owned(name: str) -> str:
-    """A name in the possessive: "Ann Lee’s", "General Motors’"."""
-    return f"{name}{'’' if name.endswith('s') else '’s'}"
-
-
 def _owner(whose: Token) -> list[Token]:
     """In "Said, whose death" it is Said's."""
     return next(([t.head] for t in whose.ancestors if t.dep_ == "relcl"), [])
@@ -380,6 +340,13 @@ def _inner(head: Token, cast: Cast, only: Sequence[str] = ()) -> str:
             paper = objects[0].lemma_.lower() in papers()
             found.append(f" {child.lower_} {inner}{_inner(objects[0], cast, _WITH) if paper else ''}")
     return found[0] if found else ""
+
+
+def is_plain(token: Token) -> bool:
+    """A noun phrase that can be named, no clause or bare number."""
+    if wording("parts", token.lemma_.lower()) and any(c.lower_ == "of" for c in token.children):
+        return True
+    return token.pos_ not in ("VERB", "AUX", "ADJ", "ADV", "SCONJ", "PUNCT")
 
 
 def aim(infinitive: Token, cast: Cast) -> str | None:

@@ -20,8 +20,8 @@ from timeline import dates
 from timeline.actors.known import known
 from timeline.actors.places import place as place_named
 from timeline.extract import PLAIN, Extraction
+from timeline.extract.inflection import third_person
 from timeline.extract.lexicon import shipped
-from timeline.extract.phrases import third_person
 from timeline.extract.roles import role_of
 from timeline.extract.written import as_written
 from timeline.extract.zones import zones

@@ -15,9 +15,11 @@ from timeline.extract.arguments import Arguments, conjuncts
 from timeline.extract.byname import begun, by_name, is_half, says_again, share, with_whom
 from timeline.extract.cast import Cast
 from timeline.extract.contents import MOST_WORDS, content, gerund_clause
+from timeline.extract.inflection import gerund, owned, raised, third_person
+from timeline.extract.lacks import flaw, given, how_it_ends, lack_of
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.mood import Mood
-from timeline.extract.phrases import aim, gerund, is_plural, names, noun_phrase, owned, raised, third_person, wording
+from timeline.extract.phrases import aim, is_plain, is_plural, names, noun_phrase, wording
 from timeline.extract.places import Place
 from timeline.extract.predicates import Predicate
 from timeline.extract.roles import scene_of
@@ -59,7 +61,6 @@ _ARTICLE = re.compile(r"^(?:(?:An?|The) (?=[a-z])|Some (?=\d))")
 _ROADS = re.compile(
     r"\b(?:Highway|Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Lane|Route|Interstate)\b"
 )
-_MARKS = re.compile(r"[@#]\w|https?:|\bwww\.|[|»•<>{}]")
 
 _Wording = tuple[str, str | None]
 """A wording and what it lacks to be a headline, None for nothing."""
@@ -86,7 +87,7 @@ def title(
             continue
         most = MOST_WORDS if predicate.kind == "verb" and _has_content(predicate) else _MOST_WORDS
         if len(text) <= LONGEST and count <= most:
-            lack = lack or _flaw(text, predicate, arguments, cast)
+            lack = lack or flaw(text, predicate, arguments, cast)
             if lack is None:
                 return text, None
             spare = spare or (text, lack)
@@ -94,34 +95,6 @@ def title(
     if spare is not None:
         return spare
     return (_cut(shortest), "too long") if shortest else (None, "no words")
-
-
-def _flaw(text: str, predicate: Predicate, arguments: Arguments, cast: Cast) -> str | None:
-    """What makes a full wording unfit to print: marks of the web, a name twice, nobody in two bare words."""
-    if _MARKS.search(text) or text.count("“") != text.count("”") or text.count('"') % 2:
-        return "no plain words"
-    heads = (*arguments.subjects, *arguments.objects, *(t for _, t in arguments.obliques))
-    told = {m.name for t in heads for m in cast.at(t)}
-    if any(text.count(n) > 1 and len(re.findall(rf"(?<!\w){re.escape(n)}(?!\w)", text)) > 1 for n in told):
-        return "one name twice"
-    if _is_of_kin(predicate, arguments, cast):
-        return "whose relative it is is not told"
-    seized = predicate.type in ("COERCE", "LEGAL") and not arguments.passive and len(text.split()) == 3
-    if seized and not told and not any(letter.isupper() or letter.isdigit() for letter in text[1:]):
-        return "nobody and nothing is named"  # "Police arrest man"
-    if len(text.split()) == 2 and not told and not any(cast.at(c) for t in heads for c in t.lefts):
-        return "nobody and nothing is named"
-    return None
-
-
-def _is_of_kin(predicate: Predicate, arguments: Arguments, cast: Cast) -> bool:
-    """Whether the title is of somebody's kin without saying whose: "father shot in Lima"."""
-    heads = arguments.objects if arguments.passive else arguments.subjects
-    first = heads[0] if heads and predicate.kind == "verb" else None
-    if first is None or not wording("kin", first.lemma_.lower()) or cast.at(first):
-        return False
-    owners = [c for c in first.lefts if c.dep_ == "poss"]
-    return bool(owners) and all(c.tag_ == "PRP$" and not cast.at(c) for c in owners)
 
 
 def _clean(text: str) -> str:
@@ -163,43 +136,13 @@ def _verb(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, lexicon: L
             if subject is not None:
                 yield (
                     _active(p, arguments, mood, cast, subject, thing, tail),
-                    _lack(p, arguments, cast, thing, tail, lexicon),
+                    lack_of(p, arguments, cast, thing, tail, lexicon),
                 )
             elif thing is not None:
-                lack = _lack(p, arguments, cast, thing, tail, lexicon) if arguments.passive else "nobody does it"
+                lack = lack_of(p, arguments, cast, thing, tail, lexicon) if arguments.passive else "nobody does it"
                 yield _agentless(p, arguments, mood, cast, thing, tail, lexicon), lack
             elif tail and not lost:
                 yield f"{gerund(_shown_lemma(p))} {tail}", "nobody does it"
-
-
-def _lack(p: Predicate, arguments: Arguments, cast: Cast, thing: str | None, tail: str, lexicon: Lexicon) -> str | None:
-    """What "A signs in Moscow" lacks: an object that the words do not name, or any complement."""
-    given = arguments.passive and wording("giving", p.lemma) and p.type != "ELECTION"
-    if given and not tail and not _given(arguments, cast):
-        return None if content(p, cast) else "what is given or made of them is not named"
-    papers = arguments.passive and p.lemma == "file" and any(wording("suits", t.lower_) for t in arguments.objects)
-    if papers and "against " not in tail:
-        return "whom it is against is not named"
-    if thing is not None and not tail and not arguments.passive:
-        if wording("shells", thing.rpartition("’s ")[2].lower()):
-            return "what is done to says nothing alone"
-        told = any(cast.at(t) or lexicon.is_in(t.lemma_.lower(), "nouns.person") for t in arguments.objects)
-        if (told or p.lemma in ("force", "compel")) and wording("directing", p.lemma) and not content(p, cast):
-            return "what they are to do is not named"
-    if p.type == "AGREE" and thing is None and wording("shells", tail.rpartition(" ")[2]) and tail.count(" ") == 1:
-        return "what is agreed is not named"  # "agrees to deal"
-    if thing is not None or (arguments.passive and p.type in ("LEADERSHIP", "ELECTION")):
-        return None
-    if any(not _is_measure(t) or (t.ent_type_ == "CARDINAL" and p.type == "ASSAULT") for t in arguments.objects):
-        return "what is done to is not named"
-    said = particle(p.token) is not None or _state(p.token) is not None or wording("bare", p.lemma)
-    if tail or said or content(p, cast):
-        return None
-    return "no complement"
-
-
-def _is_measure(token: Token) -> bool:
-    return token.ent_type_ in ("DATE", "TIME", "QUANTITY", "PERCENT", "CARDINAL", "MONEY")
 
 
 def _things(arguments: Arguments) -> list[Token]:
@@ -233,21 +176,6 @@ def _purpose(p: Predicate, things: list[Token], cast: Cast) -> str | None:
     return aim(clause, cast) if clause is not None else None
 
 
-def _given(arguments: Arguments, cast: Cast) -> str:
-    """What a passive gives or makes of somebody: "Ann Lee awarded *prize*", "Bo Dahl named *coach*"."""
-    second = [
-        t for t in arguments.objects if t.dep_ == "oprd" or (t.dep_ == "dobj" and wording("giving", t.head.lemma_))
-    ]
-    return names(second, cast, False) or "" if arguments.passive and second and second[0].tag_ != "NNP" else ""
-
-
-def is_plain(token: Token) -> bool:
-    """A noun phrase that can be named, no clause or bare number."""
-    if wording("parts", token.lemma_.lower()) and any(c.lower_ == "of" for c in token.children):
-        return True
-    return token.pos_ not in ("VERB", "AUX", "ADJ", "ADV", "SCONJ", "PUNCT")
-
-
 def _shown_lemma(p: Predicate) -> str:
     return full_lemma(p.token) if p.kind != "noun" else p.lemma
 
@@ -269,17 +197,11 @@ def _active(
     if thing is not None and part is not None and part.i > p.token.i + 1:
         head, _, rest = verb.rpartition(" ")
         return f"{subject} {head} {thing} {rest} {tail}"
-    if thing is None and (state := _state(p.token)) is not None:
+    if thing is None and (state := how_it_ends(p.token)) is not None:
         verb = f"{verb} {state.lower_}"
     shows = thing is None or wording("directing", p.lemma) or p.type == "LEADERSHIP"
     said = content(p, cast) if shows else ""
     return f"{subject} {verb} {thing or ''} {tail} {said}"
-
-
-def _state(verb: Token) -> Token | None:
-    """The bare word that says how: "pleaded *guilty*", "went *bankrupt*", "ran *aground*"."""
-    after = (c for c in verb.children if c.i == verb.i + 1)
-    return next((c for c in after if (c.dep_ == "acomp" and c.pos_ == "ADJ") or wording("states", c.lower_)), None)
 
 
 def _inflected(lemma: str, plural: bool, mood: Mood, p: Predicate) -> str:
@@ -307,7 +229,7 @@ def _agentless(
         thing = re.sub(rf"{adverb}(?:\S+-)?{re.escape(p.token.text)}\s+", "", thing, flags=re.IGNORECASE)
     shows = wording("giving", p.lemma) or wording("directing", p.lemma) or p.type == "LEADERSHIP"
     told = content(p, cast) if shows else ""
-    return f"{thing} {'not ' if mood.negative else ''}{_participle(p)} {_given(arguments, cast)} {tail} {told}"
+    return f"{thing} {'not ' if mood.negative else ''}{_participle(p)} {given(arguments, cast)} {tail} {told}"
 
 
 def _participle(p: Predicate) -> str:

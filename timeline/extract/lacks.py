@@ -1,0 +1,93 @@
+"""What a wording lacks to be printed as a headline: an object, a complement, anybody or anything with a name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from timeline.extract.arguments import Arguments
+from timeline.extract.cast import Cast
+from timeline.extract.contents import content
+from timeline.extract.lexicon import Lexicon
+from timeline.extract.phrases import names, wording
+from timeline.extract.predicates import Predicate
+from timeline.extract.syntax import particle
+
+if TYPE_CHECKING:
+    from timeline.parsed import Token
+
+_MARKS = re.compile(r"[@#]\w|https?:|\bwww\.|[|»•<>{}]")
+
+
+def flaw(text: str, predicate: Predicate, arguments: Arguments, cast: Cast) -> str | None:
+    """What makes a full wording unfit to print: marks of the web, a name twice, nobody in two bare words."""
+    if _MARKS.search(text) or text.count("“") != text.count("”") or text.count('"') % 2:
+        return "no plain words"
+    heads = (*arguments.subjects, *arguments.objects, *(t for _, t in arguments.obliques))
+    told = {m.name for t in heads for m in cast.at(t)}
+    if any(text.count(n) > 1 and len(re.findall(rf"(?<!\w){re.escape(n)}(?!\w)", text)) > 1 for n in told):
+        return "one name twice"
+    if _is_of_kin(predicate, arguments, cast):
+        return "whose relative it is is not told"
+    seized = predicate.type in ("COERCE", "LEGAL") and not arguments.passive and len(text.split()) == 3
+    if seized and not told and not any(letter.isupper() or letter.isdigit() for letter in text[1:]):
+        return "nobody and nothing is named"  # "Police arrest man"
+    if len(text.split()) == 2 and not told and not any(cast.at(c) for t in heads for c in t.lefts):
+        return "nobody and nothing is named"
+    return None
+
+
+def _is_of_kin(predicate: Predicate, arguments: Arguments, cast: Cast) -> bool:
+    """Whether the title is of somebody's kin without saying whose: "father shot in Lima"."""
+    heads = arguments.objects if arguments.passive else arguments.subjects
+    first = heads[0] if heads and predicate.kind == "verb" else None
+    if first is None or not wording("kin", first.lemma_.lower()) or cast.at(first):
+        return False
+    owners = [c for c in first.lefts if c.dep_ == "poss"]
+    return bool(owners) and all(c.tag_ == "PRP$" and not cast.at(c) for c in owners)
+
+
+def lack_of(
+    p: Predicate, arguments: Arguments, cast: Cast, thing: str | None, tail: str, lexicon: Lexicon
+) -> str | None:
+    """What "A signs in Moscow" lacks: an object that the words do not name, or any complement."""
+    of_giving = arguments.passive and wording("giving", p.lemma) and p.type != "ELECTION"
+    if of_giving and not tail and not given(arguments, cast):
+        return None if content(p, cast) else "what is given or made of them is not named"
+    papers = arguments.passive and p.lemma == "file" and any(wording("suits", t.lower_) for t in arguments.objects)
+    if papers and "against " not in tail:
+        return "whom it is against is not named"
+    if thing is not None and not tail and not arguments.passive:
+        if wording("shells", thing.rpartition("’s ")[2].lower()):
+            return "what is done to says nothing alone"
+        told = any(cast.at(t) or lexicon.is_in(t.lemma_.lower(), "nouns.person") for t in arguments.objects)
+        if (told or p.lemma in ("force", "compel")) and wording("directing", p.lemma) and not content(p, cast):
+            return "what they are to do is not named"
+    if p.type == "AGREE" and thing is None and wording("shells", tail.rpartition(" ")[2]) and tail.count(" ") == 1:
+        return "what is agreed is not named"  # "agrees to deal"
+    if thing is not None or (arguments.passive and p.type in ("LEADERSHIP", "ELECTION")):
+        return None
+    if any(not _is_measure(t) or (t.ent_type_ == "CARDINAL" and p.type == "ASSAULT") for t in arguments.objects):
+        return "what is done to is not named"
+    said = particle(p.token) is not None or how_it_ends(p.token) is not None or wording("bare", p.lemma)
+    if tail or said or content(p, cast):
+        return None
+    return "no complement"
+
+
+def _is_measure(token: Token) -> bool:
+    return token.ent_type_ in ("DATE", "TIME", "QUANTITY", "PERCENT", "CARDINAL", "MONEY")
+
+
+def given(arguments: Arguments, cast: Cast) -> str:
+    """What a passive gives or makes of somebody: "Ann Lee awarded *prize*", "Bo Dahl named *coach*"."""
+    second = [
+        t for t in arguments.objects if t.dep_ == "oprd" or (t.dep_ == "dobj" and wording("giving", t.head.lemma_))
+    ]
+    return names(second, cast, False) or "" if arguments.passive and second and second[0].tag_ != "NNP" else ""
+
+
+def how_it_ends(verb: Token) -> Token | None:
+    """The bare word that says how: "pleaded *guilty*", "went *bankrupt*", "ran *aground*"."""
+    after = (c for c in verb.children if c.i == verb.i + 1)
+    return next((c for c in after if (c.dep_ == "acomp" and c.pos_ == "ADJ") or wording("states", c.lower_)), None)

@@ -35,6 +35,8 @@ _PLAIN = str.maketrans(
     }
 )
 _NOT_WORD = re.compile(r"[^\w'+]+|_")
+INITIALS = "initials "
+"""What keys by initials begin with: many have one of two letters."""
 _GENERATIONS = ("jr", "sr", "ii", "iii", "iv")
 
 
@@ -143,7 +145,7 @@ def in_short(name: str) -> list[str]:
 
 def by_initials(letters: str) -> str:
     """The key of organisations whose names begin with these letters, word by word."""
-    return f"initials {letters.replace('.', '').casefold()}"
+    return INITIALS + letters.replace(".", "").casefold()
 
 
 def sounding(parts: Sequence[str]) -> list[str]:
@@ -175,5 +177,5 @@ def _bare(surname: str, first: str) -> str:
 
 def _of_body(name: str) -> set[str]:
     short = core(name)
-    found = {f"initials {letters}" for letters in (initials_of(name), initials_of(short)) if letters}
+    found = {INITIALS + letters for letters in (initials_of(name), initials_of(short)) if letters}
     return found if short == fold(name) else {*found, f"core {short}"}

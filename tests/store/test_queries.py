@@ -13,6 +13,7 @@ from timeline.model import Candidate, Period, When
 from timeline.queries import AmbiguousId, EventFilter, NotFound, changes
 from timeline.queries.at_hand import AtHand
 from timeline.queries.candidates import Candidates
+from timeline.queries.named import actors_of, ids_under, offices_held
 from timeline.records import (
     ActorsMerged,
     AliasGiven,
@@ -193,9 +194,13 @@ def test_actors(filled: Engine) -> None:
         assert putin["offices"][0]["office"] == "president"
         with pytest.raises(NotFound, match="near: Vladimir Putin"):
             queries.actor(conn, "Vladimir")
-        actors, offices = queries.book(conn)
-        assert {a.actor_id: a.aliases for a in actors} == {"i": (), "e": (), "p": ("Putin", "V. Putin")}
-        assert (offices[0].actor_id, offices[0].valid_from) == ("p", "2012-05-07")
+        assert {a.actor_id: a.aliases for a in actors_of(conn, ["i", "e", "p", "q"])} == {
+            "i": (), "e": (), "p": ("Putin", "V. Putin"),
+        }  # fmt: skip
+        assert ids_under(conn, ["name v putin", "name putin", "name recep tayyip erdogan", "name nobody"]) == {
+            "name v putin": ["p"], "name putin": ["p"], "name recep tayyip erdogan": ["e"],
+        }  # fmt: skip
+        assert [(o.actor_id, o.valid_from) for o in offices_held(conn)] == [("p", "2012-05-07")]
 
 
 def test_articles(filled: Engine) -> None:

@@ -1,106 +1,118 @@
-"""Who is meant by a mention: the book of actors and the pure function that looks into it.
-
-States are found by exact look-up only: no fuzzy threshold separates "Masoud"/"Masud" (one man) from two countries such
-as "Austria"/"Australia". Holders of offices are found by the day. People are found by an exact name first, then by
-surname and given name that sound alike (Metaphone, Philips 1990) and are written alike. What is ambiguous stays
-unresolved.
-"""
+"""The book of actors: whoever may be meant, found by name, sound, initials, country and office."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections import OrderedDict, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Generic, Protocol, TypeVar
 
-from rapidfuzz.fuzz import ratio
+from timeline import names
+from timeline.model import Actor, Office
 
-from timeline.actors import words
-from timeline.actors.spellings import same_person
-from timeline.model import Actor, Mention, Office
-from timeline.names import core, fold, initials_of, sound, surname_of
-
-ALIKE = "name sounds alike"
-"""The rule by which another spelling of a name is found."""
-_Ids = tuple[str, ...] | dict[str, None]
-"""In order of entry, so that a result never depends on hashing. Nearly all are one or few, and a large press knows
-hundreds of thousands: a tuple takes a quarter of a dictionary's memory."""
-_FEW = 8
-_PREFIXES = ("un", "us", "uk", "eu")
-_BEFORE, _AFTER = timedelta(days=2 * 366), timedelta(days=15 * 366)
-"""A bare surname means an office holder from this long before the term to this long after it."""
+MOST = 10_000
+"""Keys, and actors, that are remembered of those looked up elsewhere; some 500 bytes each."""
+V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """Which actor a mention means, and why."""
+class Kept(Protocol):
+    """Actors that are kept elsewhere."""
 
-    actor_id: str | None
-    """None: nobody, or nobody that can be told."""
-    rule: str
-    """The rule that decided, or why nothing did, e.g. ``alias``, ``office: president of IR on 2025-01-16``."""
-    score: int
-    """How sure, in thousandths; 0 when unresolved."""
-    several: bool = False
-    """Nobody can tell which of several of this very name is meant; one more would not help."""
+    def ids(self, keys: Sequence[str], /) -> Mapping[str, Sequence[str]]:
+        """Who has each of these keys (:func:`timeline.names.keys`), in order of the ids."""
+
+    def actors(self, ids: Sequence[str], /) -> Iterable[Actor]:
+        """The actors of these ids, those that there are."""
 
 
 class Book:
-    """Actors and offices, indexed for :func:`resolve`. Grows by :meth:`add`; adding an actor again replaces it."""
+    """Actors and offices, for :func:`timeline.actors.resolve`.
 
-    def __init__(self, actors: Iterable[Actor] = (), offices: Iterable[Office] = ()) -> None:
-        self._actors: dict[str, Actor] = {}
-        self._by_name: dict[str, _Ids] = {}
-        self._by_core: dict[str, _Ids] = {}
-        self._by_initials: dict[str, _Ids] = {}
-        self._by_surname: dict[str, _Ids] = {}
-        self._by_sound: dict[str, _Ids] = {}
-        self._states: dict[str, str] = {}
+    Args:
+        actors: those that the book holds itself.
+        offices: who held which; of the book's own actors and of those kept elsewhere.
+        kept: further actors, kept elsewhere: looked up when they are asked for; a bounded number is remembered.
+    """
+
+    def __init__(self, actors: Iterable[Actor] = (), offices: Iterable[Office] = (), kept: Kept | None = None) -> None:
+        self._kept = kept
+        self._own: dict[str, Actor] = {}
+        # In order of entry, so that a result never depends on hashing.
+        self._index: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._under: _Recent[Sequence[str]] = _Recent()
+        self._met: _Recent[Actor] = _Recent()
         self._holders: defaultdict[tuple[str, str], list[Office]] = defaultdict(list)
         self._held: defaultdict[str, list[Office]] = defaultdict(list)
+        self._surnames: dict[str, list[str]] | None = None
         for actor in actors:
             self.add(actor)
         for office in offices:
             self.add_office(office)
 
-    def __len__(self) -> int:
-        return len(self._actors)
-
     def add(self, actor: Actor) -> None:
         """Enters an actor under all its names, or replaces the one of the same id."""
-        if old := self._actors.get(actor.actor_id):
-            self._remove(old)
-        self._actors[actor.actor_id] = actor
-        for index, key in self._keys(actor):
-            _enter(index, key, actor.actor_id)
-        if actor.kind == "state" and actor.country:
-            self._states[actor.country] = actor.actor_id
+        self._remove(actor.actor_id)
+        self._own[actor.actor_id] = actor
+        for key in _keys(actor):
+            self._index[key][actor.actor_id] = None
+        self._surnames = None
 
     def add_office(self, office: Office) -> None:
         """Enters an office that somebody held; the same one twice counts once."""
         if office not in self._held[office.actor_id]:
             self._held[office.actor_id].append(office)
             self._holders[office.office, office.country or office.organisation or ""].append(office)
+            self._surnames = None
+
+    def hand_over(self, actor_ids: Iterable[str]) -> None:
+        """Those of these actors that the book holds itself are kept elsewhere from now on, as they are here."""
+        for actor_id in actor_ids:
+            if actor := self._remove(actor_id):
+                self._met.put(actor_id, actor)
+                for key in _keys(actor):
+                    if (there := self._under.get(key)) is not None:
+                        self._under.put(key, sorted({*there, actor_id}))
+
+    def forget(self) -> None:
+        """What was looked up elsewhere may not be so any more."""
+        self._under, self._met, self._surnames = _Recent(), _Recent(), None
+
+    def look_up(self, keys: Iterable[str]) -> None:
+        """Look these keys up together: whoever has them is at hand afterwards."""
+        if self._kept is None:
+            return
+        missing = sorted({key for key in keys if self._under.get(key) is None})
+        if missing:
+            found = self._kept.ids(missing)
+            for key in missing:
+                self._under.put(key, found.get(key, ()))
+            self._read(i for key, ids in found.items() if not key.startswith(names.INITIALS) for i in ids)
 
     def get(self, actor_id: str) -> Actor | None:
         """The actor of that id, or None."""
-        return self._actors.get(actor_id)
+        if (actor := self._own.get(actor_id) or self._met.get(actor_id)) is None:
+            self._read([actor_id])
+        return actor or self._met.get(actor_id)
 
     def named(self, name: str) -> list[Actor]:
-        """Actors that are called exactly so (case, accents, dots and a leading "the" aside), in order of entry."""
-        return [self._actors[i] for i in self._by_name.get(fold(name), ())]
+        """Actors that are called exactly so (case, accents, dots and a leading "the" aside)."""
+        return self._actors(self._ids(names.called(name)))
 
     def state(self, country: str) -> Actor | None:
         """The state of an ISO 3166-1 alpha-2 code, or None."""
-        return self._actors.get(self._states.get(country, ""))
+        return next(reversed(self._actors(self._ids(names.of_country(country)))), None)
 
     def organisation(self, name: str) -> list[Actor]:
         """Organisations of that name, legal forms aside ("Apple Inc." and "Apple")."""
-        return [self._actors[i] for i in self._by_core.get(core(name), ())]
+        short = names.core(name)
+        found = self._actors(self._ids(*names.in_short(name)))
+        return [
+            a for a in found
+            if a.kind not in ("person", "state") and any(names.core(n) == short for n in (a.name, *a.aliases))
+        ]  # fmt: skip
 
     def initials(self, letters: str) -> list[Actor]:
-        """Organisations whose names begin with these letters, word by word."""
-        return [self._actors[i] for i in self._by_initials.get(letters.replace(".", "").casefold(), ())]
+        """Organisations whose names begin with these letters, word by word: two of them where there are more."""
+        return self._actors(self._ids(names.by_initials(letters))[:2])
 
     def holders(self, office: str, seat: str, on: str | None) -> list[Actor]:
         """Who held an office on a day; without a day everybody who ever did. On the day of a handover, the new one.
@@ -115,228 +127,74 @@ class Book:
             terms = [t for t in terms if (t.valid_from or "") <= on and on <= (t.valid_to or "9999")]
             newest = max((t.valid_from or "" for t in terms), default="")
             terms = [t for t in terms if (t.valid_from or "") == newest]
-        return [self._actors[i] for i in dict.fromkeys(t.actor_id for t in terms) if i in self._actors]
+        return self._actors(list(dict.fromkeys(t.actor_id for t in terms)))
 
     def surnamed(self, surname: str) -> list[Actor]:
         """People of exactly that surname who have held an office."""
-        found = (self._actors[i] for i in self._by_surname.get(surname, ()))
-        return [a for a in found if self._held.get(a.actor_id)]
+        if self._surnames is None:
+            self._surnames = defaultdict(list)
+            for actor in self._actors(list(self._held)):
+                for one in {_surname(n) for n in (actor.name, *actor.aliases)} if actor.kind == "person" else ():
+                    self._surnames[one].append(actor.actor_id)
+        return self._actors(self._surnames.get(surname, ()))
 
-    def sounding(self, surname: str) -> list[Actor]:
-        """People whose surname sounds like that."""
-        return [self._actors[i] for i in self._by_sound.get(sound(surname), ())]
+    def sounding(self, parts: Sequence[str]) -> list[Actor]:
+        """People of whose names this one, folded and parted, may be another spelling."""
+        return self._actors(self._ids(*names.sounding(parts)))
 
     def held(self, actor_id: str) -> Sequence[Office]:
         """The offices of a person."""
         return self._held.get(actor_id, ())
 
-    def _remove(self, actor: Actor) -> None:
-        for index, key in self._keys(actor):
-            index[key] = dict.fromkeys(i for i in index[key] if i != actor.actor_id)
+    def _ids(self, *keys: str) -> list[str]:
+        """Who has one of these keys, each once; the book's own first."""
+        self.look_up(keys)
+        own = (i for key in keys for i in self._index.get(key, ()))
+        kept = (i for key in keys for i in self._under.get(key) or ())
+        return list(dict.fromkeys((*own, *kept)))
 
-    def _keys(self, actor: Actor) -> Iterable[tuple[dict[str, _Ids], str]]:
-        for name in (actor.name, *actor.aliases):
-            folded = fold(name)
-            yield self._by_name, folded
-            if actor.kind == "person":
-                surname = surname_of(folded.split())
-                yield self._by_surname, surname
-                yield self._by_sound, sound(surname)
-            elif actor.kind != "state":
-                yield self._by_core, core(name)
-                for initials in {initials_of(name), initials_of(core(name))} - {""}:
-                    yield self._by_initials, initials
+    def _actors(self, ids: Sequence[str]) -> list[Actor]:
+        self._read(ids)
+        return [actor for i in ids if (actor := self.get(i))]
 
+    def _read(self, ids: Iterable[str]) -> None:
+        if self._kept is None:
+            return
+        missing = {i for i in ids if i not in self._own and self._met.get(i) is None}
+        for actor in self._kept.actors(sorted(missing)) if missing else ():
+            self._met.put(actor.actor_id, actor)
 
-def _enter(index: dict[str, _Ids], key: str, actor_id: str) -> None:
-    there = index.get(key, ())
-    if isinstance(there, dict):
-        there[actor_id] = None
-    elif actor_id not in there:
-        index[key] = (*there, actor_id) if len(there) < _FEW else dict.fromkeys((*there, actor_id))
-
-
-def resolve(mention: Mention, book: Book, on: str | None) -> Resolution:
-    """Which actor of the book a mention means. Pure.
-
-    Args:
-        mention: as :func:`timeline.actors.find` gives it.
-        book: the actors known.
-        on: the day spoken of, ``YYYY-MM-DD``, for holders of offices; None = not known.
-
-    Returns:
-        The actor, or ``actor_id=None`` with the reason. A pronoun or description is resolved by its antecedent's name.
-    """
-    if mention.kind == "place":
-        return _nobody("a place is no actor")
-    if mention.kind == "state":
-        return _state(mention, book)
-    if mention.office and (_is_phrase(mention) if mention.way != "office" else not _names_holder(mention)):
-        return _holder(mention, book, on)
-    if not mention.name:
-        return _nobody("no name")
-    found = _exact(mention, book, on)
-    if found is None:
-        found = _person(mention, book, on) if mention.kind == "person" else _organisation(mention, book)
-    if found.actor_id is None and mention.way == "office":
-        return _holder(mention, book, on)
-    return found
+    def _remove(self, actor_id: str) -> Actor | None:
+        if actor := self._own.pop(actor_id, None):
+            for key in _keys(actor):
+                del self._index[key][actor_id]
+                if not self._index[key]:
+                    del self._index[key]
+        return actor
 
 
-def _names_holder(mention: Mention) -> bool:
-    """Whether the article itself names the one who holds the office: then the name stands in place of the phrase."""
-    return mention.country is not None and mention.name != mention.surface
+class _Recent(Generic[V]):
+    """What was looked up last; what was asked for longest ago goes."""
+
+    def __init__(self) -> None:
+        self._values: OrderedDict[str, V] = OrderedDict()
+
+    def get(self, key: str) -> V | None:
+        value = self._values.get(key)
+        if value is not None:
+            self._values.move_to_end(key)
+        return value
+
+    def put(self, key: str, value: V) -> None:
+        self._values[key] = value
+        self._values.move_to_end(key)
+        if len(self._values) > MOST:
+            self._values.popitem(last=False)
 
 
-def _is_phrase(mention: Mention) -> bool:
-    """Whether a pronoun points at an office phrase instead of a name: "the Kenyan leader … he"."""
-    if mention.way not in ("pronoun", "description"):
-        return False
-    parts = mention.name.split()
-    return not parts or not parts[-1][0].isupper() or not parts[0][0].isupper()
+def _keys(actor: Actor) -> Collection[str]:
+    return names.keys(actor.kind, actor.country, (actor.name, *actor.aliases))
 
 
-def _nobody(why: str, *, several: bool = False) -> Resolution:
-    return Resolution(None, f"unresolved: {why}", 0, several)
-
-
-def _state(mention: Mention, book: Book) -> Resolution:
-    if mention.country and (state := book.state(mention.country)):
-        return Resolution(state.actor_id, f"state: {mention.way}", 1000 if mention.way == "name" else 950)
-    same = [a for a in book.named(mention.name) if a.kind == "state"]
-    return Resolution(same[0].actor_id, "state: name", 1000) if len(same) == 1 else _nobody("no such state")
-
-
-def _holder(mention: Mention, book: Book, on: str | None) -> Resolution:
-    office, seat = mention.office or "", mention.country
-    if seat is None:
-        named = book.organisation(mention.name.removesuffix(office).strip())
-        seat = named[0].actor_id if len(named) == 1 else None
-    if not office or seat is None:
-        return _nobody("an office without a seat")
-    tried = words.load().stands_for.get(office, (office,))
-    if office == "leader" and all(book.holders(each, seat, on) for each in ("supreme leader", "president")):
-        return _nobody(f"{seat} has two who may be called its leader")
-    for each in tried:
-        found = book.holders(each, seat, on)
-        if len(found) == 1:
-            day = f" on {on}" if on else ""
-            return Resolution(found[0].actor_id, f"office: {each} of {seat}{day}", 900 if each == office else 850)
-    return _nobody(f"no one {office} of {seat}{f' on {on}' if on else ', day not known'}")
-
-
-def _exact(mention: Mention, book: Book, on: str | None) -> Resolution | None:
-    found = book.named(mention.name)
-    same = [a for a in found if (a.kind == "person") == (mention.kind == "person") and a.kind != "state"]
-    if len(same) == 1:
-        return Resolution(same[0].actor_id, "alias", 1000)
-    if len(same) > 1:
-        fitting = [a for a in same if _fits(a, mention, book, on)]
-        if len(fitting) == 1:
-            return Resolution(fitting[0].actor_id, "alias and office", 900)
-        return _nobody(f"{len(same)} actors are called {mention.name}", several=True)
-    # A model that takes a company for a person, or the reverse, is commoner than two actors of one name.
-    if len(found) == 1 and found[0].kind != "state":
-        return Resolution(found[0].actor_id, "alias of another kind", 700)
-    return None
-
-
-def _fits(actor: Actor, mention: Mention, book: Book, on: str | None) -> bool:
-    if mention.country and actor.country and mention.country != actor.country:
-        return False
-    if mention.office is None:
-        return bool(mention.country and actor.country)
-    return any(o.office == mention.office and _active(o, on) for o in book.held(actor.actor_id))
-
-
-def _person(mention: Mention, book: Book, on: str | None) -> Resolution:
-    parts = fold(mention.name).split()
-    if not parts:
-        return _nobody("no name")
-    surname = surname_of(parts)
-    if len(parts) == 1:
-        return _bare(mention, surname, book, on)
-    close = {a.actor_id: a for a in book.sounding(surname) if _one_name(parts, a)}
-    if len(close) > 1 and (mention.office or mention.country):
-        close = {i: a for i, a in close.items() if _fits(a, mention, book, on)} or close
-    if len(close) == 1:
-        (actor,) = close.values()
-        if mention.country and actor.country and mention.country != actor.country and mention.office:
-            return _nobody(f"{actor.name} is of another country")
-        best = max(ratio(" ".join(parts), fold(n)) for n in (actor.name, *actor.aliases))
-        return Resolution(actor.actor_id, ALIKE, int(best * 9))
-    return _nobody(f"{len(close)} people sound like {mention.name}" if close else f"nobody known as {mention.name}")
-
-
-def _one_name(parts: Sequence[str], actor: Actor) -> bool:
-    """Whether some name of the actor can be another spelling of the name."""
-    own = fold(actor.name).split()
-    middle = [[p[0] for p in name[1:-1]] for name in (parts, own)]
-    if middle[0] and middle[1] and any(len(p) == 1 for p in (*parts[1:-1], *own[1:-1])) and middle[0] != middle[1]:
-        # George H. W. Bush is not George W. Bush.
-        return False
-    return any(same_person(parts, fold(name).split()) for name in (actor.name, *actor.aliases))
-
-
-def _bare(mention: Mention, surname: str, book: Book, on: str | None) -> Resolution:
-    if surname in words.load().common_surnames and not mention.office and not mention.country:
-        return _nobody(f"many are called {mention.name}")
-    known = [a for a in book.surnamed(surname) if not (mention.country and a.country and mention.country != a.country)]
-    if mention.office:
-        known = [a for a in known if any(o.office == mention.office for o in book.held(a.actor_id))] or known
-    if on is not None:
-        known = [a for a in known if any(_active(o, on) for o in book.held(a.actor_id))]
-        if len(known) > 1:
-            known = [a for a in known if any(_holds(o, on) for o in book.held(a.actor_id))]
-    if len(known) == 1:
-        return Resolution(known[0].actor_id, "surname of one office holder", 800)
-    return _nobody(f"{len(known)} office holders named {mention.name}" if known else f"nobody known as {mention.name}")
-
-
-def _holds(office: Office, on: str) -> bool:
-    return (office.valid_from or "") <= on <= (office.valid_to or "9999")
-
-
-def _active(office: Office, on: str | None) -> bool:
-    if on is None:
-        return True
-    day = date.fromisoformat(on)
-    # Politicians are in the news before they take office and long after.
-    if (day + _BEFORE).isoformat() < (office.valid_from or ""):
-        return False
-    return (day - _AFTER).isoformat() <= (office.valid_to or "9999")
-
-
-def _organisation(mention: Mention, book: Book) -> Resolution:
-    first, _, rest = mention.name.partition(" ")
-    # "the U.N. World Food Programme" is the World Food Programme.
-    found = book.organisation(mention.name) or (book.organisation(rest) if fold(first) in _PREFIXES else [])
-    if len(found) == 1:
-        return Resolution(found[0].actor_id, "name without its legal form", 900)
-    letters = mention.name.replace(".", "")
-    if not found and letters.isupper() and len(letters) > 1 and len(found := book.initials(letters)) == 1:
-        return Resolution(found[0].actor_id, "initials", 700)
-    if found:
-        return _nobody(f"{len(found)} organisations are called {mention.name}", several=True)
-    return _nobody(f"nobody known as {mention.name}")
-
-
-def new_actor(mention: Mention) -> tuple[str, str, str | None] | None:
-    """What an actor is called that a mention names for the first time.
-
-    Returns:
-        (name, kind, country), or None where the mention is too vague to make an actor of: a place, a holder of an
-        office without a name, a first name or surname alone, "the committee".
-    """
-    name = mention.name.strip()
-    if mention.way == "office" and not _names_holder(mention):
-        return None
-    if mention.kind in ("place", "state") or not any(c.isupper() for c in name):
-        return None
-    if mention.kind == "person":
-        if name.split()[-1][0].islower():
-            return None  # "Kenyan leader" describes somebody
-        return (name, "person", mention.country) if len(name.split()) > 1 else None
-    if fold(name) in words.load().too_vague or len(name) < 2:
-        return None
-    return name, mention.kind, mention.country
+def _surname(name: str) -> str:
+    return names.surname_of(names.fold(name).split())

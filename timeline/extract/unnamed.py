@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from timeline.actors.book import new_actor
+from timeline.actors.resolving import new_actor
 from timeline.extract.lexicon import shipped
 from timeline.extract.phrases import wording
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from timeline import log, projections, queries
 from timeline.ingest import versions
 from timeline.ingest.ids import article_id
-from timeline.ingest.linking import Roster, Streams, link
+from timeline.ingest.linking import Streams, link
+from timeline.ingest.roster import Roster
 from timeline.ingest.sources import Item
 from timeline.ingest.telling import Told, is_own, matches, own
 from timeline.model import Article, Problem
@@ -229,7 +230,7 @@ class Desk:
         """The actors as the log has them now."""
         if self._roster is None or log.head(conn).position != self._position:
             self._roster = Roster(conn)
-        return self._roster
+        return self._roster.at(conn)
 
     def forget(self) -> None:
         """After a transaction that was taken back: what it taught is not so."""

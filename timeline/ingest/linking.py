@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from timeline import days, identity, likeness, queries
-from timeline.actors import ALIKE, Book, new_actor, resolve, shipped
+from timeline import days, identity, likeness
+from timeline.actors import Book
 from timeline.identity import Profile
 from timeline.ingest.regrouping import Links, Streams, Told, regroup
-from timeline.model import Actor, Article, Mention, Office, Report, When
+from timeline.model import Article, Report, When
 from timeline.queries.alike import alike
 from timeline.queries.alike import traits as traits_of
-from timeline.queries.aside import set_aside, spoken_of
-from timeline.queries.at_hand import AtHand
+from timeline.queries.aside import set_aside
 from timeline.queries.candidates import Candidates
-from timeline.records import (
-    ActorNamed,
-    AliasGiven,
-    ArticleAdded,
-    CopyFound,
-    EventOpened,
-    EventsMerged,
-    EventSplit,
-    Json,
-    MainEventChosen,
-    OfficeHeld,
-    Record,
-    ReportExtracted,
-    ReportLinked,
-)
+from timeline.records import Json
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from timeline.log import Entry
+    from timeline.ingest.roster import Roster
 
 MAX_CANDIDATES = 60
 """Events that share actors or type with a report and are compared with it at most."""
@@ -47,85 +31,7 @@ is as good as nothing, whether the two were compared or not."""
 PUT_OFF = 366
 """Days ahead of a postponement in which the plan that it puts off is looked for."""
 
-_LINKING = (
-    ArticleAdded, CopyFound, ReportExtracted, MainEventChosen, ActorNamed, AliasGiven, OfficeHeld, EventOpened,
-    ReportLinked, EventsMerged, EventSplit,
-)  # fmt: skip
-"""What an article brings; of events, it changes those only that it names."""
-
-__all__ = ["Links", "Roster", "Streams", "held", "link"]
-
-
-class Roster:
-    """What one writer keeps in mind between articles, until somebody else writes.
-
-    The book of actors, shipped and stored, and which of them the log already knows; the events that people spoke of,
-    and those that were looked up.
-    """
-
-    def __init__(self, conn: Connection) -> None:
-        actors, offices = queries.book(conn)
-        shipped_actors, shipped_offices = shipped()
-        self.known = {actor.actor_id for actor in actors}
-        self.spoken_of = spoken_of(conn)
-        w = identity.weights()
-        self.events = AtHand(lambda candidate: identity.profile(candidate, w))
-        with_offices = {office.actor_id for office in offices}
-        self.book = Book(
-            [*(a for a in shipped_actors if a.actor_id not in self.known), *actors],
-            [*(o for o in shipped_offices if o.actor_id not in with_offices), *offices],
-        )
-
-    def heard(self, entries: Sequence[Entry]) -> None:
-        """What this writer has appended, so that nothing is kept that is not so any more."""
-        records = [entry.record for entry in entries]
-        if not all(isinstance(record, _LINKING) for record in records):
-            self.events.forget_all()
-            return
-        merged = (i for r in records if isinstance(r, EventsMerged) for i in r.merged)
-        split = (r.new_event_id for r in records if isinstance(r, EventSplit))
-        told = (r.event_id for r in records if isinstance(r, EventOpened | ReportLinked | EventsMerged | EventSplit))
-        self.events.forget({*told, *merged, *split})
-
-    def identify(
-        self, mention: Mention, on: str | None, names: Set[str] = frozenset()
-    ) -> tuple[str | None, str, list[Record]]:
-        """The actor of a mention, the rule that says so, and the records that bring a first-met actor into the log.
-
-        ``names`` are those that the article has for people: whom it tells apart are two, however alike they sound.
-        """
-        answer = resolve(mention, self.book, on)
-        told_apart = answer.rule == ALIKE and any(
-            actor.actor_id == answer.actor_id for name in names - {mention.name} for actor in self.book.named(name)
-        )
-        if answer.actor_id is not None and not told_apart:
-            return answer.actor_id, answer.rule, self.introduce(answer.actor_id)
-        fresh = None if answer.several else new_actor(mention)
-        if fresh is None:
-            return None, answer.rule, []
-        actor = Actor(secrets.token_hex(8), *fresh)
-        return actor.actor_id, "actors.new", self.name(actor, "article")
-
-    def name(self, actor: Actor, source: str) -> list[Record]:
-        """Enter an actor that nobody knew."""
-        self.book.add(actor)
-        self.known.add(actor.actor_id)
-        return [ActorNamed(actor.actor_id, actor.name, actor.kind, actor.country, source)]
-
-    def introduce(self, actor_id: str) -> list[Record]:
-        """A shipped actor's first appearance: name, spellings, offices enter the log, so that it stands alone."""
-        actor = self.book.get(actor_id)
-        if actor is None or actor_id in self.known:
-            return []
-        self.known.add(actor_id)
-        records: list[Record] = [ActorNamed(actor_id, actor.name, actor.kind, actor.country, "shipped")]
-        records += [AliasGiven(actor_id, alias) for alias in actor.aliases if alias != actor.name]
-        return records + [held(office, "shipped") for office in self.book.held(actor_id)]
-
-
-def held(o: Office, source: str | None) -> OfficeHeld:
-    """The record of an office."""
-    return OfficeHeld(o.actor_id, o.office, o.country, o.organisation, o.valid_from, o.valid_to, source)
+__all__ = ["Links", "Streams", "link"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +118,7 @@ def link(
     known = Candidates(conn, roster.events, _same_actions(reports), {t for r in reports for t in _related(r.type)})
     near = nearby(conn, known, article_id, article, reports)
     aside = [roster.events.ready(c) for c in set_aside(conn, roster.spoken_of)]
+    roster.look_up({role.mention for report in reports for role in report.mentions})
     people = {role.mention.name for r in reports for role in r.mentions if role.mention.kind == "person"}
     told = []
     for report in reports:

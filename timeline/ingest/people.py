@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from timeline import log, projections
 from timeline.ingest.desk import Added, Desk
-from timeline.ingest.linking import held
+from timeline.ingest.roster import held
 from timeline.model import Actor, Office
 from timeline.records import AliasGiven, Json, Record
 

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from timeline import days, fold, queries
 from timeline.dates import edtf
 from timeline.ingest.changing import WrongValue
-from timeline.ingest.linking import Roster, Streams
+from timeline.ingest.linking import Streams
+from timeline.ingest.roster import Roster
 from timeline.model import ROLES, When
 from timeline.records import Json, Record
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from typing import Any
 
-from timeline import copies, days, likeness
+from timeline import copies, days, likeness, names
 from timeline.fold import Span, span
 from timeline.log import Entry
 from timeline.log.hashing import spelt
 from timeline.model import Mention, Report, Timex, When
+from timeline.projections.facts import ActorState
 from timeline.projections.workspace import ReportState, dump
 from timeline.records import ReportExtracted
 
@@ -143,6 +144,14 @@ def traits(article: Mapping[str, Any], text: str) -> tuple[dict[str, Any], list[
 def sketch(article_id: str, text: str) -> list[dict[str, Any]]:
     """The rows of ``article_sketch`` of an article."""
     return [{"article_id": article_id, "hash": number} for number in copies.sketch(text)]
+
+
+def actor_keys(actor_id: str, state: ActorState) -> list[tuple[str, str]]:
+    """The rows of ``actor_keys`` of an actor."""
+    if state.name is None:
+        return []
+    name, kind, country = state.name["name"], state.name["kind"], state.name["country"]
+    return [(actor_id, key) for key in sorted(names.keys(kind, country, (name, *state.aliases)))]
 
 
 def _dating(when: When, found: Span) -> dict[str, Any]:

@@ -150,7 +150,7 @@ class Writer:
             state.stored = True
 
     def _actors(self) -> None:
-        for table in ("actors", "actor_aliases", "offices"):
+        for table in ("actors", "actor_aliases", "actor_keys", "offices"):
             self.work.remove(table, "actor_id", self.actors.keys())
         known = {i: s for i, s in sorted(self.actors.items()) if s and s.name}
         self.work.add("actors", [{"actor_id": i, **s.name} for i, s in known.items() if s.name])
@@ -158,6 +158,7 @@ class Writer:
             "actor_aliases",
             [{"actor_id": i, "alias": a} for i, s in known.items() for a in s.aliases],
         )
+        self.work.put("actor_keys", [row for i, s in known.items() for row in rows.actor_keys(i, s)])
         self.work.add("offices", [{"actor_id": i, **o} for i, s in known.items() for o in s.offices])
 
     def _states(self) -> None:

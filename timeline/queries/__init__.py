@@ -9,7 +9,7 @@ What only writers ask stands apart, as does what reads the log itself (``candida
 
 from __future__ import annotations
 
-from timeline.queries.actors import ACTOR_COLUMNS, actor, actors, book, called, find_actor_ids, suggestions
+from timeline.queries.actors import ACTOR_COLUMNS, actor, actors, called, find_actor_ids, suggestions
 from timeline.queries.articles import (
     ARTICLE_COLUMNS,
     all_reports,
@@ -57,7 +57,6 @@ __all__ = [
     "article_id",
     "articles",
     "background",
-    "book",
     "called",
     "count",
     "due",

@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
-from timeline.model import Actor, Office
 from timeline.queries.filters import AmbiguousId, EventFilter, NotFound
 from timeline.queries.ids import SHORTEST, starting
 from timeline.queries.moments import in_force, position_at
@@ -189,23 +188,6 @@ def suggestions(conn: Connection, given: str, limit: int = 3) -> list[str]:
     words = [word for word in plain(given).split() if len(word) >= 3]
     near = {name for _, name in _names(conn) if any(word in plain(name) for word in words)}
     return sorted(near, key=lambda name: (len(name), name))[:limit]
-
-
-def book(conn: Connection) -> tuple[list[Actor], list[Office]]:
-    """All actors and the offices they held, for :class:`timeline.actors.Book`."""
-    spellings = _aliases(conn)
-    known = [
-        Actor(row.actor_id, row.name, row.kind, row.country, tuple(spellings.get(row.actor_id, ())))
-        for row in conn.execute(select(actor_table).order_by(_A.actor_id))
-    ]
-    o = offices.c
-    query = select(offices, actor_ids.c.actor_id.label("now"))
-    query = query.outerjoin(actor_ids, actor_ids.c.old_id == o.organisation).order_by(o.position)
-    held = [
-        Office(row.actor_id, row.office, row.country, row.valid_from, row.valid_to, row.now or row.organisation)
-        for row in conn.execute(query)
-    ]
-    return known, held
 
 
 def plain(name: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Date, DateTime, Index, Integer, MetaData, Table, Text
 
-READ_MODEL_VERSION = 6
+READ_MODEL_VERSION = 7
 
 SPAN_LENGTHS = {"day": 1, "month": 31, "year": 366}
 """Longest span in days of each bounded ``span_class``. Only these may be looked up by a bounded look-back on
@@ -276,6 +276,16 @@ actor_aliases = Table(
     _text("alias", "a spelling that means the actor", key=True),
     Index("actor_aliases_alias", "alias"),
     comment="Spellings of actors' names.",
+)
+
+actor_keys = Table(
+    "actor_keys",
+    read_model,
+    _text("actor_id", "the actor", key=True),
+    _text("key", "one of its names as it is compared, how it sounds, or its initials (timeline/names.py)", key=True),
+    Index("actor_keys_key", "key", "actor_id"),
+    comment="The names under which an actor is found, whatever their spelling: derived from names and aliases.",
+    sqlite_with_rowid=False,
 )
 
 offices = Table(

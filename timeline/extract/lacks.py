@@ -9,7 +9,7 @@ from timeline.extract.arguments import Arguments
 from timeline.extract.cast import Cast
 from timeline.extract.contents import content
 from timeline.extract.lexicon import Lexicon
-from timeline.extract.phrases import names, wording
+from timeline.extract.phrases import is_aged, names, wording
 from timeline.extract.predicates import Predicate
 from timeline.extract.syntax import particle
 
@@ -76,7 +76,7 @@ def lack_of(
 
 
 def _is_measure(token: Token) -> bool:
-    return token.ent_type_ in ("DATE", "TIME", "QUANTITY", "PERCENT", "CARDINAL", "MONEY")
+    return not is_aged(token) and token.ent_type_ in ("DATE", "TIME", "QUANTITY", "PERCENT", "CARDINAL", "MONEY")
 
 
 def given(arguments: Arguments, cast: Cast) -> str:

@@ -13,7 +13,7 @@ from timeline import actors
 from timeline.actors.references import is_paper
 from timeline.actors.words import load as actors_words
 from timeline.extract.arguments import antecedent, conjuncts, obliques
-from timeline.extract.casing import truecased
+from timeline.extract.casing import is_common, truecased
 from timeline.extract.cast import Cast
 from timeline.extract.inflection import owned
 from timeline.extract.lexicon import shipped
@@ -30,6 +30,7 @@ _BESIDE = frozenset({"advmod", "punct", "conj", "cc", "npadvmod", "det"})
 _PLURAL_TAGS = ("NNS", "NNPS")
 _LENGTH = re.compile(r"\b[\w.]+-(?:minute|hour|day|week|month|year|decade)s?\b(?!-old)", re.IGNORECASE)
 """A length that belongs to the noun: "a five-year sentence"."""
+_AGES = frozenset({"year", "month", "week", "day"})
 _AIM = 5
 """Words of the longest thing that an aim names."""
 _KIN = {
@@ -59,7 +60,7 @@ def _table() -> Mapping[str, frozenset[str]]:
 def is_plural(heads: Iterable[Token], cast: Cast) -> bool:
     """Whether a coordination or plural noun is the subject."""
     tokens = list(heads)
-    if len(tokens) == 2 and cast.titled(tokens[1]) is not None:
+    if len(tokens) == 2 and (cast.titled(tokens[1]) is not None or _titled_twice(tokens, cast) is not None):
         return False
     if len(tokens) != 1:
         return len(tokens) > 1
@@ -102,7 +103,8 @@ def names(heads: Iterable[Token], cast: Cast, full: bool = True) -> str | None:
 def _titled_twice(tokens: list[Token], cast: Cast) -> Mention | None:
     """The person behind two titles: "neurosurgeon and correspondent Dr. *Ann Lee*"; one without article is no other."""
     first, second = tokens
-    bare = first.tag_ == "NN" and not any(c.dep_ in ("det", "poss", "nummod") for c in first.lefts)
+    raised = first.is_sent_start and first.tag_ == "NNP" and shipped().is_in(first.lower_, "nouns.person")
+    bare = (first.tag_ == "NN" or raised) and not any(c.dep_ in ("det", "poss", "nummod") for c in first.lefts)
     if not bare or second.ent_type_ != "PERSON" or not any(c.dep_ in ("compound", "nmod") for c in second.lefts):
         return None
     return next((m for m in cast.at(second) if m.kind == "person"), None)
@@ -134,10 +136,19 @@ def _phrase(head: Token, cast: Cast, full: bool) -> list[str] | None:
         return [shown(m, head) for m in several or mentions[:1]]
     if head.lower_ in ("it", "them", "they") and (paper := _paper(head)) is not None:
         return noun_phrase(paper, cast, False)
+    if is_aged(head):
+        return [_joined([t.text for t in head.doc[head.i - 4 : head.i + 1]], head)]
     if head.pos_ in ("PRON", "NUM") or head.lower_ in _POINTING:
         return None
     words = _words(head, cast, full)
     return [f"{share}{words}"] if words else None
+
+
+def is_aged(head: Token) -> bool:
+    """Whether somebody is called by an age alone: "killed a *14-year-old*"."""
+    years = head.doc[max(0, head.i - 4) : head.i]
+    alone = head.lower_ in ("old", "olds") and head.dep_ not in ("amod", "acomp", "compound", "nmod")
+    return alone and len(years) == 4 and years[0].like_num and years[1].text == "-" and years[2].lower_ in _AGES
 
 
 def _share(head: Token) -> str:
@@ -218,9 +229,15 @@ def _words(head: Token, cast: Cast, full: bool) -> str:
         elif token.dep_ in _LEFT or token.dep_ in _BESIDE or "-" in (token.nbor(1).text, token.doc[token.i - 1].text):
             pieces.append(_lowered(token))
     text = _joined([*pieces, _lowered(head), *_behind_hyphens(head)], head)
-    if full or wording("containers", head.lemma_.lower()):
+    if full or wording("containers", head.lemma_.lower()) or _has_name_behind(head):
         text += _inner(head, cast, () if full else ("of",))
     return text
+
+
+def _has_name_behind(head: Token) -> bool:
+    """Whether a name goes on behind its "of": "the Gulf *of Aden*"."""
+    behind = list(head.doc[head.i + 1 : head.i + 3])
+    return head.tag_ == "NNP" and len(behind) == 2 and behind[0].lower_ == "of" and behind[1].tag_ in ("NNP", "NNPS")
 
 
 def _named_body(owner: Token, head: Token, cast: Cast) -> Mention | None:
@@ -240,7 +257,7 @@ def _lowered(token: Token) -> str:
         return token.lower_  # "a LARGE fire"
     plain = token.is_title and len(token) > 1 and not any(c.isdigit() for c in token.text)
     name = token.pos_ == "PROPN" or token.ent_type_ not in ("", "CARDINAL", "ORDINAL") or not plain
-    name = name or (token.pos_ == "ADJ" and _is_raised_for_itself(token))
+    name = name or (token.pos_ == "ADJ" and (_is_raised_for_itself(token) or _is_in_a_name(token)))
     return token.text if name else token.lower_
 
 
@@ -250,6 +267,12 @@ def _is_raised_for_itself(token: Token) -> bool:
     around = token.doc[max(token.sent.start, token.i - 3) : min(token.sent.end, token.i + 4)]
     small = sum(t.is_lower for t in around if t.is_alpha and len(t) > 3)
     return before.is_alpha and before.i != token.i and small > 1
+
+
+def _is_in_a_name(token: Token) -> bool:
+    """Whether a name goes on behind a word that no sentence or headline begins with: "the old *French* Quarter"."""
+    behind = token.nbor(1) if token.i + 1 < token.sent.end else token
+    return token.i > token.sent.start and behind.pos_ == "PROPN" and behind.is_title and not is_common(token.text)
 
 
 def _left(head: Token) -> list[Token]:
@@ -323,6 +346,8 @@ def _inner(head: Token, cast: Cast, only: Sequence[str] = ()) -> str:
     for child in head.rights:
         if child.dep_ in ("acl", "relcl") and (purpose := aim(child, cast)):
             found = [f"{''.join(found[:1])} {purpose}"]  # "a deal to buy Acme"
+        if any(c.dep_ == "conj" and c.i < child.i for c in head.rights):
+            continue  # "the Bar and Grill *on Elm Street*"
         inner_ones = only or (*_INNER, *_KIN.get(head.lemma_.lower(), ()))
         if child.dep_ != "prep" or child.lower_ not in inner_ones:
             continue
@@ -344,7 +369,7 @@ def _inner(head: Token, cast: Cast, only: Sequence[str] = ()) -> str:
 
 def is_plain(token: Token) -> bool:
     """A noun phrase that can be named, no clause or bare number."""
-    if wording("parts", token.lemma_.lower()) and any(c.lower_ == "of" for c in token.children):
+    if (wording("parts", token.lemma_.lower()) and any(c.lower_ == "of" for c in token.children)) or is_aged(token):
         return True
     return token.pos_ not in ("VERB", "AUX", "ADJ", "ADV", "SCONJ", "PUNCT")
 

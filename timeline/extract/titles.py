@@ -18,8 +18,9 @@ from timeline.extract.contents import MOST_WORDS, content, gerund_clause
 from timeline.extract.inflection import gerund, owned, raised, third_person
 from timeline.extract.lacks import flaw, given, how_it_ends, lack_of
 from timeline.extract.lexicon import Lexicon
+from timeline.extract.manner import manner
 from timeline.extract.mood import Mood
-from timeline.extract.phrases import aim, is_plain, is_plural, names, noun_phrase, wording
+from timeline.extract.phrases import aim, is_aged, is_plain, is_plural, names, noun_phrase, wording
 from timeline.extract.places import Place
 from timeline.extract.predicates import Predicate
 from timeline.extract.roles import scene_of
@@ -148,7 +149,8 @@ def _verb(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, lexicon: L
 def _things(arguments: Arguments) -> list[Token]:
     found: list[Token] = []
     for t in arguments.objects:
-        if is_plain(t) and t.ent_type_ not in ("DATE", "TIME") and t.lemma_ not in (f.lemma_ for f in found):
+        dated = t.ent_type_ in ("DATE", "TIME") and not is_aged(t)
+        if is_plain(t) and not dated and t.lemma_ not in (f.lemma_ for f in found):
             found.append(t)
     if arguments.passive and len(found) > 1:
         # "was shot point blank range", "was awarded a prize": who it was done to, no second thing
@@ -207,11 +209,14 @@ def _active(
 def _inflected(lemma: str, plural: bool, mood: Mood, p: Predicate) -> str:
     modal = next((c.lower_ for c in p.token.children if c.tag_ == "MD"), None)
     negative = mood.negative and any(c.dep_ == "neg" for c in p.token.children)
+    how = manner(p.token)
     if modal in ("could", "may", "might", "would", "should", "must", "can") and mood.tense != "perfect":
-        return f"{modal} {'not ' if negative else ''}{lemma}"
+        return f"{modal} {'not ' if negative else ''}{how}{lemma}"
     if negative:
-        return f"{'do' if plural else 'does'} not {lemma}" if lemma != "be" else f"{third_person(lemma, plural)} not"
-    return third_person(lemma, plural)
+        return (
+            f"{'do' if plural else 'does'} not {how}{lemma}" if lemma != "be" else f"{third_person(lemma, plural)} not"
+        )
+    return f"{how}{third_person(lemma, plural)}"
 
 
 def _agentless(
@@ -223,13 +228,13 @@ def _agentless(
         noun = next((n for n, verb in lexicon.nominals.items() if verb == p.lemma), None)
         if noun is not None and not any(m.kind == "person" for t in arguments.objects for m in cast.at(t)):
             return f"{noun} of {thing} {tail}"
-        return f"{thing} to be {_participle(p)} {tail}"
+        return f"{thing} to be {manner(p.token)}{_participle(p)} {tail}"
     if p.kind == "participle":
         adverb = r"(?:(?:newly|recently|now|just|freshly)[ -])?"
         thing = re.sub(rf"{adverb}(?:\S+-)?{re.escape(p.token.text)}\s+", "", thing, flags=re.IGNORECASE)
     shows = wording("giving", p.lemma) or wording("directing", p.lemma) or p.type == "LEADERSHIP"
     told = content(p, cast) if shows else ""
-    return f"{thing} {'not ' if mood.negative else ''}{_participle(p)} {given(arguments, cast)} {tail} {told}"
+    return f"{thing} {'not ' if mood.negative else ''}{manner(p.token)}{_participle(p)} {given(arguments, cast)} {tail} {told}"
 
 
 def _participle(p: Predicate) -> str:

@@ -39,7 +39,8 @@ def when_of(reading: Reading, phrase: Phrase, anchor: Anchor) -> When:
         earliest=days.iso(first) if first is not None else None,
         latest=days.iso(last) if last is not None else None,
         likely_date=_likely(reading, phrase.around.bounding),
-        edtf=_edtf(reading, inner, (first, last), qualifier),
+        # "About 9 p.m. on 3 May" is near an hour, on a day that is certain.
+        edtf=_edtf(reading, inner, (first, last), None if reading.minutes is not None else qualifier),
         granularity=_granularity(reading),
         extent=extent,
         qualifier=qualifier,

@@ -41,6 +41,8 @@ def allowed(
         return False
     if rule.read == "season" and has(tokens.classes[last - 1], "season_or_event"):
         return not has(after, "genitive")
+    if rule.read == "the_unit" and first and tokens.words[first - 1].lower() == "of":
+        return not tokens.text[tokens.starts[last - 1]].isupper()  # "Person of the Week"
     if rule.read == "duration" or rule.read == "shift":
         return _is_length(tokens, first, last, slots, after, lexicon)
     return True

@@ -113,9 +113,16 @@ def read_shift(s: Situation) -> Reading:
     basis = "completed_from_text" if told or s.anchor.published is None else "completed_from_published"
     note = f"text {s.anchor.reference.value}" if told and s.anchor.reference else s.anchor.note()
     approx = str(slots["approx"]) if "approx" in slots else None
-    # "less than two weeks ago" lies between then and now.
-    nearer = approx == "LESS_THAN" and sign < 0 and cell.first <= base
-    return Reading("DATE", cell.value, cell, approx, basis, note, span=(cell.first, base) if nearer else None)
+    return Reading(
+        "DATE", cell.value, cell, approx, basis, note, span=_beyond(cell, approx, base) if sign < 0 else None
+    )
+
+
+def _beyond(cell: Cell, approx: str | None, base: int) -> tuple[int | None, int] | None:
+    """Between then and now for "less than two weeks ago", then or earlier for "more than two decades ago"."""
+    if approx == "LESS_THAN" and cell.first <= base:
+        return cell.first, base
+    return (None, cell.last) if approx == "MORE_THAN" else None
 
 
 def _years_from(reference: Cell, count: int) -> Cell:

@@ -45,7 +45,7 @@ def tell(found: Sequence[Phrase], start: Anchor, clauses: Sequence[Clause] = ())
                 anchor = anchor.turned()
         elif anchor.quarter is not None and _sums_up(phrase):
             anchor = replace(anchor, sums=True)
-    return _join_ranges(told)
+    return _join_ranges(told, start.today)
 
 
 def _sums_up(phrase: Phrase) -> bool:
@@ -92,14 +92,14 @@ def _clause_at(position: int, clauses: Sequence[Clause], starts: Sequence[int]) 
     return clauses[at] if at >= 0 and position < clauses[at].end else None
 
 
-def _join_ranges(told: list[tuple[Phrase, Reading, Timex]]) -> list[Timex]:
+def _join_ranges(told: list[tuple[Phrase, Reading, Timex]], today: int | None) -> list[Timex]:
     """Both ends of "from Monday to Thursday" get the whole range, the second also keeps its own words."""
     result = [timex for _, _, timex in told]
     for i in range(len(told) - 1):
         (first, one, _), (second, two, _) = told[i], told[i + 1]
         if one.cell is None or two.cell is None or not _linked(first, second):
             continue
-        one = _earlier(first, one, second, two)
+        one = _before_today(first, _earlier(first, one, second, two), second, two, today)
         assert one.cell is not None
         two = _later(one.cell, second, two)
         assert two.cell is not None
@@ -122,6 +122,16 @@ def _earlier(phrase: Phrase, reading: Reading, end: Phrase, end_reading: Reading
         return reading
     cell = cell.shifted((last.index - cell.index) // 7 * 7)
     return replace(reading, cell=cell, value=cell.value, direction=None)
+
+
+def _before_today(phrase: Phrase, reading: Reading, end: Phrase, end_reading: Reading, today: int | None) -> Reading:
+    """A bare weekday led to the week before that of the end, where that is past: "between Friday and Monday"."""
+    cell, last = reading.cell, end_reading.cell
+    bare = all("wd" in p.slots and not p.slots.keys() & {"m", "dir", "unit"} for p in (phrase, end))
+    if cell is None or last is None or today is None or not bare or not last.first < cell.first <= today:
+        return reading
+    back = cell.shifted(-7)
+    return replace(reading, cell=back, value=reading.value.replace(cell.value, back.value))
 
 
 def _later(first: Cell, phrase: Phrase, reading: Reading) -> Reading:

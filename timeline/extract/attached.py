@@ -30,6 +30,13 @@ _STAMPED = 60
 _NEAR = 8
 """Words from a day to the noun that it describes."""
 _LONG = ("year", "season", "month", "quarter", "decade")
+_OCCASIONS = frozenset(
+    {
+        "day", "eve", "morning", "night", "evening", "afternoon", "weekend", "week", "season", "period", "holiday",
+        "break",
+    }
+)  # fmt: skip
+"""What a feast dates together with its name: "Christmas *holiday*"."""
 _ARGUMENTS = ("nsubj", "nsubjpass", "dobj")
 
 
@@ -46,6 +53,8 @@ def attached(
     """What a phrase surely belongs to by the words beside it; None where the parse has to tell."""
     if (named := named_by_day(span, at)) is not None:
         return Attached(named)
+    if _is_of_a_thing(span, timex, at) or _is_compared(span):
+        return Attached(None)
     before = span.doc[span.start - 1] if span.start > span.sent.start else None
     if before is not None and before.lower_ == "on" and before.i > span.sent.start:
         before = before.nbor(-1)
@@ -145,6 +154,24 @@ def _is_cut_short(span: Span) -> bool:
     before = span.doc[start - 1] if start > 0 else None
     article = span.doc[start].lower_ == "the"
     return before is not None and before.lower_ == "in" and article and span.root.pos_ == "PROPN"
+
+
+def _is_of_a_thing(span: Span, timex: Timex, at: Mapping[int, Predicate]) -> bool:
+    """Whether a feast or decade before a noun says what it is like: "a Christmas card", "the 1950s film star"."""
+    phrase, noun = span[-1], span[-1].head
+    before = phrase.dep_ in ("compound", "nmod", "nummod", "amod") and phrase.i < noun.i and noun.i not in at
+    if not before or noun.pos_ not in ("NOUN", "PROPN") or noun.lemma_.lower() in _OCCASIONS:
+        return False
+    return timex.when.granularity == "decade" or timex.when.rule.endswith(".holiday")
+
+
+def _is_compared(span: Span) -> bool:
+    """Whether a date only says since when there was nothing like it: "the *biggest* fire since 2003"."""
+    since = span.root.head
+    if since.lower_ != "since" or since.dep_ != "prep":
+        return False
+    compared = (since.head, *(t for t in since.head.subtree if t.i < since.i))
+    return any(t.tag_ in ("JJS", "RBS") or t.lower_ in ("first", "only") for t in compared)
 
 
 def _is_of_people(span: Span, timex: Timex) -> bool:

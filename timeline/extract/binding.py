@@ -7,35 +7,23 @@ In 2021 it was the minister who accused them.                       accused
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from timeline import days
-from timeline.extract import dating, postponing
+from timeline.extract import dating, phrasing, postponing
 from timeline.extract.attached import BLOWS, SEIZING, attached, is_stamp, named_by_day
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.predicates import Predicate
+from timeline.extract.sharing import LINKS, OTHER_TIME, source
 from timeline.extract.syntax import can_last, full_lemma, is_clause, is_participle_by_error, is_verb
 from timeline.model import Timex
 
 if TYPE_CHECKING:
     from timeline.parsed import Doc, Span, Token
 
-_SAME_TIME = frozenset({"during", "at", "in", "throughout", "amid", "with", "by", "while", "on", "for"})
-_OTHER_TIME = frozenset(
-    {"before", "after", "since", "until", "till", "if", "unless", "because", "although", "though", "following"}
-)
-
-_OPERATIONS = frozenset({"raid", "operation", "swoop", "sweep", "crackdown", "clash", "riot"})
-"""Events during which people are seized."""
-_LINKS = frozenset({"connection", "relation"})
-"""Nouns that put one event in relation to another, of whatever time: "arrested in connection with the fire"."""
-_TOLLS = frozenset({"leave", "claim", "take", "send", "report", "destroy", "damage"})
-"""What a blow does at once, and that it is reported."""
 _LONG = ("year", "season", "month", "quarter", "decade")
-_BESIDE = 5
-"""Characters between a time of day and its day: ", on "."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +52,16 @@ def bind(
             continue
         if dating.is_loose(timex):
             # "around 1:30 a.m. May 1": the day beside it dates what the hour hangs on.
-            beside = next((t for t in timexes if 0 < t.start - timex.end <= _BESIDE), None)
-            owner = binder.owner(timex) if beside is not None and not dating.is_loose(beside) else None
-            if owner is not None and beside is not None:
-                found.setdefault(owner.token.i, Binding(beside, "date.own"))
+            day = phrasing.day_beside(timex, timexes, sentence.doc.text)
+            owner = binder.owner(timex) if day is not None else None
+            if owner is not None and day is not None:
+                found.setdefault(owner.token.i, Binding(day, "date.own"))
             continue
         owner = next((e for e in events if binder.is_beside(e, timex)), None) or binder.owner(timex)
         timex = dating.named(timex) if owner is not None and binder.is_named_by(owner, timex) else timex
         moved = owner is not None and owner.relation == "fate" and binder.is_new_day(owner, timex)
+        if (exact := phrasing.said_again(timex, timexes, sentence.doc.text)) is not None:
+            timex = exact
         if owner is not None and (moved or owner.token.i not in found):
             found[owner.token.i] = Binding(timex, "date.moved" if moved else "date.own")
     found = _shared(predicates, found, lexicon)
@@ -211,7 +201,7 @@ class _Binder:
     def _below(self, verb: Token) -> Predicate | None:
         """From a copula or cue word down to its event: "is set to visit", "it was X who accused"."""
         for child in verb.children:
-            apart = child.dep_ == "advcl" and any(c.lower_ in _OTHER_TIME for c in child.children if c.dep_ == "mark")
+            apart = child.dep_ == "advcl" and any(c.lower_ in OTHER_TIME for c in child.children if c.dep_ == "mark")
             if child.dep_ in ("xcomp", "ccomp", "acomp", "advcl") and child.i in self.at and not apart:
                 return self.at[child.i]
             if child.dep_ == "acomp":
@@ -231,7 +221,7 @@ class _Binder:
 
     def _noun_before(self, timex: Timex, span: Span, site: Token) -> Predicate | None:
         """The event noun whose phrase runs up to the date, where the parse hung it on a verb that cannot have it."""
-        links = site.lemma_.lower() in _LINKS
+        links = site.lemma_.lower() in LINKS
         if not (links or is_verb(site) or site.pos_ == "AUX"):
             return None
         noun = next((p for p in reversed(self.predicates) if p.kind == "noun" and p.token.i < span.start), None)
@@ -270,125 +260,10 @@ def _shared(predicates: Sequence[Predicate], own: dict[int, Binding], lexicon: L
         for p in predicates:
             if p.token.i in found:
                 continue
-            source = _source(p, at, found, lexicon)
-            if source is not None:
-                found[p.token.i] = Binding(found[source.token.i].timex, f"date.shared: {source.lemma}")
+            with_date = source(p, at, found, lexicon)
+            if with_date is not None:
+                found[p.token.i] = Binding(found[with_date.token.i].timex, f"date.shared: {with_date.lemma}")
     return found
-
-
-def _source(p: Predicate, at: dict[int, Predicate], found: dict[int, Binding], lexicon: Lexicon) -> Predicate | None:
-    for q in _neighbours(p, at, lexicon):
-        if q.token.i in found and q.token.i != p.token.i:
-            return q
-    return None
-
-
-def _neighbours(p: Predicate, at: dict[int, Predicate], lexicon: Lexicon) -> Iterable[Predicate]:
-    token, head = p.token, p.token.head
-    if p.kind == "participle":
-        return
-    # "signed during the meeting on January 17"; "met at the summit in May".
-    sites = [token] if p.kind == "verb" or p.carrier is None else [token, p.carrier]
-    for site in sites:
-        for child in site.children:
-            if child.dep_ == "prep" and child.lower_ in ("during", "at", "in", "on", "amid", "throughout"):
-                for noun in child.children:
-                    if noun.i in at and at[noun.i].kind == "noun" and _is_a_time(child, at[noun.i], p):
-                        yield at[noun.i]
-    if p.kind == "noun":
-        if p.type in BLOWS:
-            verbs = (at[verb.i] for verb in _verbs_of(token) if verb.i in at)
-            yield from (v for v in verbs if v.type in BLOWS or v.lemma in _TOLLS)
-        carrier = p.carrier
-        if (
-            carrier is not None
-            and carrier.i in at
-            and p.relation == "light"
-            and not lexicon.is_in(at[carrier.i].lemma, "verbs.speech")
-            and not is_after(at[carrier.i].lemma, p.lemma, p.type)
-        ):
-            yield at[carrier.i]
-        inside = head.lower_ in ("during", "at", "in", "on", "amid") and _is_a_time(head, p, at.get(head.head.i))
-        if inside and head.head.i in at and p.relation == "governed":
-            yield at[head.head.i]
-        return
-    if looks_back(token):
-        return
-    if token.dep_ == "xcomp" and lexicon.is_in(full_lemma(head), "verbs.speech"):
-        return  # "pledged on Monday to leave" says nothing of when they leave
-    anchors = clause_heads(token)
-    for above in anchors:
-        if above.i in at:
-            yield at[above.i]
-        for q in at.values():
-            if (
-                q.kind == "noun"
-                and q.relation in ("light", "occur")
-                and q.carrier is not None
-                and q.carrier.i == above.i
-            ):
-                yield q
-    if p.kind == "verb":
-        # "foiled an attack on ships passing the gulf on Friday"
-        yield from (q for q in at.values() if q.token.dep_ == "acl" and clause_heads(q.token) == [token])
-        for child in token.children:
-            if child.dep_ == "advcl" and child.i in at and any(c.lower_ in ("when", "as") for c in child.children):
-                yield at[child.i]  # "nine people died when a ferry sank on Thursday"
-            if (
-                child.dep_ == "conj"
-                and child.i in at
-                and not any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children)
-            ):
-                yield at[child.i]
-
-
-def _verbs_of(blow: Token) -> Iterable[Token]:
-    """The verbs that tell what a blow did, or that it was told of at once: they are of its day."""
-    verb = blow.head
-    if blow.dep_ == "nsubj" or (blow.dep_ == "nsubjpass" and verb.lemma_.lower() == "report"):
-        yield verb  # "the blast killed nine people on Monday", "the fire was reported at noon Monday"
-    for clause in blow.children:
-        if clause.dep_ == "relcl" and any(c.dep_ == "nsubj" and c.tag_ in ("WDT", "WP") for c in clause.children):
-            yield clause  # "a fire that left two hurt Monday"
-
-
-def _is_a_time(preposition: Token, noun: Predicate, verb: Predicate | None) -> bool:
-    """Whether the event noun says when: "on their visit", "killed in an attack"; not "on the ratification"."""
-    if preposition.lower_ == "at" and noun.type in BLOWS:
-        return False  # "protested at the killing"
-    if (verb is not None and is_after(verb.lemma, noun.lemma, noun.type)) or noun.lemma in _LINKS:
-        return False
-    if preposition.lower_ == "in" and noun.type in BLOWS:
-        return verb is not None and verb.type in BLOWS
-    return preposition.lower_ != "on" or noun.type == "CONSULT"
-
-
-def is_after(verb: str, noun: str, type_: str) -> bool:
-    """Whether somebody is seized for an event, maybe long after it: "arrested in the 1967 killings"."""
-    return verb in SEIZING and type_ in BLOWS and noun not in _OPERATIONS
-
-
-def looks_back(verb: Token) -> bool:
-    """Whether a clause tells of another time than its main clause: "after they had signed it"."""
-    return any(c.dep_ == "mark" and c.lower_ in _OTHER_TIME for c in verb.children)
-
-
-def clause_heads(token: Token) -> list[Token]:
-    """The clauses that a clause without a date of its own goes along with."""
-    head = token.head
-    if token.dep_ == "conj" and (is_verb(head) or head.pos_ == "AUX"):
-        return [head]
-    if token.dep_ == "advcl":
-        return [head]
-    if token.dep_ == "pcomp" and head.lower_ in _SAME_TIME and is_verb(head.head):
-        return [head.head]
-    there = token.dep_ == "relcl" and any(c.lower_ == "where" for c in token.children)
-    if there or (token.dep_ == "acl" and token.tag_ == "VBG"):
-        above = next((a for a in token.ancestors if is_verb(a)), None)
-        return [above] if above is not None else []
-    if token.dep_ == "xcomp":
-        return [head]
-    return []
 
 
 def day_of(timex: Timex) -> int | None:

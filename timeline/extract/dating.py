@@ -16,7 +16,7 @@ _FORWARD = ("future", "plan")
 _CLOCK = re.compile(
     r"(?:in |around |about )*the middle of the (?:day|night|morning|afternoon|evening)"
     r"|(?:(?:just|shortly|around|about|at|near(?:ly)?|approximately|before|after|by|early|late) )*"
-    r"(?:\d{4}(?= GMT)|\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.? ?m\b\.?)?|noon|midnight)"
+    r"(?:\d{4}(?= (?:GMT|UTC|local time))|\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.? ?m\b\.?)?|noon|midnight)"
     r"(?: in the (?:morning|afternoon|evening))?(?: (?:GMT|UTC|BST|CET|[ECMP][SD]?T|local time))?",
     re.IGNORECASE,
 )
@@ -26,6 +26,8 @@ _WEEKDAY = re.compile(
 )
 _WEEKEND = re.compile(r"\bweekend$", re.IGNORECASE)
 _WEEK = 7
+_RUNNING = ("week", "weekend", "month", "season", "quarter", "half", "year")
+"""Spans of which "this" and "the" name the one that runs."""
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DAY_OF_MONTH = re.compile(rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH})", re.IGNORECASE)
 _OF_THE_YEAR = re.compile(rf"{_MONTH}|{_DAY_OF_MONTH.pattern}", re.IGNORECASE)
@@ -96,7 +98,7 @@ def passed(when: When, timex: Timex | None, published: str | None) -> When:
     """The date of what has happened, where the words around its weekday or weekend led ahead of publication."""
     first, last = when.earliest, when.latest
     if timex is None or published is None or first is None or last is None or first <= published:
-        return when
+        return so_far(when, published)
     if when.basis != "completed_from_published" or not (_WEEKDAY.fullmatch(timex.text) or _WEEKEND.search(timex.text)):
         return when
     start, end = (days.iso(days.of(day) - _WEEK) for day in (first, last))
@@ -218,6 +220,31 @@ def undated(mood: Mood, published: str | None, *, news: bool, lasting: bool = Fa
     if (mood.tense in _PAST or mood.tense in _BACK) and not mood.ongoing:
         return When(latest=published, edtf=f"../{published}", basis="tense_only", rule="date.past", anchor=anchor)
     return When(basis="none", rule="date.untold")
+
+
+def as_told(when: When, told: When) -> When:
+    """What tense alone tells, from the day on which it was said: "said on 2 May that he *had been held*".
+
+    Args:
+        when: the dating of the content by tense alone.
+        told: the dating of the telling, by a phrase of its own.
+    """
+    note, first, last = f"told {told.edtf}", told.earliest, told.latest
+    if when.earliest is None and when.latest is not None and last is not None and last < when.latest:
+        return replace(when, latest=last, edtf=f"../{last}", anchor=note)
+    if when.latest is None and when.earliest is not None and first is not None and first < when.earliest:
+        return replace(when, earliest=first, edtf=f"{first}/..", anchor=note)
+    return when
+
+
+def so_far(when: When, published: str | None) -> When:
+    """The dating of what has happened in a span that publication lies in: "three people died *this week*"."""
+    first, last = when.earliest, when.latest
+    if published is None or first is None or last is None or not first <= published < last:
+        return when
+    if when.basis != "completed_from_published" or when.granularity not in _RUNNING or when.edtf is None:
+        return when
+    return replace(when, latest=published, edtf=f"{first}/{published}" if first != published else published)
 
 
 def precedes(when: When, published: str | None) -> bool:

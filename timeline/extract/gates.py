@@ -13,10 +13,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from timeline import days
-from timeline.extract.binding import looks_back
 from timeline.extract.lexicon import shipped
 from timeline.extract.phrases import wording
 from timeline.extract.pipeline import Draft
+from timeline.extract.sharing import looks_back
 from timeline.model import Report
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from timeline.extract import arguments, binding, dating, mood, postponing, predicates, senses, status, titles
+from timeline.extract import arguments, binding, dating, mood, postponing, predicates, senses, sharing, status, titles
 from timeline.extract.arguments import Arguments
 from timeline.extract.binding import Binding
 from timeline.extract.cast import Cast
@@ -130,7 +130,7 @@ def _each(
         args = arguments.of(p, scene.lexicon)
         p = senses.told(p, args, scene.lexicon)
         m = moods[p.token.i]
-        when, timex, cue = _alongside(p, m, dates)
+        when, timex, cue = _as_told(p, _alongside(p, m, dates), dates)
         yield _draft(scene, sentence, zone, p, args, m, when, timex, cue, lead)
 
 
@@ -142,19 +142,30 @@ def _alongside(p: Predicate, m: Mood, dates: dict[int, _Dating]) -> _Dating:
     """A clause that goes along with its main clause is news of the same day: "opened it by cutting a ribbon"."""
     own = dates[p.token.i]
     if (
-        binding.looks_back(p.token)
+        sharing.looks_back(p.token)
         or own[2] not in ("date.past", "date.untold")
         or m.tense not in (*_PAST, "bare")
         or p.kind == "participle"
     ):
         return own
     carried = p.relation in ("light", "occur") and p.carrier is not None
-    heads = binding.clause_heads(p.token) if p.kind == "verb" else ([p.carrier] if carried and p.carrier else [])
+    heads = sharing.clause_heads(p.token) if p.kind == "verb" else ([p.carrier] if carried and p.carrier else [])
     for head in heads:
         other = dates.get(head.i)
         if other is not None and other[2].startswith(("date.news", _GOES_ON)) and not m.plan:
             return other
     return own
+
+
+def _as_told(p: Predicate, own: _Dating, dates: dict[int, _Dating]) -> _Dating:
+    """What is dated by its tense alone, counted from the day on which somebody said it."""
+    content = p.token
+    while content.dep_ == "conj" and content.head.i != content.i:
+        content = content.head
+    told = dates.get(content.head.i) if content.dep_ == "ccomp" and own[0].basis == "tense_only" else None
+    if told is None or not told[2].startswith("date.own"):
+        return own
+    return dating.as_told(own[0], told[0]), *own[1:]
 
 
 def _draft(
@@ -255,7 +266,7 @@ def _dated(scene: Scene, p: Predicate, m: Mood, own: Binding | None, story: Stor
             story.timex,
             "date.inherited: of several days" if story.several else _GOES_ON,
         )
-    told = p.kind == "verb" and p.token.dep_ != "relcl" and not binding.looks_back(p.token)
+    told = p.kind == "verb" and p.token.dep_ != "relcl" and not sharing.looks_back(p.token)
     news = zone == "body" and not m.subordinate and told
     if news and m.tense == "perfect" and not m.negative and (lead or p.type == "STATEMENT"):
         m = replace(m, tense="past")  # "has died": hot news, as the lead of an article tells it

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from timeline.extract import dating
 from timeline.extract.attached import BLOWS
-from timeline.extract.binding import is_after
 from timeline.extract.pipeline import Draft
+from timeline.extract.sharing import is_after
 from timeline.model import Report, RoleMention
 
 _PLANS = ("planned", "scheduled", "expected")

@@ -1,0 +1,49 @@
+"""The days of reports: which words of a sentence date it, and how far what tense alone tells is bounded."""
+
+from __future__ import annotations
+
+import pytest
+
+from timeline import extract
+from timeline.model import Article, Report
+
+PUBLISHED = "2021-05-07"  # a Friday
+
+
+def the(trigger: str, text: str) -> Report:
+    return next(r for r in extract.reports(Article(text, published=PUBLISHED)).reports if r.trigger == trigger)
+
+
+# text, trigger -> earliest and latest day
+CASES: list[tuple[str, str, str | None, str | None]] = [
+    # a time of day with its day, a day that is counted and then named
+    ("The quake struck at 1653 local time (2153 GMT) on Tuesday, near Lima.", "strike", "2021-05-04", "2021-05-04"),
+    ("Two men were killed about 9:35 p.m. April 21.", "kill", "2021-04-21", "2021-04-21"),
+    ("Ann Lee died more than two decades ago, in 1986.", "die", "1986-01-01", "1986-12-31"),
+    ("Ann Lee died more than two decades ago.", "die", None, "2001-12-31"),
+    # what only says what a noun is like, or since when there was nothing like it
+    ("Bo Dahl sold Ann Lee a Christmas card.", "sell", None, "2021-05-07"),
+    ("Ann Lee, the 1950s film star, has died.", "die", None, "2021-05-07"),
+    ("It was the worst fire in Lima since 1979.", "fire", None, "2021-05-07"),
+    ("Ann Lee was named Person of the Week in 1995.", "name", "1995-01-01", "1995-12-31"),
+    # verbs of different times do not share a day, blows side by side do
+    ("Ann Lee was denied bail and will be sentenced on 29 May.", "deny", None, "2021-05-07"),
+    ("Ann Lee was held and will be sentenced on 29 May.", "sentence", "2021-05-29", "2021-05-29"),
+    ("Four men were killed and nine people were wounded on Monday.", "kill", "2021-05-03", "2021-05-03"),
+    ("Ann Lee said the quake that rocked Lund in September last year, killing nine, was weak.", "kill",
+     "2020-09-01", "2020-09-30"),
+    # weekdays of a range are of one week, what has happened this week has happened by now
+    ("Four men were killed between late Friday afternoon and Monday morning.", "kill", "2021-04-30", "2021-05-03"),
+    ("Four men will meet between Saturday and Wednesday.", "meet", "2021-05-08", "2021-05-12"),
+    ("A cyclone hit Chad this week.", "hit", "2021-05-03", "2021-05-07"),
+    ("Ann Lee will visit Chad this week.", "visit", "2021-05-03", "2021-05-09"),
+    # what is told had happened by the day of telling
+    ("Police announced on May 2 that Ann Lee had been arrested.", "arrest", None, "2021-05-02"),
+    ("Police announced on May 2 that Ann Lee had been arrested on 30 April.", "arrest", "2021-04-30", "2021-04-30"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "trigger", "earliest", "latest"), CASES)
+def test_when_it_was(text: str, trigger: str, earliest: str | None, latest: str | None) -> None:
+    when = the(trigger, text).when
+    assert (when.earliest, when.latest) == (earliest, latest)

@@ -35,6 +35,7 @@ _QUOTED = re.compile(r"[“\"][^”\"]*(?:[”\"]|$)")
 # "had moved in three days earlier": days before what is told.
 _COUNTED = re.compile(r"\w (?:earlier|before)$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_ON = re.compile(r"\b(?:on|at|over|by|since|until|before|after|last) $", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _CLOCK = re.compile(
     r"(?:just |shortly |around |about |at |near(?:ly)? |approximately |before |after |by )*"
@@ -174,7 +175,9 @@ def _in_title(article: Article, timexes: Sequence[Timex]) -> Timex | None:
 def _loose(article: Article, reports: Sequence[Report], timexes: Sequence[Timex]) -> Timex | None:
     """The first day of the text whose nearest report neither follows from the event nor speaks of it."""
     for t in timexes:
-        if t.start > _LEAD or _is_clock(t) or _is_of_two_weeks(t, article) or (whole := _whole(t, article)) is None:
+        if t.start > _LEAD or _is_clock(t) or _is_of_two_weeks(t, article) or _is_of_a_thing(t, article):
+            continue
+        if (whole := _whole(t, article)) is None:
             continue
         inside = [r for r in reports if r.sentence_start <= t.start < r.sentence_end]
         inside = [r for r in inside if r.phrase == t and r.when.basis in OWN] or inside
@@ -184,6 +187,11 @@ def _loose(article: Article, reports: Sequence[Report], timexes: Sequence[Timex]
         if nearest is not None and kind(nearest) in (*_ACTS, "scene") and nearest.status not in _AHEAD:
             return whole
     return None
+
+
+def _is_of_a_thing(t: Timex, article: Article) -> bool:
+    """Whether a feast says what a thing is like: "a Christmas card", not "on Christmas"."""
+    return t.when.rule.endswith(".holiday") and not _ON.search(article.text[max(0, t.start - 8) : t.start])
 
 
 def _donors(article: Article, main: Report, reports: Sequence[Report]) -> list[Report]:

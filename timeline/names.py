@@ -58,7 +58,7 @@ def no_short_name() -> frozenset[str]:
     return frozenset(table()["no_short_name"])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """The form under which names are compared: no accents, no case, no dots, one space between words."""
     if not text.isascii():

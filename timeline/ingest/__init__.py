@@ -74,15 +74,19 @@ def add(
         The counts, and every problem met; a problem never stops the rest unless asked to.
     """
     totals = Totals()
+    problems: list[Problem] = []
     desk, given = Desk(engine, by, clock), overrides or Overrides()
     batches = _batches(desk, items(sources, given, hands), fail_fast)
     for (batch, new), readings in read(batches, hands):
         for result in desk.settle(batch, dict(zip(new, readings, strict=True))):
             if isinstance(result, Added) and result.known:
                 result = again(desk, result, given)
-            totals = _tally(totals, result)
+            if isinstance(result, Added):
+                totals = _tally(totals, result)
+            elif result.refused:
+                problems.append(result)
             on_article(result)
-    return totals
+    return replace(totals, problems=tuple(problems))
 
 
 _Marked = tuple[Sequence[Item], Sequence[int]]
@@ -112,11 +116,7 @@ def _refused(item: Article | Problem) -> bool:
     return isinstance(item, Problem) and item.refused
 
 
-def _tally(t: Totals, result: Added | Problem) -> Totals:
-    if isinstance(result, Problem):
-        if not result.refused:
-            return t
-        return replace(t, problems=(*t.problems, result))
+def _tally(t: Totals, result: Added) -> Totals:
     if result.known:
         return replace(t, known=t.known + 1, reports=t.reports + result.reports, new_events=t.new_events + result.new)
     if result.language:

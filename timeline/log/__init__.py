@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from timeline.log.appending import append, commit, head, stamp, writing
+from timeline.log.appending import append, commit, head, writing
 from timeline.log.carrying import BadLine, Carried, export, import_log
 from timeline.log.entries import ConcurrencyError, Entry, Head
 from timeline.log.erasing import erase, scrub
 from timeline.log.hashing import GENESIS, canonical, chain, envelope, payload_hash
+from timeline.log.marking import stamp
 from timeline.log.reading import read, record
 from timeline.log.verifying import Damage, Verification, verify
 

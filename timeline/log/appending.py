@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, select
@@ -13,13 +12,13 @@ from sqlalchemy import Connection, Engine, select
 from timeline.log import stores
 from timeline.log.entries import ConcurrencyError, Entry, Head
 from timeline.log.hashing import canonical, chain, envelope, payload_hash
+from timeline.log.marking import SALT_BYTES, expect_one_line, record_ids, stamp
+from timeline.log.single import commit_one
 from timeline.records import Record
 from timeline.schema import head as head_table
 
 Batch = Sequence[tuple[str, int | None, Sequence[Record]]]
 """(stream, expected version or None for any, records) …"""
-
-SALT_BYTES = 16
 
 
 @contextmanager
@@ -86,8 +85,21 @@ def commit(conn: Connection, batch: Batch, *, by: str, now: str) -> list[Entry]:
     if conn.dialect.name != "sqlite":
         with writing(conn):
             return append(conn, batch, by=by, now=now)
+    one = _commit_one(conn, batch, by, now)
+    if one:
+        return [one]
     with stores.alone(conn) as cursor:
         return _append(cursor, "sqlite", batch, by, now)
+
+
+def _commit_one(conn: Connection, batch: Batch, by: str, now: str) -> Entry | None:
+    """The quick way, where a batch allows it."""
+    if len(batch) != 1:
+        return None
+    ((stream, expected, records),) = batch
+    if expected is None or len(records) != 1:
+        return None
+    return commit_one(conn, stream, expected, records[0], by, now)
 
 
 def _append(cursor: Any, engine: str, batch: Batch, by: str, now: str) -> list[Entry]:
@@ -102,30 +114,14 @@ def _append(cursor: Any, engine: str, batch: Batch, by: str, now: str) -> list[E
     return entries
 
 
-def stamp(now: str) -> str:
-    """An RFC 3339 instant in the log's form ``YYYY-MM-DDTHH:MM:SS.ffffffZ``, in which instants sort as text.
-
-    Raises:
-        ValueError: it is none, or has no offset from UTC.
-    """
-    instant = datetime.fromisoformat(now)
-    if instant.tzinfo is None:
-        raise ValueError(f"an instant needs its offset from UTC, as in 2025-01-17T09:30:00Z: {now!r}")
-    if instant.tzinfo is not UTC:
-        instant = instant.astimezone(UTC)
-    return instant.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
-
-
 def _number(
     batch: Batch, streams: Mapping[str, stores.Stream], position: int, recorded_at: str, by: str
 ) -> list[Entry]:
-    if "\n" in by:
-        raise ValueError(f"the name of a writer may not hold a line break: {by!r}")
+    expect_one_line("writer", by)
     ids = record_ids(recorded_at, sum(len(records) for _, _, records in batch))
     entries: list[Entry] = []
     for name, expected, records in batch:
-        if "\n" in name:
-            raise ValueError(f"the name of a stream may not hold a line break: {name!r}")
+        expect_one_line("stream", name)
         stream = streams[name]
         if expected is not None and expected != stream.version:
             raise ConcurrencyError(name, expected, stream.version)
@@ -155,19 +151,3 @@ def _seal(entries: Sequence[Entry], streams: Mapping[str, stores.Stream], previo
         rows.payloads.append((position, salt, data))
         previous = outer
     return rows
-
-
-def record_ids(recorded_at: str, count: int) -> Iterator[str]:
-    """UUIDs of version 7 (RFC 9562): milliseconds of the instant, a counter of 12 bits, 62 random bits."""
-    instant = datetime.fromisoformat(recorded_at)
-    milliseconds = f"{int(instant.timestamp() * 1000):012x}"
-    start = f"{milliseconds[:8]}-{milliseconds[8:]}-7"
-    random = os.urandom(8 * count).hex()
-    for number in range(count):
-        at = 16 * number
-        variant = _VARIANTS[random[at]]
-        yield f"{start}{number & 0xFFF:03x}-{variant}{random[at + 1 : at + 4]}-{random[at + 4 : at + 16]}"
-
-
-_VARIANTS = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
-"""The first digit of the random part -> the one whose upper bits say that it is a UUID of RFC 9562."""

@@ -59,7 +59,7 @@ def driver(conn: Connection) -> Iterator[Any]:
     try:
         yield cursor
     except Exception as error:
-        _explain(error)
+        raise_problem(error)
         raise
     finally:
         cursor.close()
@@ -77,13 +77,13 @@ def alone(conn: Connection) -> Iterator[Any]:
         # Some errors, as of a full disk, have taken the transaction back already.
         if cursor.connection.in_transaction:
             cursor.execute("ROLLBACK")
-        _explain(error)
+        raise_problem(error)
         raise
     finally:
         cursor.close()
 
 
-def _explain(error: BaseException) -> None:
+def raise_problem(error: BaseException) -> None:
     """Raise the problem behind a driver's error, where it tells of one."""
     problem = known(error, "the database")
     if problem is not None:

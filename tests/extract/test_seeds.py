@@ -106,8 +106,8 @@ def pairs() -> tuple[list[tuple[Gold, Report]], int, int]:
 
 def test_events(pairs: tuple[list[tuple[Gold, Report]], int, int]) -> None:
     found, lines, other = pairs
-    assert len(found) >= 0.62 * lines, f"{len(found)} of {lines}"
-    assert other <= 0.1 * lines, f"{other} main reports that are no event of the gold"
+    assert len(found) >= 0.56 * lines, f"{len(found)} of {lines}"
+    assert other <= 0.07 * lines, f"{other} main reports that are no event of the gold"
 
 
 def test_events_told_at_all() -> None:

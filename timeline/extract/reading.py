@@ -39,13 +39,13 @@ def read(article: Article, doc: Doc) -> Extraction:
         salience.of_the_article(found[r.ordinal], r, scene.published) if r.ordinal == choice.main else r
         for r in choice.reports
     ]
-    done = [_completed(found[r.ordinal], r, scene) if r.salience == "main" else r for r in told]
+    done = [_completed(found[r.ordinal], r, scene, choice.main) if r.salience == "main" else r for r in told]
     return Extraction(tuple(done), choice.main, tuple(timexes), tuple(mentions))
 
 
-def _completed(draft: Draft, report: Report, scene: Scene) -> Report:
+def _completed(draft: Draft, report: Report, scene: Scene, main: int | None) -> Report:
     named = completed(report, draft.predicate, draft.arguments, scene.cast, scene.lexicon)
-    return salience.naming_all(draft, named)
+    return salience.standing_firm(draft, named, is_main_event=report.ordinal == main)
 
 
 def _as_written(mentions: Sequence[Mention], text: str) -> list[Mention]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from timeline.extract import doubts, twins, unnamed
+from timeline.extract import doubts, standing, twins, unnamed
 from timeline.extract.attached import BLOWS
 from timeline.extract.gates import (
     AHEAD,
@@ -185,17 +185,21 @@ def of_the_article(draft: Draft, report: Report, published: str | None) -> Repor
     return _made_main(now, "what the article is about").report
 
 
-def naming_all(draft: Draft, report: Report) -> Report:
-    """A report with all its parties, in the background where it still leaves out somebody whom its words show.
+def standing_firm(draft: Draft, report: Report, *, is_main_event: bool) -> Report:
+    """A main report with all its parties, in the background where somebody is left out or too little speaks for it.
 
     Args:
         draft: with its parse.
         report: the same report with those added who take part through others.
+        is_main_event: its article is about it.
     """
-    left_out = unnamed.of(replace(draft, report=report)) if report.salience == "main" else None
-    if left_out is None:
+    whole = replace(draft, report=report)
+    doubt = unnamed.of(whole)
+    if doubt is None and standing.is_weak(whole, is_main_event=is_main_event):
+        doubt = "too little speaks for it"
+    if doubt is None:
         return report
-    return replace(report, salience="background", cues=(*report.cues, f"salience.doubt: {left_out}"))
+    return replace(report, salience="background", cues=(*report.cues, f"salience.doubt: {doubt}"))
 
 
 def _is_of_people(draft: Draft) -> bool:

@@ -32,7 +32,7 @@ def said(doc: parsed.Doc) -> list[tuple[Any, ...]]:
 
 def kept() -> tuple[int, int]:
     pipeline = nlp.load()
-    return len(pipeline.vocab.strings), len(pipeline.get_pipe("lemmatizer").cache)
+    return len(pipeline.vocab.strings), len(pipeline.get_pipe("timeline_lemmatizer").known)
 
 
 def test_words_are_forgotten_beyond_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:

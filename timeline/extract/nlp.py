@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from timeline import parsed
 from timeline.extract.casing import truecased
-from timeline.extract.ruler import Ruler
+from timeline.extract.ruler import Lemmas, Ruler
 from timeline.extract.seams import seams
 from timeline.extract.spotter import Spotter
+from timeline.extract.vectors import Among, Vectors
 from timeline.extract.zones import furniture
 
 if TYPE_CHECKING:
@@ -84,9 +85,13 @@ def load() -> Language:
 
     nlp = spacy.load(folder)
     _register()
+    nlp.add_pipe("timeline_vectors", before="tok2vec")
+    nlp.remove_pipe("tok2vec")
     nlp.add_pipe("timeline_lines", before="parser")
     nlp.add_pipe("timeline_ruler", before="attribute_ruler")
     nlp.remove_pipe("attribute_ruler")
+    nlp.add_pipe("timeline_lemmatizer", before="lemmatizer")
+    nlp.remove_pipe("lemmatizer")
     nlp.add_pipe("timeline_spotter", before="ner")
     nlp.remove_pipe("ner")
     nlp.add_pipe("timeline_entities", after="timeline_spotter")
@@ -122,9 +127,7 @@ def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
 @contextmanager
 def _bounded(nlp: Language) -> Iterator[None]:
     """What the pipeline meets stays in its memory up to a bound, and is forgotten at the end of a batch beyond it."""
-    lemmas: dict[Any, Any] = cast(Any, nlp.get_pipe("lemmatizer")).cache
-    if len(lemmas) > WORDS:
-        lemmas.clear()
+    cast(Any, nlp.get_pipe("timeline_lemmatizer")).forget(WORDS)
     # Words that are forgotten are cut out of the text anew wherever they stand; so the first ones stay.
     with nlp.memory_zone() if len(nlp.vocab.strings) > WORDS else nullcontext():
         yield
@@ -213,11 +216,12 @@ def _sha256(path: Path) -> str:
 
 def _ends_half(stop: Token) -> bool:
     """Whether a full stop belongs to an hour that is written as one word: "5:30p.m."."""
-    return stop.text == "." and stop.i > 0 and _GLUED_HALF.match(stop.nbor(-1).lower_) is not None
+    return stop.i > 0 and _GLUED_HALF.match(stop.nbor(-1).lower_) is not None
 
 
 def _register() -> None:
     from spacy.language import Language
+    from spacy.strings import get_string_id
 
     if Language.has_factory("timeline_lines"):
         return
@@ -226,24 +230,35 @@ def _register() -> None:
     def _ruler(nlp: Language, name: str) -> Ruler:
         return Ruler(nlp)
 
+    @Language.factory("timeline_lemmatizer")
+    def _lemmatizer(nlp: Language, name: str) -> Lemmas:
+        return Lemmas(nlp)
+
     @Language.factory("timeline_spotter")
     def _spotter(nlp: Language, name: str) -> Spotter:
         return Spotter(nlp)
 
+    @Language.factory("timeline_vectors")
+    def _vectors(nlp: Language, name: str) -> Among:
+        return Among(Vectors(cast(Any, nlp.get_pipe("tok2vec")).model))
+
+    stop = get_string_id(".")
+    stops, pauses, halves = (frozenset(map(get_string_id, some)) for some in (_STOPS, _PAUSES, _HALVES))
+
     @Language.component("timeline_lines")
     def _lines(doc: Doc) -> Doc:
-        run = 0
         for at in _cuts(doc.text):
             span = doc.char_span(at, at + 1, alignment_mode="expand")
             if span is not None and span.start > 0:
                 doc[span.start].is_sent_start = True
-        for token in doc[:-1]:
-            broken = token.is_space and "\n" in token.text
-            run = 0 if broken or token.text in _STOPS else run + 1
-            if (token.lower_ in _HALVES or _ends_half(token)) and _DAY.match(doc[token.i + 1].text):
-                doc[token.i + 1].is_sent_start = False
-            if broken or run >= LONGEST_SENTENCE or (run >= LONGEST_SENTENCE * 3 // 4 and token.text in _PAUSES):
-                doc[token.i + 1].is_sent_start = True
+        run = 0
+        for at, (word, lower, blank) in enumerate(doc.to_array(["ORTH", "LOWER", "IS_SPACE"]).tolist()[:-1]):
+            broken = blank and "\n" in doc[at].text
+            run = 0 if broken or word in stops else run + 1
+            if (lower in halves or (word == stop and _ends_half(doc[at]))) and _DAY.match(doc[at + 1].text):
+                doc[at + 1].is_sent_start = False
+            if broken or run >= LONGEST_SENTENCE or (run >= LONGEST_SENTENCE * 3 // 4 and word in pauses):
+                doc[at + 1].is_sent_start = True
                 run = 0
         return doc
 

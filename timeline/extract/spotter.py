@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any
 
+from timeline.extract.vectors import Vectors, parts
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
 AHEAD = 6
 """Words after the first of a name that are weighed at once."""
-TOGETHER = 4096
-"""Words weighed at once, about: each takes five kilobytes, and more at once gains nothing."""
 _OUTSIDE, _ONLY, _FIRST, _FURTHER, _LAST = "O", "U", "B", "I", "L"
 _Array = Any
 _Name = tuple[int, int, str]
@@ -34,6 +34,8 @@ class Spotter:
         ner: Any = nlp.get_pipe("ner")
         self.numpy: Any = numpy
         self.model: Any = ner.model
+        own, _, self.narrowed = ner.model.get_ref("tok2vec").layers
+        self.vectors = Vectors(own)
         upper: Any = ner.model.get_ref("upper")
         weights, bias = upper.get_param("W"), upper.get_param("b")
         self.bias = ner.model.get_ref("lower").get_param("b")
@@ -58,7 +60,7 @@ class Spotter:
         """Find the names of texts, so many at a time."""
         rest = iter(docs)
         while batch := list(islice(rest, batch_size)):
-            for part in _parts(batch):
+            for part in parts(batch):
                 found = self._names([doc for doc in part if len(doc)])
                 for doc in part:
                     _mark(doc, next(found) if len(doc) else [])
@@ -69,7 +71,8 @@ class Spotter:
             return
         numpy = self.numpy
         # Row 0 stands for no word; of the others come their parts as the present word, a name's first, the one before.
-        parts = self.model.get_ref("lower").predict(self.model.get_ref("tok2vec").predict(docs))
+        narrow = self.narrowed.predict(numpy.concatenate(self.vectors(docs)))
+        parts = self.model.get_ref("lower").predict(narrow)
         flags = numpy.concatenate([doc.to_array(["IS_SPACE", "SENT_START"]) for doc in docs])
         stops = list(accumulate(map(len, docs)))
         ends = numpy.append(flags[1:, 1] == 1, True)
@@ -114,18 +117,6 @@ class Spotter:
                 if score >= 0 or ends[n]:
                     return n
             at = stop
-
-
-def _parts(docs: Sequence[Doc]) -> Iterator[list[Doc]]:
-    """Texts in order, so many together that they have about :data:`TOGETHER` words: what is weighed stays bounded."""
-    part: list[Doc] = []
-    for doc in docs:
-        part.append(doc)
-        if sum(map(len, part)) >= TOGETHER:
-            yield part
-            part = []
-    if part:
-        yield part
 
 
 def _mark(doc: Doc, names: Iterable[_Name]) -> None:

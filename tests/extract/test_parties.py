@@ -267,6 +267,33 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("In 1984 the first Lumia personal computer was released by Acme Corp. Later Ann Lee was fired from the company.",
      "fire", {"target: Ann Lee", "party: Acme Corp."}),
     ("Acme Corp. hired 20 people. The central bank cut its rate on Monday.", "cut", set()),
+    # those named along with somebody, one of several, a second victim with a place of his own
+    ("Ann Lee criticised China, along with Peru, Chile and Cuba, on Monday.", "criticise",
+     {"accuser: Ann Lee", "accused: China", "accused: Peru", "accused: Chile", "accused: Cuba"}),
+    ("Ann Lee, along with Anna Dahl, criticised Chad on Monday.", "criticise",
+     {"accuser: Ann Lee", "accuser: Anna Dahl", "accused: Chad"}),
+    ("Ann Lee was one of two women who were killed in the car park on Monday.", "kill", {"target: Ann Lee"}),
+    ("Ann Lee was one of the many children under 15 who were shot and killed in Oslo last year.", "kill",
+     {"target: Ann Lee"}),
+    ("Ann Lee then shot Anna Dahl in the head in a third-floor kitchen and Carl Moe in the chest in a second-floor "
+     "bedroom on Monday.", "shoot",
+     {"agent: Ann Lee", "target: Anna Dahl", "target: Carl Moe"}),
+    # who judges and charges, told far behind or by his office
+    ("Ann Lee was sentenced to nine years for fraud alone in the sale of her house by Circuit Judge Anna Dahl.",
+     "sentence", {"target: Ann Lee", "agent: Anna Dahl"}),
+    ("The Ada County Attorney filed charges against Ann Lee on Friday.", "file",
+     {"agent: Ada County Attorney", "target: Ann Lee"}),
+    # parts of a town, crimes and the seat of a meeting take no part; nor do two of another sex or one man twice
+    ("Five people were shot on Oslo’s South Side Wednesday night.", "shoot", set()),
+    ("Ann Lee was charged with Vehicular Manslaughter, Criminally Negligent Homicide and theft.", "charge",
+     {"target: Ann Lee"}),
+    ("At a meeting of African health ministers in Nairobi on Monday, Ann Lee spoke.", "meet", set()),
+    ("Greek Prime Minister George Lee spoke. The two women and a man were killed in protests on Monday.", "kill",
+     set()),
+    # a clause goes with the noun that its verb agrees with; an occasion is one name
+    ("Ann Lee made a video for officers that was released on Monday.", "release", set()),
+    ("Ann Lee hosted the Hope For Chad Now telethon on Monday.", "host",
+     {"host: Ann Lee", "visitor: Hope For Chad Now"}),
 ]  # fmt: skip
 
 

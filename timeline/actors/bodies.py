@@ -14,7 +14,9 @@ _CURLY = str.maketrans({"’": "'"})
 _OFFICE = re.compile(r"'s (?:office|department|deputies|officers)(?![\w'-])", re.IGNORECASE)
 _IN_FULL = re.compile(
     r"(?:(?!The |An? )[A-Z][\w.-]+ ){1,4}"
-    r"(?:Sheriff|Attorney|Coroner|Examiner|Prosecutor|Marshal)['’]s (?:Office|Department)"
+    r"(?:(?:Sheriff|Attorney|Coroner|Examiner|Prosecutor|Marshal)['’]s (?:Office|Department)"
+    r"|(?<=County )(?:Sheriff|(?:District |State['’]s )?Attorney|Coroner|Prosecutor|Medical Examiner)"
+    r"(?! [A-Z])(?!['’]))"
 )
 _HEADS = frozenset({"sheriff", "attorney", "coroner", "prosecutor", "mayor", "examiner", "marshal"})
 

@@ -284,6 +284,8 @@ def _pair(token: Token, before: Before) -> list[Mention]:
     if kind is None or not (several or lefts in ({"both"}, {"the", "two"}, {"these", "two"}, {"both", "the"})):
         return []
     fitting = [s for s in before.seen[-FAR:] if _may_pair(s.mention, kind) and not _is_of_other_sex(s.mention, token)]
+    if token.lower_ in ("men", "women"):
+        fitting = [s for s in fitting if s.mention.way == "name"]  # an office is no man beside its holder
     # "Israeli actions" alone make Israel no side: nationalities count only where names do not suffice.
     names = [s for s in fitting if s.mention.way != "nationality" or not s.mention.surface.istitle()]
     far = 1 if several else before.sentence

@@ -179,3 +179,9 @@ def _surnames(mentions: Iterable[Mention], votes: dict[str, Counter[str]]) -> di
             full.setdefault(given, m.start)
     alone = [s for s in votes if " " not in s and not s.isupper()]
     return {s: "person" for s in alone if fold(s) in full and full[fold(s)] < first[s]}
+
+
+def is_quarter(name: Sequence[str]) -> bool:
+    """Whether small words are the name of a part of a town: "south", "side"."""
+    known = words.load().place
+    return len(name) > 1 and name[-1] in known["quarters"] and all(word in known["directions"] for word in name[:-1])

@@ -12,8 +12,8 @@ from timeline.actors import words
 from timeline.actors.kinds import is_team, one_kind
 from timeline.actors.known import known
 from timeline.actors.places import is_street, place
+from timeline.actors.works import with_nicknames, with_works
 from timeline.model import Mention
-from timeline.names import fold
 
 if TYPE_CHECKING:
     from timeline.parsed import Doc, Span, Token
@@ -26,12 +26,6 @@ _MONTHS = frozenset(calendar.month_name[1:])
 _WEEKDAYS = frozenset(calendar.day_name)
 _LEADING = frozenset({"without", "with", "for", "after", "before", "from", "by", "like", "despite"})
 _NO_NAME_BEGINS = frozenset({"IN", "PRP", "PRP$", "WRB", "RB", "VBD", "VBZ", "VBP", "MD", "TO", "WDT"})
-_NICKNAME = r"(?:\"[A-Z][\w .]{1,24}\"|“[A-Z][\w .]{1,24}”|‘[A-Z][\w .]{1,24}’|\([A-Z][a-z]{1,12}\))"
-_NICKNAMED = re.compile(rf"\b([A-Z][a-z]+)(?: [A-Z]\.)? {_NICKNAME} ([A-Z][a-z][\w-]+)(?![\w-])")
-_WORKS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "appos", "conj", "compound"})
-_SMALL = "of|the|and|a|an|in|to|for|on|at|from|with"
-_WORK = re.compile(rf"[“\"]([A-Z][\w'’-]*(?: (?:[A-Z][\w'’-]*|{_SMALL})){{1,6}})(?<! of)(?<! the)(?<! and),?[”\"]")
-"""Several capitalised words in quotation marks, no sentence: a title."""
 _SMALL_WORD = re.compile(r"(?<![\w-])[a-z]{4,}(?![\w-])")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -42,40 +36,8 @@ def names(doc: Doc, text: str) -> list[Mention]:
     table = [m for m in known(text) if m.way != "capital" or not _in_other_name(doc, m)]
     further = [*_places_passed_over(doc, text), *_passed_over(doc, text)]
     model = _without_words(doc, text, model)
-    named = one_kind(doc, text, _with_nicknames(text, _merge(text, table, [*model, *further])))
-    return _with_works(doc, text, named)
-
-
-def _with_works(doc: Doc, text: str, mentions: list[Mention]) -> list[Mention]:
-    """The mentions with titles of works whole that the model cuts: "The King's Letter" in quotation marks."""
-    result = mentions
-    for hit in _WORK.finditer(text):
-        start, end = hit.span(1)
-        over = [m for m in result if m.start < end and start < m.end]
-        if any(m.start < start or end < m.end or (m.start, m.end) == (start, end) for m in over):
-            continue
-        span = doc.char_span(start, end)
-        if span is None or span.root.dep_ not in _WORKS or span.root.pos_ not in ("NOUN", "PROPN"):
-            continue
-        surface = text[start:end]
-        result = [*(m for m in result if m not in over), Mention(start, end, surface, "thing", surface)]
-    return sorted(result, key=lambda m: m.start)
-
-
-def _with_nicknames(text: str, mentions: list[Mention]) -> list[Mention]:
-    """The mentions with those names whole that a nickname cuts in two: 'Vincent "The Fox" Moretti'."""
-    if not any(q in text for q in '"“(‘'):
-        return mentions
-    result = mentions
-    for hit in _NICKNAMED.finditer(text):
-        start, end = hit.span()
-        within = [m for m in result if start <= m.start and m.end <= end]
-        if not any(m.kind == "person" for m in within) and fold(hit.group(1)) not in words.load().given:
-            continue
-        name = f"{hit.group(1)} {hit.group(2)}"
-        result = [m for m in result if m.end <= start or end <= m.start]
-        result.append(Mention(start, end, text[start:end], "person", name))
-    return sorted(result, key=lambda m: m.start)
+    named = one_kind(doc, text, with_nicknames(text, _merge(text, table, [*model, *further])))
+    return with_works(doc, text, named)
 
 
 def _entity(ent: Span, text: str) -> Iterator[Mention]:

@@ -6,10 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from timeline.extract.heads import LONGEST_LIST, antecedent, conjuncts, is_bracketed, lost_subject, obliques
+from timeline.extract.heads import (
+    LONGEST_LIST,
+    all_meant,
+    antecedent,
+    colleagues,
+    conjuncts,
+    is_bracketed,
+    judged_by,
+    lost_subject,
+    obliques,
+)
 from timeline.extract.lexicon import Lexicon, shipped
 from timeline.extract.predicates import Predicate
-from timeline.extract.syntax import first_conjunct, is_verb
+from timeline.extract.syntax import is_verb
 
 if TYPE_CHECKING:
     from timeline.parsed import Token
@@ -61,8 +71,9 @@ def of_verb(verb: Token, lexicon: Lexicon) -> Arguments:
 
 def _held_by(verb: Token) -> Iterator[Token]:
     """Who does what the parse lets hang on the charge: "was charged with fraud *by the agency*"."""
-    for charge in crimes(verb):
-        yield from (t for preposition, t in obliques(charge) if preposition == "by" and t.pos_ in ("NOUN", "PROPN"))
+    if charges := crimes(verb):
+        by = [t for charge in charges for preposition, t in obliques(charge) if preposition == "by"]
+        yield from [t for t in by if t.pos_ in ("NOUN", "PROPN")] or judged_by(verb)
 
 
 def crimes(verb: Token) -> list[Token]:
@@ -127,8 +138,8 @@ def subjects(verb: Token, lexicon: Lexicon, depth: int = 0) -> Iterator[Token]:
             if subject.dep_ == "csubj" and (doer := next((c for c in subject.lefts if c.dep_ == "nsubj"), None)):
                 yield from conjuncts(doer)  # "A frigate patrolling the strait seized two boats"
                 continue
-            yield from conjuncts(_all_meant(antecedent(subject, verb), subject))
-            yield from _colleagues(subject)
+            yield from conjuncts(all_meant(antecedent(subject, verb), subject))
+            yield from colleagues(subject)
         return
     if (lost := lost_subject(verb)) is not None:
         yield lost
@@ -156,14 +167,6 @@ def subjects(verb: Token, lexicon: Lexicon, depth: int = 0) -> Iterator[Token]:
         yield from _of_gerund(verb, lexicon, depth)
 
 
-def _all_meant(meant: Token, pronoun: Token) -> Token:
-    """The first of those whom "who" means together: "*Ann Lee* and Bo Dahl, who recorded their song"."""
-    several = meant.i != pronoun.i and meant.dep_ == "conj" and meant.ent_type_ == "PERSON"
-    if several and any(t.lower_ == "their" for t in pronoun.head.subtree):
-        return first_conjunct(meant)
-    return meant
-
-
 def _goes_with(first: Token, second: Token) -> bool:
     """Whether the second of two subjects is the name of the last of the first: "Ann Lee and her son, *Bo*, left"."""
     with_comma = second.left_edge.i > 1 and second.left_edge.nbor(-1).text == ","
@@ -176,14 +179,6 @@ def _clause_before(verb: Token) -> Token | None:
         return None
     clauses = [c for c in verb.lefts if c.dep_ == "ccomp" and is_verb(c)]
     return clauses[-1] if clauses and not any(c.is_quote for c in verb.lefts) else None
-
-
-def _colleagues(person: Token) -> Iterator[Token]:
-    """In "Presidents Ann Lee of Chad and Bo Dahl of Peru" the second hangs on Chad by mistake of the parse."""
-    if person.ent_type_ == "PERSON" and any(c.tag_ in ("NNS", "NNPS") for c in person.lefts):
-        for preposition, place in obliques(person):
-            if preposition == "of":
-                yield from (t for t in place.children if t.dep_ == "conj" and t.ent_type_ in ("PERSON", ""))
 
 
 def _is_accused_of(verb: Token, lexicon: Lexicon) -> bool:
@@ -300,7 +295,8 @@ def objects(verb: Token) -> Iterator[Token]:
             found = found or child.dep_ == "dobj"
             if not (named and child.dep_ == "dobj"):  # the name says it better
                 yield from conjuncts(antecedent(child, verb))
-    for child in named:
+    further = (c for c in verb.rights if found and c.dep_ == "conj" and c.ent_type_ == "PERSON" and c.pos_ == "PROPN")
+    for child in (*named, *further):
         yield from conjuncts(child)
     if verb.dep_ == "relcl" and not found and not is_passive(verb) and _has_plain_subject(verb):
         yield verb.head

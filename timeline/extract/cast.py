@@ -106,6 +106,8 @@ class Cast:
             if body or lexicon.is_in(lemma, "nouns.person"):
                 links: dict[str, list[Mention]] = {}
                 for preposition, noun in obliques(token):
+                    if preposition == "in" and _is_venue(token):
+                        continue
                     found = [m for m in self._bodies(noun) if acting or m.kind != "state"] or self._seat(noun, body)
                     if preposition in _LINKS and found and not (lemma in _OF_TOWNS and found[0].way == "capital"):
                         links.setdefault(preposition, []).extend(found)
@@ -218,6 +220,12 @@ class Cast:
 def _shared(token: Token, beside: Token) -> Iterator[Token]:
     """Whom an apposition names: both of "Presidents Ann Lee and Bo Dahl", one of "the president, Ann Lee, and Chad"."""
     yield from conjuncts(beside) if token.tag_ in ("NNS", "NNPS") or token.pos_ == "NUM" else (beside,)
+
+
+def _is_venue(people: Token) -> bool:
+    """Whether "in" behind people says where they meet: "a meeting of African ministers *in Lima*"."""
+    of = people.dep_ == "pobj" and people.head.lower_ in ("of", "between", "by", "with")
+    return of or any(c.ent_type_ == "NORP" for c in people.lefts)
 
 
 def whose(token: Token) -> Token:

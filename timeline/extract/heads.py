@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from timeline.extract.syntax import first_conjunct
+
 if TYPE_CHECKING:
     from timeline.parsed import Token
 
@@ -15,6 +17,8 @@ _DONE_TO_ACTS = frozenset(
 )
 """What one does to a war, a pact or a house, and not to the country or town that they are named by."""
 LONGEST_LIST = 12
+_JUDGES = frozenset({"judge", "justice", "magistrate", "jury", "court", "tribunal"})
+_ONE, _SEVERAL = frozenset({"was", "is", "has"}), frozenset({"were", "are", "have"})
 
 
 def is_bracketed(token: Token) -> bool:
@@ -71,6 +75,15 @@ def _is_named_beside(token: Token) -> bool:
     return token.dep_ == "appos" and token.ent_type_ == "PERSON"
 
 
+def judged_by(verb: Token) -> Iterator[Token]:
+    """The judge or jury far behind a verb: "was jailed for fraud over the sale of a mill *by Judge Ann Lee*"."""
+    for by in verb.subtree:
+        if by.lower_ == "by" and by.i > verb.i and by.dep_ == "prep" and by.head.i != verb.i:
+            above = next((a for a in by.ancestors if a.pos_ in ("VERB", "AUX")), None)
+            named = [c for c in by.children if c.dep_ == "pobj" and any(t.lower_ in _JUDGES for t in c.subtree)]
+            yield from named if above is not None and above.i == verb.i else ()
+
+
 def lost_subject(verb: Token) -> Token | None:
     """The subject that the parse joins to the phrase before it: "in a deal with Korda, *Acme* bought Zeta"."""
     if verb.tag_ not in ("VBD", "VBZ") or verb.i < 3 or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
@@ -116,7 +129,42 @@ def antecedent(token: Token, verb: Token) -> Token:
         head = head.head  # "it was Ann Lee, not Bo Dahl, who resigned"
     if token.dep_ in ("dobj", "nsubjpass") and verb.lemma_.lower() in _DONE_TO_ACTS and _is_where(head):
         head = head.head.head  # "the war in Chad, which Libya began"
+    head = _agreeing(head, token, clause)
     return _person_above(head) if token.lower_ == "who" else head
+
+
+def all_meant(meant: Token, pronoun: Token) -> Token:
+    """The first of those whom "who" means together: "*Ann Lee* and Bo Dahl, who recorded their song"."""
+    several = meant.i != pronoun.i and meant.dep_ == "conj" and meant.ent_type_ == "PERSON"
+    if several and any(t.lower_ == "their" for t in pronoun.head.subtree):
+        return first_conjunct(meant)
+    return meant
+
+
+def colleagues(person: Token) -> Iterator[Token]:
+    """In "Presidents Ann Lee of Chad and Bo Dahl of Peru" the second hangs on Chad by mistake of the parse."""
+    if person.ent_type_ == "PERSON" and any(c.tag_ in ("NNS", "NNPS") for c in person.lefts):
+        for preposition, place in obliques(person):
+            if preposition == "of":
+                yield from (t for t in place.children if t.dep_ == "conj" and t.ent_type_ in ("PERSON", ""))
+
+
+def _agreeing(noun: Token, pronoun: Token, clause: Token) -> Token:
+    """The noun that a clause's verb agrees with: "a *video* addressing officers that was released on Monday"."""
+    finite = next((t for t in (*clause.lefts, clause) if t.lower_ in _ONE or t.lower_ in _SEVERAL), None)
+    if finite is None or pronoun.dep_ not in ("nsubj", "nsubjpass") or noun.dep_ not in ("dobj", "pobj"):
+        return noun
+    several = finite.lower_ in _SEVERAL
+    fitting = ("NNS", "NNPS") if several else ("NN", "NNP")
+    joined = noun.dep_ == "conj" or any(c.dep_ == "conj" for c in noun.children)
+    if joined or noun.tag_ in fitting or noun.tag_ not in ("NN", "NNS", "CD") or (several and noun.tag_ == "NN"):
+        return noun
+    for above in noun.ancestors:
+        if above.pos_ in ("NOUN", "PROPN"):
+            return above if above.tag_ in fitting else noun
+        if above.dep_ not in ("prep", "acl"):
+            break
+    return noun
 
 
 def _is_where(place: Token) -> bool:

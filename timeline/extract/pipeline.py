@@ -14,9 +14,10 @@ from timeline.extract.cast import Cast
 from timeline.extract.dating import Story
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.mood import Mood
+from timeline.extract.parties import JOINT
 from timeline.extract.places import place_of
 from timeline.extract.predicates import Predicate
-from timeline.extract.roles import JOINT, roles
+from timeline.extract.roles import roles
 from timeline.extract.zones import Zone
 from timeline.model import Article, Report, RoleMention, Timex, When
 

@@ -9,17 +9,37 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from timeline import actors
-from timeline.actors.told import FORCES
-from timeline.actors.words import load as actors_words
 from timeline.extract.arguments import WRITINGS, Arguments, conjuncts, obliques
 from timeline.extract.cast import Cast
 from timeline.extract.lexicon import Lexicon, shipped
+from timeline.extract.parties import (
+    ABOUT_A_MAN,
+    HITTING,
+    JOINT,
+    UNDERGONE,
+    is_aimed_at,
+    is_means,
+    is_of_a_people,
+    is_one_of,
+    is_town,
+    state_of,
+    wills,
+)
 from timeline.extract.phrases import wording
 from timeline.extract.places import WHERE
 from timeline.extract.predicates import Predicate
 from timeline.extract.things import is_arm, is_owned
-from timeline.extract.through import behind, doers, examples, is_by_line, is_somebody, owners, told_of, victims
+from timeline.extract.through import (
+    behind,
+    doers,
+    examples,
+    is_by_line,
+    is_somebody,
+    named_beside,
+    owners,
+    told_of,
+    victims,
+)
 from timeline.model import Mention, Report, RoleMention
 
 if TYPE_CHECKING:
@@ -27,15 +47,9 @@ if TYPE_CHECKING:
 
 NEAR = 60
 """Words around a trigger within which further mentions belong to its report."""
-JOINT = frozenset({"AGREE", "CONSULT", "COOPERATE"})
-_UNDERGONE = frozenset({"receive", "face", "draw", "suffer", "sustain", "get", "encounter"})
 _ENDURED = {"agent": "target", "accuser": "target", "supplier": "recipient"}
-_HITTING = frozenset({"ASSAULT", "COERCE"})
-_ABOUT_A_MAN = frozenset({*_HITTING, "LEGAL", "LEADERSHIP", "DISASTER", "SANCTION"})
-_OF_PEOPLE = frozenset({"PROTEST", "DISASTER", "LEGAL", "ELECTION", "LEADERSHIP"})
-_HARMING = frozenset({*_HITTING, "SANCTION", "DISASTER", "RETREAT", "OTHER"})
+_HARMING = frozenset({*HITTING, "SANCTION", "DISASTER", "RETREAT", "OTHER"})
 _GOING = frozenset({"return", "go", "come", "move"})
-_WILLED = frozenset({"LEGAL", "SANCTION", "AGREE", "ACCUSE", "REJECT", "CONCEDE", "AID", "SUPPORT", "REQUEST"})
 _SUITS = frozenset({"lawsuit", "suit", "action", "claim", "complaint", "appeal", "motion", "petition"})
 """What is filed by whose it is."""
 _DEALS = frozenset({"deal", "trade", "agreement", "swap", "transaction", "pact", "exchange", "partnership", "venture"})
@@ -137,74 +151,34 @@ def _part(
     """The part of a mention that fills a place in the clause, or None where it has none."""
     if slot == "on" and role == "mentioned" and mention.kind == "thing":
         role = "target"  # "sells films on the Lumia", not "was shown on Fjord News"
-    if is_arm(mention) or (slot == "with" and _is_means(mention, token)):
+    if is_arm(mention) or (slot == "with" and is_means(mention, token)):
         role = "mentioned"
-    if role == "recipient" and _is_town(mention, token):
+    if role == "recipient" and is_town(mention, token):
         return None  # "a flight to Berlin" goes to a town; a visit there has its government as host
     if slot == "to" and predicate.lemma in _GOING and mention.kind in ("organisation", "group"):
         role = "recipient"  # one returns to a firm to be of it, to a country to be there
-    if mention.kind == "place" and slot == "subject" and token.dep_ == "nsubj" and _wills(predicate, arguments):
+    if mention.kind == "place" and slot == "subject" and token.dep_ == "nsubj" and wills(predicate, arguments):
         mention = replace(mention, kind="organisation")  # "Texas banned the drug", "Boston sued the firm"
-    if mention.kind == "place" and role == "target" and predicate.type in _HITTING and mention.country:
-        mention = _state_of(mention)
+    if (
+        mention.kind == "place"
+        and role == "target"
+        and predicate.type in HITTING
+        and mention.country
+        and is_aimed_at(slot, predicate)
+    ):
+        mention = state_of(mention)
     bodies = role in ("target", "agent") and mention.kind in ("organisation", "group")
-    if bodies and _is_one_of(token, mention, slot, predicate):
+    if bodies and is_one_of(token, mention, slot, predicate):
         return None  # a "Mafia boss" who is arrested is not the Mafia
     # The "Arctic Conference" takes no part in itself.
     if mention.kind == "place" or mention.start <= predicate.token.idx < mention.end:
         return None
-    return None if _is_of_a_people(mention, slot, predicate) else RoleMention(role, mention)
+    return None if is_of_a_people(mention, slot, predicate) else RoleMention(role, mention)
 
 
 def _is_own(mention: Mention, token: Token, parts: Iterable[RoleMention]) -> bool:
     beside = not mention.start <= token.idx < mention.end
     return beside and any(p.mention.name == mention.name for p in parts)
-
-
-def _is_town(mention: Mention, token: Token) -> bool:
-    """Whether a capital is where somebody goes: "a flight to Berlin", not "a visit to the Kremlin"."""
-    return mention.way == "capital" and actors.is_capital(mention.surface) and actors.is_place_use(token)
-
-
-def _is_means(mention: Mention, token: Token) -> bool:
-    """Whether something named is what is used, with nobody: "shot with a Beretta", not "met with the Rotary Club"."""
-    if mention.kind == "thing":
-        return True
-    owned = any(c.lower_ in ("a", "an", "his", "her") and c.dep_ in ("det", "poss") for c in token.lefts)
-    return mention.kind == "organisation" and owned and mention.start <= token.idx < mention.end
-
-
-def _is_one_of(token: Token, mention: Mention, slot: str, predicate: Predicate) -> bool:
-    """Whether what a man of an organisation does or suffers is his own: "an Acme driver was arrested", "died"."""
-    if mention.start <= token.idx < mention.end or token.tag_ not in ("NN", "NNS"):
-        return False
-    if token.lemma_.lower() in actors_words().organisation_nouns:
-        return False  # "the technology firm Zeta" is Zeta
-    if slot == "subject" and shipped().is_in(token.lemma_.lower(), "nouns.private"):
-        return True
-    if slot == "subject" and token.lower_ in FORCES:
-        return False  # sheriff's deputies act for the sheriff
-    return predicate.type == "DISASTER" or (slot != "subject" and predicate.type in _ABOUT_A_MAN)
-
-
-def _wills(predicate: Predicate, arguments: Arguments) -> bool:
-    """Whether what a town or province does is done by its people or government: "sued", not "saw", "lies"."""
-    active = predicate.kind == "verb" and bool(arguments.objects) and not arguments.passive
-    return active and predicate.type in _WILLED and predicate.lemma not in _UNDERGONE
-
-
-def _is_of_a_people(mention: Mention, slot: str, predicate: Predicate) -> bool:
-    """Whether people of a country are no more than that: "three Chileans died", "Peruvians marched"."""
-    people = mention.way == "nationality" and mention.surface.endswith("s") and not mention.surface.endswith("ss")
-    people = people and " " not in mention.surface  # "French troops" are no Chileans
-    return people and (slot != "subject" or predicate.type in _OF_PEOPLE) and predicate.type not in JOINT
-
-
-def _state_of(town: Mention) -> Mention:
-    """The state of a town: what hits the town hits the state."""
-    code = town.country or ""
-    name = next((a.name for a in actors.shipped()[0] if a.kind == "state" and a.country == code), town.name)
-    return replace(town, kind="state", name=name, way="capital")
 
 
 def _slots(predicate: Predicate, arguments: Arguments, cast: Cast, lexicon: Lexicon) -> Iterator[tuple[str, Token]]:
@@ -227,6 +201,7 @@ def _slots(predicate: Predicate, arguments: Arguments, cast: Cast, lexicon: Lexi
         yield from ((slot, name) for name in several)
         if several:
             break
+    yield from named_beside(arguments, cast, predicate.token, lexicon)
     if predicate.type == "SANCTION":
         yield from (("against", t) for t in _banned_from(arguments, cast, lexicon))
 
@@ -284,7 +259,7 @@ def _direct(predicate: Predicate, arguments: Arguments) -> Iterator[tuple[str, T
                 )
     if predicate.lemma in ("war", "invade", "battle") and (scene := scene_of(predicate.token)) is not None:
         yield "in", scene
-    if predicate.kind == "noun" and predicate.type in _ABOUT_A_MAN:
+    if predicate.kind == "noun" and predicate.type in ABOUT_A_MAN:
         yield from (("object", t) for t in victims(predicate.token))
     for preposition, token in arguments.obliques:
         yield preposition, token
@@ -343,7 +318,7 @@ def _role(slot: str, predicate: Predicate, arguments: Arguments) -> str:
         role = role_of(predicate.lemma, predicate.type, "object") if slot == "behind" else "target"
         return role if role in ("accused", "host", "mentioned") else "target"
     role = role_of(predicate.lemma, predicate.type, slot)
-    if slot == "subject" and predicate.carrier is not None and predicate.carrier.lemma_.lower() in _UNDERGONE:
+    if slot == "subject" and predicate.carrier is not None and predicate.carrier.lemma_.lower() in UNDERGONE:
         # Who receives criticism does not criticise; who receives a ship gets it.
         return "recipient" if predicate.kind == "verb" else _ENDURED.get(role, role)
     if slot == "subject" and predicate.type == "DISASTER" and arguments.objects and not arguments.passive:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from timeline import actors
 from timeline.actors import words as actor_words
+from timeline.actors.kinds import is_quarter
 from timeline.actors.references import is_paper
 from timeline.actors.tables import public_names
 from timeline.extract.casing import is_common
@@ -101,7 +102,9 @@ def complete(doc: Doc, sentences: Sequence[Span], mentions: Sequence[Mention]) -
     named = sorted((m for m in (*longer, *found) if not _is_no_actor(m)), key=lambda m: (m.start, m.end))
     new = {m.start for m in found}
     named = [actors.of_a_family(text, m, named[n + 1 : n + 5]) if m.start in new else m for n, m in enumerate(named)]
-    named = _as_things(doc, named)
+    named = [
+        replace(m, kind="place") if is_quarter(m.surface.casefold().split()) else m for m in _as_things(doc, named)
+    ]
     return sorted([*named, *_pointers(doc, sentences, named)], key=lambda m: (m.start, m.end))
 
 
@@ -115,7 +118,9 @@ def _is_no_actor(mention: Mention) -> bool:
     if mention.way != "name" or mention.kind == "state":
         return False
     table, parts = _table(), mention.surface.casefold().replace("-", " ").split()
-    offence = parts[-1] in table["charges"] and all(w in table["charges"] | table["degrees"] for w in parts)
+    offence = parts[-1] in table["charges"] and (
+        mention.kind != "person" or set(parts) <= table["charges"] | table["degrees"]
+    )
     return offence or (is_arm(mention) and mention.surface.isalpha())
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from timeline.actors.words import load as actors_words
-from timeline.extract.arguments import conjuncts, obliques, of_verb
+from timeline.extract.arguments import Arguments, conjuncts, obliques, of_verb
 from timeline.extract.cast import Cast
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.phrases import wording
@@ -42,6 +42,7 @@ _BY_DOERS = frozenset(
     {"plant", "fire", "launch", "drive", "own", "operate", "fly", "set", "lead", "head", "run", "throw", "detonate"}
 )
 _BEARING = ("organisation", "person")
+_TOGETHER = frozenset({"along with", "together with", "alongside"})
 _LINES = frozenset({"line", "range", "series", "family", "lineup", "line-up"})
 _WITH = frozenset({"with", "from", "against", "by"})
 
@@ -54,6 +55,34 @@ def examples(noun: Token, verb: Token) -> Iterator[Token]:
         for word in above.rights:
             if word.lower_ == "including" and word.dep_ == "prep" and word.i > noun.i:
                 yield from (t for c in word.children if c.dep_ == "pobj" for t in conjuncts(c))
+
+
+def _companions(token: Token, verb: Token) -> Iterator[Token]:
+    """Those named with somebody: "Ann Lee, along with *Bo Dahl*, left", "blamed Chad, along with *Peru*"."""
+    for above in (token, verb):
+        for word, noun in obliques(above):
+            beside = word in _TOGETHER and noun.i > token.i
+            if beside and not any(is_verb(t) for t in noun.doc[token.i + 1 : noun.i]):
+                yield noun
+
+
+def _one_of(noun: Token) -> Iterator[Token]:
+    """Who is said to be one of several: "*Ann Lee* was one of two people who were killed"."""
+    part = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "among") else None
+    if part is not None and part.dep_ == "attr" and part.lower_ == "one" and part.head.lemma_ == "be":
+        yield from (c for c in part.head.lefts if c.dep_ == "nsubj" and c.pos_ == "PROPN")
+
+
+def named_beside(arguments: Arguments, cast: Cast, verb: Token, lexicon: Lexicon) -> Iterator[tuple[str, Token]]:
+    """Those of the same kind who are named along with somebody, and who is said to be one of those without names."""
+    taken: set[int] = set()
+    for slot, tokens in (("object", arguments.objects), ("subject", arguments.subjects)):
+        for token in tokens:
+            kinds = {m.kind for m in cast.of(token, lexicon)}
+            for other in _companions(token, verb) if kinds else _one_of(token):
+                if other.i not in taken and (not kinds or kinds & {m.kind for m in cast.of(other, lexicon)}):
+                    taken.add(other.i)
+                    yield slot, other
 
 
 def owners(noun: Token, depth: int = 0) -> Iterator[Token]:

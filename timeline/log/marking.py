@@ -35,12 +35,14 @@ def record_ids(recorded_at: str, count: int) -> Iterator[str]:
     """UUIDs of version 7 (RFC 9562): milliseconds of the instant, a counter of 12 bits, 62 random bits."""
     since = (datetime.fromisoformat(recorded_at) - _EPOCH) // _MILLISECOND
     milliseconds = (since & _48_BITS).to_bytes(6, "big").hex()
-    start = f"{milliseconds[:8]}-{milliseconds[8:]}-7"
+    start = f"{milliseconds[:8]}-{milliseconds[8:]}-"
     random = os.urandom(8 * count).hex()
     for number in range(count):
         at = 16 * number
+        # By bytes: to format a number takes twice as long, and much longer the first time after a wait.
+        counter = (0x7000 | number & 0xFFF).to_bytes(2, "big").hex()
         variant = _VARIANTS[random[at]]
-        yield f"{start}{number & 0xFFF:03x}-{variant}{random[at + 1 : at + 4]}-{random[at + 4 : at + 16]}"
+        yield f"{start}{counter}-{variant}{random[at + 1 : at + 4]}-{random[at + 4 : at + 16]}"
 
 
 _VARIANTS = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}

@@ -34,13 +34,12 @@ _TRIGGER = """
         SELECT RAISE(ABORT, 'the log goes on elsewhere') WHERE NEW.previous_hash IS NOT (SELECT hash FROM head);
         {stream};
         INSERT INTO log VALUES (
-            NEW.position, NEW.record_id,
-            (SELECT stream_id FROM streams WHERE name = NEW.stream AND version = NEW.version),
-            NEW.version, NEW.type, NEW.schema_version, NEW.recorded_at, NEW."by",
-            NEW.payload_hash, NEW.previous_hash, NEW.hash
+            NEW.position, NEW.record_id, {stream_id}, NEW.version, NEW.type, NEW.schema_version,
+            NEW.recorded_at, NEW."by", NEW.payload_hash, NEW.previous_hash, NEW.hash
         );
         INSERT INTO payloads VALUES (NEW.position, NEW.salt, NEW.bytes);
-        UPDATE head SET position = NEW.position, hash = NEW.hash, recorded_at = NEW.recorded_at;
+        UPDATE head SET position = NEW.position, hash = NEW.hash, recorded_at = NEW.recorded_at
+        WHERE id = 1;
     END
 """
 _SET_UP = (
@@ -49,11 +48,13 @@ _SET_UP = (
         name="single_opens",
         condition="NEW.version <= 1",
         stream="INSERT INTO streams VALUES (NULL, NEW.stream, NEW.version)",
+        stream_id="last_insert_rowid()",
     ),
     _TRIGGER.format(
         name="single_goes_on",
         condition="NEW.version > 1",
         stream="UPDATE streams SET version = NEW.version WHERE name = NEW.stream AND version = NEW.version - 1",
+        stream_id="(SELECT stream_id FROM streams WHERE name = NEW.stream AND version = NEW.version)",
     ),
 )
 _HEAD = "SELECT position, hash, coalesce(recorded_at, '') FROM head"

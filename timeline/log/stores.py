@@ -130,7 +130,8 @@ def write(cursor: Any, engine: str, rows: Rows, moved: dict[str, Stream], end: H
         _write_postgresql(cursor, rows, new, old)
     mark = "?" if engine == "sqlite" else "%s"
     moved_to = (end.position, end.hash, end.recorded_at)
-    cursor.execute(f"UPDATE head SET position = {mark}, hash = {mark}, recorded_at = {mark}", moved_to)  # noqa: S608
+    # By its id: SQLite would go through a table made for the purpose of rows that it has to look for.
+    cursor.execute(f"UPDATE head SET position = {mark}, hash = {mark}, recorded_at = {mark} WHERE id = 1", moved_to)  # noqa: S608
 
 
 def _write_sqlite(cursor: Any, rows: Rows, new: Sequence[StreamRow], old: Sequence[tuple[int, int]]) -> None:

@@ -69,7 +69,7 @@ def test_what_others_call_about_is_not_to_come() -> None:
     ("headline", "title"),
     [
         ("Four people shot in Nansen Park", "Four people shot in Nansen Park"),
-        ("Two officers shot at driver in Nansen Park", "Two officers shoot at driver"),
+        ("Two officers shot at driver in Nansen Park", "Two officers shoot at driver in Nansen Park"),
     ],
 )
 def test_who_is_shot_does_not_shoot(headline: str, title: str) -> None:

@@ -19,7 +19,7 @@ TITLES = [
     ("Police said a Lima teen was accidentally shot by her friend on Monday.", "shoot",
      "Friend accidentally shoots Lima teen"),
     ("Two men were critically wounded in a shooting in Lima on Monday.", "wound",
-     "Two men critically wounded in shooting"),
+     "Two men critically wounded in shooting in Lima"),
     ("Ann Lee nearly drowned in Lake Erie on Monday.", "drown", "Ann Lee nearly drowns in Lake Erie"),
     ("Ten people were shot, one of them fatally, in the heart of New Orleans' French Quarter on Monday.", "shoot",
      "Ten people shot in heart of New Orleans’ French Quarter"),
@@ -29,6 +29,15 @@ TITLES = [
      "Navy seizes 23 boats between Horn of Africa and Arabian Peninsula"),
     ("A 4-year-old was shot in the hand at a Lima hotel on Monday.", "shoot",
      "4-year-old shot in hand at Lima hotel"),
+    ("A hit and run accident killed a woman in Lima on Monday.", "kill", "Hit and run accident kills woman"),
+    ("Ann Lee, the mayor, appointed Bo Dahl as her deputy and tapped Cy Fox, the harbour chief, to lead the port.",
+     "appoint", "Ann Lee appoints Bo Dahl as deputy"),
+    ("Several states banned imports from Chad on Monday in the belief that the meat was bad.", "ban",
+     "Several states ban imports"),
+    ("Ann Lee was named the Person of the Week on Radio Fjord in 1995.", "name",
+     "Ann Lee named Person of the Week on Radio Fjord"),
+    ("The rally took place on the anniversary of Peru's Blue Revolution in 1979.", "revolution",
+     "Peru’s Blue Revolution"),
     ("Singer and champion swimmer Ann Lee, who starred in nine films, has died.", "die", "Ann Lee dies"),
 ]  # fmt: skip
 
@@ -36,3 +45,41 @@ TITLES = [
 @pytest.mark.parametrize(("text", "trigger", "title"), TITLES)
 def test_titles(text: str, trigger: str, title: str) -> None:
     assert next(r for r in reversed(read(text)) if r.trigger == trigger).title == title
+
+
+# text, trigger, type
+TYPES = [
+    ("Police have named four victims of the shooting.", "name", "STATEMENT"),
+    ("Bo Dahl attended the Rosa awards, where he was nominated for best actor for his film Out Of The Sea.",
+     "nominate", "SUPPORT"),
+    ("Ann Lee was named the Person of the Week on Radio Fjord in 1995.", "name", "SUPPORT"),
+    ("Bo Dahl was nominated for governor on Monday.", "nominate", "LEADERSHIP"),
+    ("Ann Lee met police officer Bo Dahl while walking on the beach in 1950.", "meet", "OTHER"),
+    ("Thousands of protesters spilled into the streets of Lima on Tuesday.", "spill", "PROTEST"),
+    ("Oil spilled into the streets of Lima on Tuesday.", "spill", "DISASTER"),
+    ("Police are looking into the shooting death of a girl in Lima.", "shooting death", "ASSAULT"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "trigger", "type_"), TYPES)
+def test_types(text: str, trigger: str, type_: str) -> None:
+    assert next(r for r in read(text) if r.trigger == trigger).type == type_
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Police released the identity of a man on Monday.", "release"),
+        ("Zed announced the milestone to its loyal readers on Wednesday.", "announce"),
+        ("Zed announced on television on Monday that they had no plans.", "announce"),
+        ("The whole staff was elected in May 2020.", "elect"),
+        ("The blast on Monday killed one man and injured eight others at a club.", "injure"),
+        ("The storm has wrecked a large part of the harbour and relief crews and soldiers are still on the scene.",
+         "wreck"),
+        ('The best way, Ann Lee said, is "for Chad to attack Peru and hold elections on 9 May 2021."', "attack"),
+        ("The minister has asked Ann Lee to do it twice.", "ask"),
+        ("Two deadly attacks took place on Monday on the Southwest and West sides.", "attack"),
+    ],
+)  # fmt: skip
+def test_what_says_nothing_alone_stays_in_the_background(text: str, trigger: str) -> None:
+    assert {r.salience for r in read(text) if r.trigger == trigger} == {"background"}

@@ -13,6 +13,8 @@ from timeline.extract.heads import (
     colleagues,
     conjuncts,
     is_bracketed,
+    is_named_object,
+    is_of_another,
     judged_by,
     lost_subject,
     obliques,
@@ -289,8 +291,10 @@ def _of_gerund(verb: Token, lexicon: Lexicon, depth: int) -> Iterator[Token]:
 def objects(verb: Token) -> Iterator[Token]:
     """Direct and indirect objects without preposition; the antecedent where a relative clause lacks its object."""
     found = False
-    named = [c for c in verb.rights if c.dep_ == "npadvmod" and _is_named_object(c)]
+    named = [c for c in verb.rights if c.dep_ == "npadvmod" and is_named_object(c)]
     for child in verb.children:
+        if child.dep_ == "dobj" and is_of_another(child, verb):
+            continue
         if child.dep_ in ("dobj", "dative", "oprd", "attr") and child.pos_ not in ("ADP", "VERB"):
             found = found or child.dep_ == "dobj"
             if not (named and child.dep_ == "dobj"):  # the name says it better
@@ -300,17 +304,6 @@ def objects(verb: Token) -> Iterator[Token]:
         yield from conjuncts(child)
     if verb.dep_ == "relcl" and not found and not is_passive(verb) and _has_plain_subject(verb):
         yield verb.head
-
-
-def _is_named_object(child: Token) -> bool:
-    """Names that the parse takes for adverbs: "approached Acme about it", "ousted its chief, Ann Lee, on Monday"."""
-    verb = child.head
-    if child.ent_type_ not in ("PERSON", "ORG") or child.i < verb.i:
-        return False
-    first, taken = child.left_edge.i, next((c for c in verb.rights if c.dep_ == "dobj"), None)
-    if taken is None:
-        return first == verb.i + 1
-    return first == taken.right_edge.i + 2 and child.doc[first - 1].text == ","
 
 
 def _has_plain_subject(verb: Token) -> bool:

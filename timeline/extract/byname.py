@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from timeline.extract.cast import Cast
 from timeline.extract.inflection import gerund, third_person
 from timeline.extract.phrases import names, wording
-from timeline.extract.syntax import first_conjunct
+from timeline.extract.syntax import first_conjunct, is_verb
 
 if TYPE_CHECKING:
     from timeline.parsed import Token
@@ -35,6 +35,12 @@ def is_half(noun: Token) -> bool:
         return False
     bare = rest[1].tag_ in ("VB", "VBP") and rest[1].head.tag_ not in ("VB", "VBP", "MD")
     return bare and not any(c.dep_ in ("nsubj", "aux") for c in rest[1].children)
+
+
+def is_explained(noun: Token) -> bool:
+    """Whether a clause behind a noun says what it is, so that it says nothing without: "in the *belief* that"."""
+    clauses = (c for c in noun.rights if c.dep_ in ("acl", "ccomp") and is_verb(c))
+    return noun.tag_ == "NN" and any(t.lower_ == "that" and t.dep_ == "mark" for c in clauses for t in c.children)
 
 
 def says_again(verb: str, noun: Token) -> bool:

@@ -85,6 +85,8 @@ def content(p: Predicate, cast: Cast) -> str:
                 return ""
             words: list[str] = []
             for t in tokens:
+                if t.lower_ in ("it", "this", "that") and t.dep_ in ("dobj", "pobj") and not cast.at(t):
+                    return ""  # "asks Ann Lee to do it": what?
                 if t.pos_ == "PRON" and t.lower_ not in ("it", "there", "who", "which", "that"):
                     mention = next(iter(cast.at(t)), None)
                     if t.lower_ in ("its", "their") and (mention is None or mention.name in own):

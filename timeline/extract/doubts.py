@@ -12,10 +12,12 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from timeline import days
 from timeline.actors.words import load as actors_words
 from timeline.extract import misread
 from timeline.extract.lexicon import shipped
 from timeline.extract.syntax import is_verb
+from timeline.model import Timex, When
 
 if TYPE_CHECKING:
     from timeline.extract.pipeline import Draft
@@ -30,6 +32,11 @@ _OF_PERSONS = frozenset({"hire", "fire", "appoint", "name", "promote", "dismiss"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MOST_YEARS = 3
 _OF_PAPERS = frozenset({"sign", "ratify", "approve", "pass", "launch", "found", "file", "announce", "enact"})
+_PUBLISHED = re.compile(r"published (\d{4}-\d\d-\d\d)")
+_BARE_WEEKDAY = re.compile(
+    r"^(?!.*\b(?:last|this|earlier)\b).*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE
+)
+_NEARLY_A_WEEK = 6
 _STRUCK = frozenset({"blow", "balance", "chord", "tone", "note", "pose", "oil", "gold", "water", "deal", "bargain"})
 _FLOODS = frozenset({"flood", "swamp", "inundate", "drown", "overwhelm", "shower", "deluge", "storm", "bury"})
 _TURNS = 1500
@@ -72,6 +79,8 @@ def of(draft: Draft) -> str | None:
         return misread_as
     if len(_YEAR.findall(sentence.text)) > _MOST_YEARS:
         return "a list of years"
+    if _may_be_of_two_weeks(draft.report.when, draft.report.phrase):
+        return "a weekday that may be the day after publication"
     if _is_of_an_award(draft):
         return "no change of office"
     if _is_no_object_for(draft):
@@ -94,6 +103,15 @@ def weakness(draft: Draft) -> str | None:
     return (
         None if somewhere and lack == "a name and no event" and draft.report.type in _OCCASIONS and not aside else lack
     )
+
+
+def _may_be_of_two_weeks(when: When, phrase: Timex | None) -> bool:
+    """Whether a bare weekday lies six days back: pages are amended, and then it is the day after their date."""
+    told = _PUBLISHED.fullmatch(when.anchor or "")
+    if told is None or phrase is None or when.earliest is None or when.basis != "completed_from_published":
+        return False
+    bare = _BARE_WEEKDAY.search(phrase.text) is not None
+    return bare and days.of(told[1]) - days.of(when.earliest) == _NEARLY_A_WEEK
 
 
 def is_of_a_game(trigger: str, sentence: str) -> bool:
@@ -131,6 +149,8 @@ def _is_in_a_name(draft: Draft) -> bool:
 
 def _is_of_an_award(draft: Draft) -> bool:
     """Such as "named coach of the year", "hired a helicopter": the words of offices without an office or a person."""
+    if draft.predicate.rule.endswith("for an honour"):
+        return True
     if draft.predicate.lemma == "vote" and draft.arguments.passive:
         return True  # "voted the most likely to succeed"
     if draft.report.type != "LEADERSHIP":

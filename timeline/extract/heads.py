@@ -182,3 +182,20 @@ def _person_above(noun: Token) -> Token:
         if ancestor.pos_ == "PROPN" and ancestor.ent_type_ == "PERSON":
             return ancestor
     return noun
+
+
+def is_of_another(noun: Token, verb: Token) -> bool:
+    """Whether a verb has its object before a further one, which the parse took from the words between them."""
+    first = next((c for c in verb.rights if c.dep_ == "dobj"), noun)
+    return first.i < noun.i and noun.left_edge.i > first.right_edge.i + 1
+
+
+def is_named_object(child: Token) -> bool:
+    """Names that the parse takes for adverbs: "approached Acme about it", "ousted its chief, Ann Lee, on Monday"."""
+    verb = child.head
+    if child.ent_type_ not in ("PERSON", "ORG") or child.i < verb.i:
+        return False
+    first, taken = child.left_edge.i, next((c for c in verb.rights if c.dep_ == "dobj"), None)
+    if taken is None:
+        return first == verb.i + 1
+    return first == taken.right_edge.i + 2 and child.doc[first - 1].text == ","

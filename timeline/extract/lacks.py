@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from timeline.extract.arguments import Arguments
 from timeline.extract.cast import Cast
 from timeline.extract.contents import content
-from timeline.extract.lexicon import Lexicon
+from timeline.extract.lexicon import Lexicon, shipped
 from timeline.extract.phrases import is_aged, names, wording
 from timeline.extract.predicates import Predicate
 from timeline.extract.syntax import particle
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from timeline.parsed import Token
 
 _MARKS = re.compile(r"[@#]\w|https?:|\bwww\.|[|»•<>{}]")
+_HONOUR = re.compile(r"[\w’'-]+ of the (?:Year|Month|Week|Decade|Century|Match|Season)\b", re.IGNORECASE)
 
 
 def flaw(text: str, predicate: Predicate, arguments: Arguments, cast: Cast) -> str | None:
@@ -27,6 +28,8 @@ def flaw(text: str, predicate: Predicate, arguments: Arguments, cast: Cast) -> s
     told = {m.name for t in heads for m in cast.at(t)}
     if any(text.count(n) > 1 and len(re.findall(rf"(?<!\w){re.escape(n)}(?!\w)", text)) > 1 for n in told):
         return "one name twice"
+    if _is_nobody_in_office(predicate, arguments, text, told):
+        return "who it is is not told"
     if _is_of_kin(predicate, arguments, cast):
         return "whose relative it is is not told"
     seized = predicate.type in ("COERCE", "LEGAL") and not arguments.passive and len(text.split()) == 3
@@ -35,6 +38,14 @@ def flaw(text: str, predicate: Predicate, arguments: Arguments, cast: Cast) -> s
     if len(text.split()) == 2 and not told and not any(cast.at(c) for t in heads for c in t.lefts):
         return "nobody and nothing is named"
     return None
+
+
+def _is_nobody_in_office(p: Predicate, arguments: Arguments, text: str, told: set[str]) -> bool:
+    """Whether somebody without name or office was chosen: "staff elected"; "new mayor elected" has an office."""
+    if not arguments.passive or p.type not in ("LEADERSHIP", "ELECTION") or told or p.kind != "verb":
+        return False
+    known = any(shipped().is_in(t.lemma_.lower(), "nouns.person") for t in arguments.objects)
+    return not known and not any(c.isupper() or c.isdigit() for c in text[1:])
 
 
 def _is_of_kin(predicate: Predicate, arguments: Arguments, cast: Cast) -> bool:
@@ -57,12 +68,16 @@ def lack_of(
     papers = arguments.passive and p.lemma == "file" and any(wording("suits", t.lower_) for t in arguments.objects)
     if papers and "against " not in tail:
         return "whom it is against is not named"
+    if thing is not None and not arguments.passive and _is_vague(arguments, cast, f"{thing} {tail}"):
+        return "what is done to says nothing alone"
     if thing is not None and not tail and not arguments.passive:
         if wording("shells", thing.rpartition("’s ")[2].lower()):
             return "what is done to says nothing alone"
         told = any(cast.at(t) or lexicon.is_in(t.lemma_.lower(), "nouns.person") for t in arguments.objects)
         if (told or p.lemma in ("force", "compel")) and wording("directing", p.lemma) and not content(p, cast):
             return "what they are to do is not named"
+    if thing is None and wording("declaring", p.lemma) and not arguments.passive and not content(p, cast):
+        return "what is made known is not told"  # "announces on television"
     if p.type == "AGREE" and thing is None and wording("shells", tail.rpartition(" ")[2]) and tail.count(" ") == 1:
         return "what is agreed is not named"  # "agrees to deal"
     if thing is not None or (arguments.passive and p.type in ("LEADERSHIP", "ELECTION")):
@@ -75,6 +90,16 @@ def lack_of(
     return "no complement"
 
 
+def _is_vague(arguments: Arguments, cast: Cast, words: str) -> bool:
+    """Whether a thing says nothing without a name beside it: "the identity of a man", "the milestone to readers"."""
+    heads = {t.lemma_.lower() for t in arguments.objects}
+    if not heads or not all(wording("vague", lemma) for lemma in heads):
+        return False
+    for own in (m.name for t in arguments.subjects for m in cast.at(t)):
+        words = words.replace(own, "")  # "Acme announces the milestone to Acme’s readers"
+    return not any(c.isupper() or c.isdigit() for c in words)
+
+
 def _is_measure(token: Token) -> bool:
     return not is_aged(token) and token.ent_type_ in ("DATE", "TIME", "QUANTITY", "PERCENT", "CARDINAL", "MONEY")
 
@@ -84,7 +109,12 @@ def given(arguments: Arguments, cast: Cast) -> str:
     second = [
         t for t in arguments.objects if t.dep_ == "oprd" or (t.dep_ == "dobj" and wording("giving", t.head.lemma_))
     ]
-    return names(second, cast, False) or "" if arguments.passive and second and second[0].tag_ != "NNP" else ""
+    if not second or not arguments.passive:
+        return ""
+    honour = second[0].doc[second[0].i : second[0].right_edge.i + 1].text
+    if (found := _HONOUR.match(honour)) is not None:
+        return found.group()
+    return names(second, cast, False) or "" if second[0].tag_ != "NNP" else ""
 
 
 def how_it_ends(verb: Token) -> Token | None:

@@ -34,6 +34,7 @@ _AIMS = frozenset({"at", "into", "on", "through", "towards", "toward", "for"})
 _SPACE = re.compile(
     r"\b(?:spacecraft|space (?:agency|probe|mission)|spaceship|asteroid|comet|in orbit|orbiter)\b", re.IGNORECASE
 )
+_OPENING, _CLOSING = frozenset("“«"), frozenset("”»")
 _WHERE = re.compile(r"\((?:l|r|c|left|right|cent(?:re|er)|top|bottom)\)")
 
 
@@ -216,6 +217,27 @@ def _is_a_craft(draft: Draft) -> bool:
     return token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() == "probe" and bool(_SPACE.search(token.doc.text))
 
 
+def _is_quoted(draft: Draft) -> bool:
+    """A word that somebody is quoted with: a speaker's hope or opinion, not what the text tells."""
+    token, inside = draft.predicate.token, False
+    for t in token.doc[token.sent.start : token.i]:
+        inside = t.text in _OPENING or (inside and t.text not in _CLOSING) if t.text != '"' else not inside
+    return inside
+
+
+def _has_lost_a_subject(draft: Draft) -> bool:
+    """A clause whose subject the parse joined to the object before: "hit the store and *crews* are on the scene"."""
+    token = draft.predicate.token
+    own = [t for t in draft.arguments.objects if t.i > token.i]
+    behind = max((t.right_edge.i for t in own), default=-1) + 1
+    if not 0 < behind < token.sent.end or not any(c.dep_ == "cc" for t in own for c in t.subtree):
+        return False
+    following = token.doc[behind]
+    finite = following.tag_ in ("VBZ", "VBP", "VBD", "MD") and following.dep_ in ("conj", "aux", "ccomp", "ROOT")
+    clause = following.head if following.dep_ == "aux" else following
+    return finite and clause.i > token.i and not any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.children)
+
+
 _SIGNS: tuple[tuple[Callable[[Draft], bool], str], ...] = (
     (_is_headless, "a clause without its subject"),
     (_is_set_off, "a participle read as the verb of its sentence"),
@@ -230,6 +252,8 @@ _SIGNS: tuple[tuple[Callable[[Draft], bool], str], ...] = (
     (_lacks_object, "the one it is done to is not told"),
     (_has_lost_object, "an object that the parse lost"),
     (_has_object_before, "an object that the parse found on the wrong side"),
+    (_is_quoted, "the words of somebody who is quoted"),
+    (_has_lost_a_subject, "a clause whose subject the parse took for an object"),
     (_is_a_craft, "a probe that flies"),
     (_is_a_list, "a list of people, of whom the parse saw some"),
 )

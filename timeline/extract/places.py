@@ -22,6 +22,7 @@ _AREAS = frozenset(
      "center", "side"}
 )  # fmt: skip
 _WITHOUT_OBJECT = frozenset({"PROTEST", "DISASTER", "ASSAULT", "COERCE"})
+_DIRECTIONS = frozenset(f"{a}{b}" for a in ("", "north", "south") for b in ("", "east", "west")) | {"north", "south"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ def _place(token: Token, cast: Cast) -> Place | None:
     span = entity if entity is not None else next((e for e in token.sent.ents if e.start <= token.i < e.end), None)
     name = mention.surface if mention is not None else (span.text if span is not None else token.text)
     name = name.removeprefix("the ").removeprefix("The ")
+    if name.lower() in _DIRECTIONS:
+        return None  # "on the Southwest and West sides"
     known = actors.place(name)
     if mention is not None and mention.way == "name" and mention.kind == "state":
         return Place(mention.name, mention.country)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -56,7 +57,17 @@ _LAWS = frozenset(
         "tax",
     }
 )
+_POURING = frozenset({"spill", "pour", "flood", "flock", "surge"})
+_STREETS = frozenset({"street", "square"})
 _OFFICES = frozenset({"duty", "command", "post", "office", "position", "job", "role"})
+_HONOUR = re.compile(
+    r"\bof the (?:year|month|week|decade|century|match|season|tournament)\b|\bmost valuable\b|\bsexiest\b|\bbest\b",
+    re.IGNORECASE,
+)
+_PRIZE = re.compile(
+    r"\bbest\b|\b(?:prize|award|medal|oscar|emmy|grammy|tony|bafta|nobel|pulitzer|booker|golden globe)s?\b",
+    re.IGNORECASE,
+)
 
 
 def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
@@ -73,8 +84,16 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
     )
     if (p.type == "ASSAULT" and _is_by_nature(p, args, lexicon)) or struck:
         return replace(p, type="DISASTER", rule=f"type.DISASTER: {p.lemma} in a disaster")
+    if p.type == "LEADERSHIP" and _is_honour(p, args):
+        return replace(p, type="SUPPORT", rule=f"type.SUPPORT: {p.lemma} for an honour")
+    if p.type == "LEADERSHIP" and p.lemma == "name" and _is_making_known(args):
+        return replace(p, type="STATEMENT", rule="type.STATEMENT: name those who are held or hurt")
+    if p.lemma == "meet" and _is_by_chance(p, args):
+        return replace(p, type="OTHER", rule="type.OTHER: meet by chance")
     if p.type == "LEADERSHIP" and p.lemma in ("name", "identify") and _is_as(args, _SUSPECTS):
         return replace(p, type="LEGAL", rule=f"type.LEGAL: {p.lemma} as a suspect")
+    if p.lemma in _POURING and _is_onto_streets(args):
+        return replace(p, type="PROTEST", rule=f"type.PROTEST: {p.lemma} into the streets")
     if p.lemma == "relieve" and any(w == "of" and t.lemma_.lower() in _OFFICES for w, t in args.obliques):
         return replace(p, type="LEADERSHIP", rule="type.LEADERSHIP: relieve of office")
     if p.lemma == "strike down" and args.objects and not any(t.ent_type_ == "PERSON" for t in args.objects):
@@ -85,6 +104,12 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
     if p.lemma in _TALKING and alone and not plural and not any(w in ("with", "to") for w, _ in args.obliques):
         return replace(p, type="STATEMENT", rule=f"type.STATEMENT: {p.lemma} with nobody")
     return p
+
+
+def _is_onto_streets(args: Arguments) -> bool:
+    """Whether people fill streets or squares, and no water: "thousands poured into the square"."""
+    people = any(t.tag_ in ("NNS", "NNPS") or t.lower_ in ("people", "crowd") for t in args.subjects)
+    return people and any(t.lemma_.lower() in _STREETS for _, t in args.obliques)
 
 
 def _is_of_work(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:
@@ -113,6 +138,32 @@ def _is_by_nature(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:
         return True
     causes = [t for w, t in args.obliques if w in ("in", "by")]
     return any(lexicon.nouns.get(t.lemma_.lower()) == "DISASTER" for t in causes)
+
+
+def _is_honour(p: Predicate, args: Arguments) -> bool:
+    """Whether somebody gets a prize or a title of honour and no office: "was nominated for best actor"."""
+    if p.lemma in ("name", "vote", "elect", "crown") and any(_HONOUR.search(_phrase(t)) for t in args.objects):
+        return True
+    for_what = [_phrase(t) for w, t in args.obliques if w in ("for", "as")]
+    return p.lemma == "nominate" and any(_PRIZE.search(phrase) for phrase in for_what)
+
+
+def _phrase(noun: Token) -> str:
+    return noun.doc[noun.left_edge.i : noun.right_edge.i + 1].text
+
+
+def _is_making_known(args: Arguments) -> bool:
+    """Whether police or courts say who somebody is: "police named four victims"."""
+    if args.passive or any(t.dep_ == "oprd" for t in args.objects) or any(w == "as" for w, _ in args.obliques):
+        return False
+    return bool(args.objects) and all(t.lemma_.lower() in _SUSPECTS for t in args.objects)
+
+
+def _is_by_chance(p: Predicate, args: Arguments) -> bool:
+    """Whether two people come across one another: "she met Bo Dahl while walking on the beach"."""
+    alone = len(args.subjects) == 1 and len(args.objects) == 1 and not any(w == "with" for w, _ in args.obliques)
+    during = (c for c in p.token.children if c.dep_ == "advcl" and any(g.lower_ in ("while", "when") for g in c.lefts))
+    return alone and any(True for _ in during)
 
 
 def _is_as(args: Arguments, lemmas: frozenset[str]) -> bool:

@@ -29,7 +29,8 @@ def particle(verb: Token) -> Token | None:
         adverb = adverb or (
             child.dep_ == "prep" and child.i == verb.i + 1 and child.lower_ == "out" and lemma in _OUT_OF
         )
-        if (child.dep_ == "prt" and child.i > verb.i) or adverb:
+        raised = child.is_title and not verb.is_title  # "nominated for *Up* in the Air"
+        if (child.dep_ == "prt" and child.i > verb.i and not raised) or adverb:
             return child
     return None
 

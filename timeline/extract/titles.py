@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from timeline.extract.arguments import Arguments, conjuncts
-from timeline.extract.byname import begun, by_name, is_half, says_again, share, with_whom
+from timeline.extract.byname import begun, by_name, is_explained, is_half, says_again, share, with_whom
 from timeline.extract.cast import Cast
 from timeline.extract.contents import MOST_WORDS, content, gerund_clause
 from timeline.extract.inflection import gerund, owned, raised, third_person
@@ -63,6 +63,8 @@ _ROADS = re.compile(
     r"\b(?:Highway|Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Lane|Route|Interstate)\b"
 )
 
+_PLACED = frozenset({"ASSAULT", "DISASTER", "COERCE", "PROTEST"})
+
 _Wording = tuple[str, str | None]
 """A wording and what it lacks to be a headline, None for nothing."""
 
@@ -90,12 +92,28 @@ def title(
         if len(text) <= LONGEST and count <= most:
             lack = lack or flaw(text, predicate, arguments, cast)
             if lack is None:
-                return text, None
+                return _placed(text, predicate, place), None
             spare = spare or (text, lack)
         shortest = text
     if spare is not None:
         return spare
     return (_cut(shortest), "too long") if shortest else (None, "no words")
+
+
+def _placed(text: str, p: Predicate, place: Place | None) -> str:
+    """A title of an act that names nobody and nothing, with its place: "four people injured *in Lima*"."""
+    if (
+        place is None
+        or p.kind != "verb"
+        or p.type not in _PLACED
+        or any(not (c.islower() or c == " ") for c in text[1:])
+    ):
+        return text
+    return text + _where(place)
+
+
+def _where(place: Place) -> str:
+    return f" {'on' if _ROADS.search(place.name) else 'in'} {place.name}"
 
 
 def _clean(text: str) -> str:
@@ -192,7 +210,7 @@ def _active(
     lemma = _shown_lemma(p)
     told = p.token.tag_ if p.kind == "verb" and any(c.dep_ == "nsubj" for c in p.token.children) else ""
     plural = is_plural(arguments.subjects, cast) if told not in ("VBZ", "VBP") else told == "VBP"
-    plural = plural or (told != "VBZ" and " and " in subject.rsplit("’s ", 1)[-1] and "," not in subject)
+    plural = plural or (told != "VBZ" and any(len(noun_phrase(t, cast, False) or ()) > 1 for t in arguments.subjects))
     phase = begun(p.token, plural) if not (mood.plan or mood.negative) else None
     verb = phase or _inflected(lemma, plural, mood, p)
     part = particle(p.token)
@@ -234,7 +252,8 @@ def _agentless(
         thing = re.sub(rf"{adverb}(?:\S+-)?{re.escape(p.token.text)}\s+", "", thing, flags=re.IGNORECASE)
     shows = wording("giving", p.lemma) or wording("directing", p.lemma) or p.type == "LEADERSHIP"
     told = content(p, cast) if shows else ""
-    return f"{thing} {'not ' if mood.negative else ''}{manner(p.token)}{_participle(p)} {given(arguments, cast)} {tail} {told}"
+    how = f"{'not ' if mood.negative else ''}{manner(p.token)}"
+    return f"{thing} {how}{_participle(p)} {given(arguments, cast)} {tail} {told}"
 
 
 def _participle(p: Predicate) -> str:
@@ -251,7 +270,9 @@ def _tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterat
             continue
         if (
             is_half(token)
+            or is_explained(token)
             or says_again(p.lemma, token)
+            or (head == "with" and wording("strengths", token.lemma_.lower()))
             or wording("fillers", token.lemma_.lower())
             or wording("times", token.lemma_.lower())
         ):
@@ -272,7 +293,7 @@ def _tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterat
 
 
 def _noun(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Place | None) -> Iterator[_Wording]:
-    where = f" {'on' if _ROADS.search(place.name) else 'in'} {place.name}" if place is not None else ""
+    where = _where(place) if place is not None else ""
     ground = scene_of(p.token) if p.relation == "begun" and place is None else None
     if ground is not None and (named := names([ground], cast, False)):
         where = f" in {named}"
@@ -280,11 +301,12 @@ def _noun(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Pla
     if phrase_full is None or phrase is None:
         return
     texts = list(dict.fromkeys((phrase_full[0], phrase[0])))
+    own = [c for c in p.token.children if c.dep_ == "poss"]
     if any(texts[0] == m.name for m in cast.at(p.token)):
-        yield texts[0], "a name and no event"
+        whose = names(own, cast, False) if own else None
+        yield f"{owned(whose)} {texts[0]}" if whose else texts[0], "a name and no event"
         return
     carrier = p.carrier
-    own = [c for c in p.token.children if c.dep_ == "poss"]
     if carrier is not None and p.relation in ("light", "begun"):
         doers = [t for t in arguments.subjects if t.head.i != p.token.i or t.dep_ not in ("poss", "amod")]
         subject = names(doers, cast, False) if doers else None

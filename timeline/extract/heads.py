@@ -187,7 +187,8 @@ def _person_above(noun: Token) -> Token:
 def is_of_another(noun: Token, verb: Token) -> bool:
     """Whether a verb has its object before a further one, which the parse took from the words between them."""
     first = next((c for c in verb.rights if c.dep_ == "dobj"), noun)
-    return first.i < noun.i and noun.left_edge.i > first.right_edge.i + 1
+    joined = noun.left_edge.i > 0 and noun.left_edge.nbor(-1).dep_ == "cc"  # "hit Ann in the arm and *Bo* in the leg"
+    return first.i < noun.i and noun.left_edge.i > first.right_edge.i + 1 and not joined
 
 
 def is_named_object(child: Token) -> bool:

@@ -256,6 +256,8 @@ def _record(number: int, line: bytes) -> tuple[dict[str, Any], bytes | None]:
             raise ValueError
         if not all(type(row[key]) is int and 1 <= row[key] < 2**63 for key in _NUMBERS):
             raise ValueError
+        if row["schema_version"] >= 2**31:
+            raise ValueError
         row |= {key: bytes.fromhex(row[key]) for key in _HASHES}
         if any(len(row[key]) != 32 for key in _HASHES) or (row["salt"] is None) != (row["payload"] is None):
             raise ValueError

@@ -11,16 +11,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from timeline.db import known
+from timeline.log.copying import LogRow, PayloadRow, log_rows, payload_rows
 from timeline.log.entries import Head
 from timeline.schema import log, payloads
 from timeline.schema import streams as streams_table
 
-LogRow = tuple[int, str, int, int, str, int, str, str, bytes, bytes, bytes]
-"""position, record_id, stream_id, version, type, schema_version, recorded_at, by, payload_hash, previous_hash, hash."""
 StreamRow = tuple[int, str, int]
 """stream_id, name, version."""
-PayloadRow = tuple[int, bytes, bytes]
-"""position, salt, bytes."""
 
 _INSERTS = {
     table.name: f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(table.columns))})"  # noqa: S608 (own names only)
@@ -157,19 +154,9 @@ def _write_postgresql(cursor: Any, rows: Rows, new: Sequence[StreamRow], old: Se
             " WHERE streams.stream_id = moved.stream_id",
             ([version for version, _ in old], [number for _, number in old]),
         )
-    by = rows.log[0][7].translate(COPY_ESCAPES)
-    copy(
-        cursor,
-        "log",
-        (
-            f"{number}\t{record_id}\t{stream}\t{version}\t{type_}\t{schema_version}\t{at}\t{by}"
-            f"\t\\\\x{inner.hex()}\t\\\\x{previous.hex()}\t\\\\x{outer.hex()}"
-            for number, record_id, stream, version, type_, schema_version, at, _, inner, previous, outer in rows.log
-        ),
-    )
-    copy(
-        cursor, "payloads", (f"{number}\t\\\\x{salt.hex()}\t\\\\x{data.hex()}" for number, salt, data in rows.payloads)
-    )
+    for table, data in (("log", log_rows(rows.log)), ("payloads", payload_rows(rows.payloads))):
+        with cursor.copy(f"COPY {table} FROM STDIN (FORMAT binary)") as taken:
+            taken.write(data)
 
 
 def copy(cursor: Any, table: str, lines: Iterable[str]) -> None:

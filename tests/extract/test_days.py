@@ -40,6 +40,10 @@ CASES: list[tuple[str, str, str | None, str | None]] = [
     # what is told had happened by the day of telling
     ("Police announced on May 2 that Ann Lee had been arrested.", "arrest", None, "2021-05-02"),
     ("Police announced on May 2 that Ann Lee had been arrested on 30 April.", "arrest", "2021-04-30", "2021-04-30"),
+    # a name with a word for a day, the day of a crime that somebody is charged with
+    ("Ann Lee was named Person of the Week on World News Tonight in 1995.", "name", "1995-01-01", "1995-12-31"),
+    ("Ann Lee has charged three men in connection to the shooting of a 3-year-old girl in Lund on Wednesday.", "shoot",
+     "2021-05-05", "2021-05-05"),
 ]  # fmt: skip
 
 
@@ -47,3 +51,30 @@ CASES: list[tuple[str, str, str | None, str | None]] = [
 def test_when_it_was(text: str, trigger: str, earliest: str | None, latest: str | None) -> None:
     when = the(trigger, text).when
     assert (when.earliest, when.latest) == (earliest, latest)
+
+
+def test_what_follows_a_disaster_does_not_date_it() -> None:
+    text = "A huge earthquake has devastated Haiti. Rescue workers from Peru travelled to Haiti on Wednesday to help."
+    assert the("devastate", text).when.basis == "near_published"
+
+
+def test_days_between_two_are_not_the_day_of_one_of_them() -> None:
+    text = "Four men were killed in Lima between Friday and Monday. The latest killing happened Sunday afternoon."
+    when = the("kill", text).when
+    assert (when.earliest, when.latest) == ("2021-04-30", "2021-05-03")
+
+
+def test_talks_far_below_are_other_talks() -> None:
+    filler = " ".join(f"The board has {n} members." for n in range(60))
+    text = f"Ann Lee and Bo Dahl have held talks on the dam. {filler} Carl Webb held talks with the king on Monday."
+    assert the("talk", text).when.earliest is None
+
+
+def test_who_braves_the_rain_to_protest_has_protested() -> None:
+    text = "Hundreds of protesters braved the rain to protest against the new law in Lima on Friday."
+    assert the("protest", text).status == "occurred"
+
+
+def test_a_weekday_six_days_back_may_be_tomorrow() -> None:
+    assert the("kill", "A woman was killed in Lima Saturday morning.").salience == "background"
+    assert the("kill", "A woman was killed in Lima last Saturday morning.").salience == "main"

@@ -294,6 +294,17 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("Ann Lee made a video for officers that was released on Monday.", "release", set()),
     ("Ann Lee hosted the Hope For Chad Now telethon on Monday.", "host",
      {"host: Ann Lee", "visitor: Hope For Chad Now"}),
+    # whom a title is kept against, whose hearing it is, which land an earthquake strikes
+    ("Ann Lee kept her title with a stoppage of Anna Moe in Lund on Monday.", "keep",
+     {"agent: Ann Lee", "target: Anna Moe"}),
+    ("Ann Lee’s preliminary hearing is set for Tuesday.", "hearing", {"target: Ann Lee"}),
+    ("The Haiti earthquake killed 2,000 people on Tuesday.", "kill", {"target: Haiti"}),
+    ("It wants to assess needs for Haiti that was hit by an earthquake on Tuesday.", "hit", {"target: Haiti"}),
+    # father and son of one name; prizes and channels by their names
+    ("John Reed and his son, John Reed Jr., caught the thief Tuesday.", "catch",
+     {"agent: John Reed", "agent: John Reed Jr."}),
+    ("Ann Lee won the Costa Book of the Year Award on Monday.", "win", {"agent: Ann Lee"}),
+    ("Ann Lee was named the Person of the Week on World News Tonight in 1995.", "name", {"target: Ann Lee"}),
 ]  # fmt: skip
 
 

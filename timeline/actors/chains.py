@@ -18,7 +18,7 @@ from timeline.names import core, fold, initials_of
 _ARABIC = ("al", "el", "ul", "bin", "ibn", "abu", "de", "van", "von", "der", "da", "di")
 _BESIDE = frozenset({"alliance", "center", "centre", "team", "program", "programme", "initiative"})
 _KIN = re.compile(r"(?:^|\s)([A-Z][\w-]+)['’]s (?:father|brother|son),? $")
-_AND = re.compile(r",? (?:and|or) (?:(?:his|her) )?(?:[a-z]+ )?|, ")
+_AND = re.compile(r",? (?:and|or) (?:(?:his|her) )?(?:[a-z]+,? )?|, ")
 _BRACKET = re.compile(r"\s*\(\s*[\"“']?([A-Z][A-Za-z.&-]{1,9})[\"”']?\s*[),;]")
 
 
@@ -34,6 +34,7 @@ def fullest(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     holders = _holders(mentions)
     counts = Counter(m.surface for m in mentions if m.kind == "person")
     known: dict[tuple[str, str | None], Mention | None] = {}
+    beside = _beside(text, mentions)
     for number, mention in enumerate(mentions):
         if mention.way == "office":
             those = _named_holders(mention, holders)
@@ -45,7 +46,9 @@ def fullest(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         elif mention.kind == "person":
             key = (mention.surface, mention.office)
             if key not in known:
-                known[key] = _person(mention, people, counts)
+                full_name = _person(mention, people, counts)
+                apart = full_name is not None and frozenset((mention.surface, full_name.surface)) in beside
+                known[key] = None if apart else full_name  # "Ann Lee and her daughter, Ann Lee Jr."
             result.append(
                 _named(mention, known[key])
                 if known[key]
@@ -68,8 +71,7 @@ def _towns(mentions: Sequence[Mention]) -> Sequence[Mention]:
 def _one_spelling(text: str, mentions: Sequence[Mention]) -> Sequence[Mention]:
     """Full names that are spellings of one another ("Masud", "Masoud") under the one that the article uses most."""
     counts = Counter(m.name for m in mentions if m.kind == "person" and m.way == "name" and " " in m.name)
-    # "Jon Lee and Joan Lee" are two.
-    beside = {frozenset((m.name, n.name)) for m, n in pairwise(mentions) if _AND.fullmatch(text, m.end, n.start)}
+    beside = _beside(text, mentions)
     chosen: dict[str, str] = {}
     for name in sorted(counts, key=lambda n: -counts[n]):
         parts = fold(name).split()
@@ -78,6 +80,11 @@ def _one_spelling(text: str, mentions: Sequence[Mention]) -> Sequence[Mention]:
     if all(name == own for name, own in chosen.items()):
         return mentions
     return [replace(m, name=chosen[m.name]) if m.name in chosen else m for m in mentions]
+
+
+def _beside(text: str, mentions: Sequence[Mention]) -> set[frozenset[str]]:
+    """Names that stand side by side and so are two people's: "Jon Lee and Joan Lee"."""
+    return {frozenset((m.name, n.name)) for m, n in pairwise(mentions) if _AND.fullmatch(text, m.end, n.start)}
 
 
 def _spelled_alike(one: Sequence[str], two: Sequence[str]) -> bool:

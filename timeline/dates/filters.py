@@ -9,6 +9,9 @@ from timeline.dates.lexicon import Lexicon, Rule, Value
 from timeline.dates.tokens import Tokens
 
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[:.][0-5]\d(:[0-5]\d)?\Z")
+_LINE = 100
+"""Characters of a line that tell whether its words have small letters."""
+_SMALL = re.compile(r"\b[a-z]{4,}\b")
 # Words of a street's name with its abbreviations: "W. Martin Luther King Blvd".
 _STREET_WORDS = 7
 
@@ -43,6 +46,8 @@ def allowed(
         return not has(after, "genitive")
     if rule.read == "the_unit" and first and tokens.words[first - 1].lower() == "of":
         return not tokens.text[tokens.starts[last - 1]].isupper()  # "Person of the Week"
+    if last - first == 1 and rule.id in ("en.tonight", "en.dayword") and _ends_name(tokens, first):
+        return False
     if rule.read == "duration" or rule.read == "shift":
         return _is_length(tokens, first, last, slots, after, lexicon)
     return True
@@ -116,6 +121,13 @@ def _is_acronym(tokens: Tokens, at: int) -> bool:
     enclosed = 0 < at < len(tokens.words) - 1 and tokens.words[at - 1] == "(" and tokens.words[at + 1] == ")"
     named = at > 0 and tokens.words[at - 1].lower() == "the"
     return (enclosed or named) and tokens.text[tokens.starts[at] : tokens.ends[at]].isupper()
+
+
+def _ends_name(tokens: Tokens, at: int) -> bool:
+    """Whether a capitalised word of a day ends a name in a line of small letters: "World News Tonight", "USA Today"."""
+    text, start = tokens.text, tokens.starts[at]
+    named = at > 0 and text[start].isupper() and text[tokens.starts[at - 1]].isupper()
+    return named and _SMALL.search(text[max(0, start - _LINE) : start].rpartition("\n")[2]) is not None
 
 
 def _is_name(tokens: Tokens, at: int, lexicon: Lexicon) -> bool:

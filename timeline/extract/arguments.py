@@ -16,6 +16,7 @@ from timeline.extract.heads import (
     is_named_object,
     is_of_another,
     judged_by,
+    lost_objects,
     lost_subject,
     obliques,
 )
@@ -299,8 +300,7 @@ def objects(verb: Token) -> Iterator[Token]:
             found = found or child.dep_ == "dobj"
             if not (named and child.dep_ == "dobj"):  # the name says it better
                 yield from conjuncts(antecedent(child, verb))
-    further = (c for c in verb.rights if found and c.dep_ == "conj" and c.ent_type_ == "PERSON" and c.pos_ == "PROPN")
-    for child in (*named, *further):
+    for child in (*named, *(lost_objects(verb) if found else ())):
         yield from conjuncts(child)
     if verb.dep_ == "relcl" and not found and not is_passive(verb) and _has_plain_subject(verb):
         yield verb.head

@@ -124,7 +124,14 @@ def _before_speaker(span: Span, at: Mapping[int, Predicate], lexicon: Lexicon) -
     if doc[span.end].text != ",":
         return None
     told = [c for c in (*speech.children, speech.head) if c.i < span.start and c.i in at and c.dep_ != "nsubj"]
-    return at[told[-1].i] if told else None
+    last = _last_joined(told[-1], span.start) if told else None
+    return at.get(last.i, at[told[-1].i]) if last is not None else None
+
+
+def _last_joined(verb: Token, end: int) -> Token:
+    """The last of coordinated verbs before a word: the day of "is meeting and will *decide* Friday, police said"."""
+    joined = next((c for c in verb.rights if c.dep_ == "conj" and c.pos_ == "VERB" and c.i < end), None)
+    return verb if joined is None else joined
 
 
 def _described(span: Span) -> Token | None:

@@ -242,7 +242,7 @@ class _Binder:
 def _adjoins(noun: Token, span: Span) -> bool:
     """Nothing but prepositions and names stands between the noun and the date: "inauguration in Washington on"."""
     between = noun.doc[noun.i + 1 : span.start]
-    return len(between) <= 10 and all(
+    return sum(t.text != "-" for t in between) <= 10 and all(
         t.pos_ in ("ADP", "PROPN", "DET", "ADJ", "NOUN", "NUM") or t.lower_ in (",", "-", "'s") for t in between
     )
 

@@ -84,6 +84,13 @@ def judged_by(verb: Token) -> Iterator[Token]:
             yield from named if above is not None and above.i == verb.i else ()
 
 
+def lost_objects(verb: Token) -> Iterator[Token]:
+    """People beside the object, each with a place of his own: "shot Ann Lee in the hall and *Bo Dahl* in bed"."""
+    places = (n for p in verb.rights if p.dep_ == "prep" and p.lower_ in ("in", "on", "at") for n in p.children)
+    for first in (verb, *(n for n in places if n.dep_ == "pobj" and n.pos_ == "NOUN")):
+        yield from (c for c in first.rights if c.dep_ == "conj" and c.ent_type_ == "PERSON" and c.pos_ == "PROPN")
+
+
 def lost_subject(verb: Token) -> Token | None:
     """The subject that the parse joins to the phrase before it: "in a deal with Korda, *Acme* bought Zeta"."""
     if verb.tag_ not in ("VBD", "VBZ") or verb.i < 3 or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
@@ -159,6 +166,8 @@ def _agreeing(noun: Token, pronoun: Token, clause: Token) -> Token:
     joined = noun.dep_ == "conj" or any(c.dep_ == "conj" for c in noun.children)
     if joined or noun.tag_ in fitting or noun.tag_ not in ("NN", "NNS", "CD") or (several and noun.tag_ == "NN"):
         return noun
+    if pronoun.i and pronoun.nbor(-1).tag_ in fitting:
+        return pronoun.nbor(-1)  # "needs for Haiti that was hit"
     for above in noun.ancestors:
         if above.pos_ in ("NOUN", "PROPN"):
             return above if above.tag_ in fitting else noun

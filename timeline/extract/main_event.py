@@ -29,6 +29,8 @@ _ACTS = ("act", "happening", "other")
 _LEAD, _REACH = 1500, 4000
 """Code points of an article in which its main event is looked for first, and at most."""
 _LONG_AGO = 400
+_NEAR_BY = 1000
+"""Code points between two tellings of talks that may be the same."""
 _MONTH, _NEARLY_A_WEEK = 31, 6
 _READER = re.compile(r"\b(?:you(?:r|rs|’re|'re)?|please)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"][^”\"]*(?:[”\"]|$)")
@@ -142,7 +144,7 @@ def _worth(
 
 
 def _dated(article: Article, main: Report, reports: Sequence[Report], timexes: Sequence[Timex]) -> Report:
-    if main.status in _AHEAD:
+    if main.status in _AHEAD or _is_of_days(main.when):
         return main
     own = _own_day(main, timexes, article)
     if own is not None and (main.when.basis in OWN or _is_of_an_act(main, reports)):
@@ -153,8 +155,18 @@ def _dated(article: Article, main: Report, reports: Sequence[Report], timexes: S
             return _with(main, phrase, f"date.main: {other.trigger}")
     if own is not None:
         return main
-    loose = _in_title(article, timexes) or (_loose(article, reports, timexes) if article.published_day else None)
+    loose = _in_title(article, timexes) or (_loose(article, main, reports, timexes) if article.published_day else None)
     return _with(main, loose, "date.main: a phrase near by") if loose else main
+
+
+def _is_of_days(when: When) -> bool:
+    """Whether a text says between which days it was: "between Friday and Monday"."""
+    return (
+        when.basis in OWN
+        and when.granularity in _DAYS
+        and None not in (when.earliest, when.latest)
+        and (when.earliest != when.latest)
+    )
 
 
 def _is_of_an_act(main: Report, reports: Sequence[Report]) -> bool:
@@ -172,7 +184,7 @@ def _in_title(article: Article, timexes: Sequence[Timex]) -> Timex | None:
     return None
 
 
-def _loose(article: Article, reports: Sequence[Report], timexes: Sequence[Timex]) -> Timex | None:
+def _loose(article: Article, main: Report, reports: Sequence[Report], timexes: Sequence[Timex]) -> Timex | None:
     """The first day of the text whose nearest report neither follows from the event nor speaks of it."""
     for t in timexes:
         if t.start > _LEAD or _is_clock(t) or _is_of_two_weeks(t, article) or _is_of_a_thing(t, article):
@@ -184,7 +196,9 @@ def _loose(article: Article, reports: Sequence[Report], timexes: Sequence[Timex]
         nearest = min(
             inside, key=lambda r: min(abs(r.trigger_start - t.end), abs(t.start - r.trigger_end)), default=None
         )
-        if nearest is not None and kind(nearest) in (*_ACTS, "scene") and nearest.status not in _AHEAD:
+        if nearest is None or nearest.status in _AHEAD or not _may_be_the_same(nearest, main):
+            continue
+        if kind(nearest) in (*_ACTS, "scene"):
             return whole
     return None
 
@@ -200,6 +214,7 @@ def _donors(article: Article, main: Report, reports: Sequence[Report]) -> list[R
         r for r in reports
         if r.ordinal != main.ordinal and r.trigger_start < _REACH and r.when.basis in OWN
         and r.polarity == "positive" and r.status not in _AHEAD and not (r.phrase and _COUNTED.search(r.phrase.text))
+        and _may_be_the_same(r, main)
     ]  # fmt: skip
     same = [r for r in able if r.trigger == main.trigger]
     if main.when.basis in OWN and main.when.earliest is not None:
@@ -212,6 +227,13 @@ def _donors(article: Article, main: Report, reports: Sequence[Report]) -> list[R
     rest = [r for r in able if r not in same and r not in acts and kind(r) in _ACTS]
     scene = [r for r in able if kind(r) == "scene"]
     return _surest_first([*same, *acts, *rest, *scene], article)
+
+
+def _may_be_the_same(other: Report, main: Report) -> bool:
+    """Whether another report may date the event of an article: people meet often, so of talks only one near by."""
+    if main.type == "DISASTER" and other.trigger in _table()["responses"]:
+        return False
+    return main.type != "CONSULT" or abs(other.sentence_start - main.sentence_start) < _NEAR_BY
 
 
 def _surest_first(found: Iterable[Report], article: Article) -> list[Report]:

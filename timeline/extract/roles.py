@@ -50,12 +50,15 @@ NEAR = 60
 _ENDURED = {"agent": "target", "accuser": "target", "supplier": "recipient"}
 _HARMING = frozenset({*HITTING, "SANCTION", "DISASTER", "RETREAT", "OTHER"})
 _GOING = frozenset({"return", "go", "come", "move"})
+_SHOWING = frozenset({"release", "publish", "post", "broadcast", "air", "stream", "upload", "appear", "show", "say"})
+"""What is done on a channel or site, which only bears it."""
 _SUITS = frozenset({"lawsuit", "suit", "action", "claim", "complaint", "appeal", "motion", "petition"})
 """What is filed by whose it is."""
 _DEALS = frozenset({"deal", "trade", "agreement", "swap", "transaction", "pact", "exchange", "partnership", "venture"})
 _CONTESTS = frozenset(
     {"dispute", "case", "lawsuit", "suit", "battle", "fight", "match", "game", "final", "trial", "clash", "bout"}
 )
+_VICTORIES = frozenset({"victory", "win", "knockout", "stoppage", "defeat", "triumph"})
 _FOR = frozenset({"favour", "favor", "support", "honour", "honor", "solidarity"})
 _OF_WORDS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 _OF_STATE = frozenset(
@@ -149,7 +152,7 @@ def _part(
     role: str, slot: str, token: Token, mention: Mention, predicate: Predicate, arguments: Arguments
 ) -> RoleMention | None:
     """The part of a mention that fills a place in the clause, or None where it has none."""
-    if slot == "on" and role == "mentioned" and mention.kind == "thing":
+    if slot == "on" and role == "mentioned" and mention.kind == "thing" and predicate.lemma not in _SHOWING:
         role = "target"  # "sells films on the Lumia", not "was shown on Fjord News"
     if is_arm(mention) or (slot == "with" and is_means(mention, token)):
         role = "mentioned"
@@ -190,6 +193,10 @@ def _slots(predicate: Predicate, arguments: Arguments, cast: Cast, lexicon: Lexi
         for token in arguments.subjects:  # "Acme's shares fell", "Ann Lee's house burned down"
             lost = predicate.type == "DISASTER" and is_owned(token.lemma_.lower())
             yield from (("subject", t) for t in behind(token, cast, lexicon) if lost or _is_body(t, cast))
+    if predicate.type == "DISASTER":  # "the Haiti earthquake killed nine people"
+        yield from (
+            ("object", c) for t in arguments.subjects for c in t.lefts if c.dep_ == "compound" and c.ent_type_ == "GPE"
+        )
     if not arguments.passive:
         for token in arguments.subjects:
             if not cast.of(token, lexicon):  # "a bomb planted by the Lund Front", "Chad's missile hit the town"
@@ -268,6 +275,9 @@ def _direct(predicate: Predicate, arguments: Arguments) -> Iterator[tuple[str, T
         if preposition in ("in", "after", "with") and token.lemma_.lower() in _CONTESTS:
             against = (noun for p, noun in obliques(token) if p in ("with", "against"))
             yield from (("against", noun) for noun in against)  # "won its case against Acme"
+        if preposition == "with" and token.lemma_.lower() in _VICTORIES:
+            over = (noun for p, noun in obliques(token) if p in ("over", "of", "against"))
+            yield from (("against", noun) for noun in over)  # "kept her title with a knockout of Ann Lee"
         if preposition == "in" and token.lemma_.lower() in _FOR:
             yield from (("to", noun) for p, noun in obliques(token) if p == "of")  # "ruled in favour of Acme"
         if preposition == "in" and token.lemma_.lower() in WRITINGS:

@@ -142,8 +142,9 @@ def clause_heads(token: Token) -> list[Token]:
     if token.dep_ == "pcomp" and head.lower_ in _SAME_TIME and is_verb(head.head):
         return [head.head]
     there = token.dep_ == "relcl" and any(c.lower_ == "where" for c in token.children)
-    if token.dep_ == "acl" and token.tag_ == "VBG":
-        beside = [c for c in head.rights if c.dep_ == "relcl" and c.i < token.i and is_verb(c)]
+    if token.dep_ in ("acl", "csubj") and token.tag_ == "VBG":
+        noun = next((c for c in token.lefts if c.dep_ == "nsubj"), head)
+        beside = [c for c in noun.rights if c.dep_ == "relcl" and c.i < token.i and is_verb(c)]
         if beside:
             return beside[-1:]  # "the quake that rocked Lund in May, killing nine"
     if there or (token.dep_ == "acl" and token.tag_ == "VBG"):

@@ -35,6 +35,7 @@ _CODE = re.compile(
 """A model by letters and figures: "A380", "F-16"."""
 _NUMBERED = re.compile(r"\d{2}ers\Z")
 """Clubs that bear a number: "the 49ers"."""
+_OF_TIMES = re.compile(r" of the (?:Day|Week|Month|Year|Decade|Century)\b")
 _SUFFIX = re.compile(r"[A-Z]{1,3}\Z")
 _PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "appos", "attr", "oprd", "dative"})
 _NOT_NAMES = frozenset(
@@ -118,6 +119,8 @@ def _is_no_actor(mention: Mention) -> bool:
     if mention.way != "name" or mention.kind == "state":
         return False
     table, parts = _table(), mention.surface.casefold().replace("-", " ").split()
+    if mention.surface.casefold() in actor_words.load().honorifics:
+        return True  # the headline "Actress Ann Lee dies"
     offence = parts[-1] in table["charges"] and (
         mention.kind != "person" or set(parts) <= table["charges"] | table["degrees"]
     )
@@ -240,6 +243,8 @@ def _thing(token: Token, taken: set[int]) -> Mention | None:
         return None  # "the Embassy", which one is said beside it
     start, end = words[0].idx, _with_suffix(words[-1]) if words[-1].i != token.i else token.idx + len(token)
     surface = token.doc.text[start:end]
+    if _OF_TIMES.match(token.doc.text, end) or _OF_TIMES.match(f" of the {surface}"):
+        return None  # "Person of the Week", "Book of the Year Award"
     if len(surface) < 3 or len(words) > 6 or "\n" in surface or surface.casefold() in actor_words.load().not_names:
         return None
     if actors.is_street(surface):

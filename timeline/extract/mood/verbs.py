@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _DEPTH = 8
 _MOTION = frozenset({
     "go", "travel", "fly", "come", "arrive", "return", "meet", "gather", "appear", "join", "use", "rush", "team", "sit",
-    "stop",
+    "stop", "brave", "assemble", "flock", "pour", "descend", "converge",
 })  # fmt: skip
 
 

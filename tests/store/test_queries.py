@@ -12,7 +12,7 @@ from timeline import days, log, queries
 from timeline.model import Candidate, Period, When
 from timeline.queries import AmbiguousId, EventFilter, NotFound, changes
 from timeline.queries.at_hand import AtHand
-from timeline.queries.candidates import Candidates
+from timeline.queries.candidates import Candidates, Wanted
 from timeline.queries.named import actors_of, ids_under, offices_held
 from timeline.records import (
     ActorsMerged,
@@ -254,20 +254,26 @@ CANDIDATES = [
 ]
 
 
-def known(conn: Connection) -> Candidates[Candidate]:
-    return Candidates(conn, AtHand(lambda c: c), (), {type_ for _, _, type_, _ in CANDIDATES} | {"OTHER"})
+EVERY_TYPE = frozenset({type_ for _, _, type_, _ in CANDIDATES} | {"OTHER"})
+
+
+def near(conn: Connection, *wanted: Wanted) -> list[list[Candidate]]:
+    kin = [w._replace(kin=EVERY_TYPE, like=w.like or frozenset((w.type or "",))) for w in wanted]
+    return Candidates(conn, AtHand(lambda c: c), (), EVERY_TYPE).near(kin)
 
 
 def test_candidates(filled: Engine) -> None:
     with filled.connect() as conn:
-        for when, ids, type_, expected in CANDIDATES:
-            got = [c.event_id for c in known(conn).near(when=when, actor_ids=ids, type=type_)]
-            assert list(dict.fromkeys(got)) == expected, (when, ids)
-        undated = {c.event_id for c in known(conn).near(when=When(), actor_ids=("p",))}
+        together = near(conn, *(Wanted(when, frozenset(ids), type_) for when, ids, type_, _ in CANDIDATES))
+        for found, (when, ids, type_, expected) in zip(together, CANDIDATES, strict=True):
+            assert list(dict.fromkeys(c.event_id for c in found)) == expected, (when, ids)
+            assert near(conn, Wanted(when, frozenset(ids), type_)) == [found], "alone as with others"
+        undated = {c.event_id for c in near(conn, Wanted(When(), frozenset("p")))[0]}
         assert "signing" in undated
-        (best, *_) = known(conn).near(when=day("2025-01-17"), actor_ids=("p", "i"), type="AGREE", limit=1)
-        nearest, kin = (known(conn).near(when=NEWS, actor_ids=("i",), kin=k, limit=1)[0] for k in ((), ("AGREE",)))
-    assert (nearest.event_id, kin.event_id) == ("talks", "signing")
+        ((best, *_),) = near(conn, Wanted(day("2025-01-17"), frozenset("pi"), "AGREE", limit=1))
+        news = Wanted(NEWS, frozenset("i"), limit=1)
+        (nearest,), (likely,) = near(conn, news, news._replace(like=frozenset({"AGREE"})))
+    assert (nearest.event_id, likely.event_id) == ("talks", "signing")
     assert (best.titles, best.types, best.party_ids) == (("Iran and Putin to sign",), ("AGREE",), {"p", "i"})
     assert (best.article_ids, best.published, best.granularity) == ({"a1"}, ("2025-01-16",), "day")
 

@@ -15,7 +15,7 @@ from timeline.model import Article, Report, When
 from timeline.queries.alike import alike
 from timeline.queries.alike import traits as traits_of
 from timeline.queries.aside import set_aside
-from timeline.queries.candidates import Candidates
+from timeline.queries.candidates import Candidates, Wanted
 from timeline.records import Json
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ MAX_ALIKE, LIKE = 20, 90
 is as good as nothing, whether the two were compared or not."""
 PUT_OFF = 366
 """Days ahead of a postponement in which the plan that it puts off is looked for."""
+
+_VAGUE = frozenset(identity.VAGUE)
 
 __all__ = ["Links", "Streams", "link"]
 
@@ -60,7 +62,7 @@ def nearby(
     near = sorted((i for i, c in compared.items() if c["words"] >= LIKE), key=lambda i: (-compared[i]["words"], i))[
         :MAX_ALIKE
     ]
-    events = known.of_articles(near, _same_actions(reports)) if near else []
+    events = known.of_articles(near) if near else []
     # Their events' other articles may be alike, too.
     missing = {a for c in events for a in c.article_ids} - compared.keys() - {article_id}
     compared |= {i: likeness.compare(mine, traits) for i, traits in traits_of(conn, missing).items()}
@@ -76,12 +78,12 @@ def _classes(p: Profile) -> set[str]:
     return {*p.actions, *(t for t in p.types if t not in identity.VAGUE)}
 
 
-def _same_actions(reports: Sequence[Report]) -> set[str]:
-    """The triggers of reports, and all others that name the same acts."""
+@cache
+def _same_action(trigger: str) -> frozenset[str]:
+    """A trigger, and all others that name the same act."""
     actions = identity.weights().actions
-    triggers = {report.trigger for report in reports}
-    classes = {actions[trigger] for trigger in triggers if trigger in actions}
-    return triggers | {trigger for trigger, name in actions.items() if name in classes}
+    name = actions.get(trigger)
+    return frozenset((trigger, *(other for other, same in actions.items() if same == name)))
 
 
 @cache
@@ -115,7 +117,8 @@ def link(
         gone: report_ids of known reports that these take the place of, and draw nothing.
     """
     links = Links()
-    known = Candidates(conn, roster.events, _same_actions(reports), {t for r in reports for t in _related(r.type)})
+    triggers = {trigger for report in reports for trigger in _same_action(report.trigger)}
+    known = Candidates(conn, roster.events, triggers, {t for r in reports for t in _related(r.type)})
     near = nearby(conn, known, article_id, article, reports)
     aside = [roster.events.ready(c) for c in set_aside(conn, roster.spoken_of)]
     roster.look_up({role.mention for report in reports for role in report.mentions})
@@ -127,8 +130,10 @@ def link(
         mine = roster.events.ready(identity.opened("", subject, ids[report.ordinal]))
         told.append((mine, subject, actors))
     # The firmest first: so each finds all of its own article that it may follow.
-    for mine, subject, actors in sorted(told, key=lambda one: one[0].firmness):
-        found = (_stored(known, subject), near.of(mine), aside)
+    told.sort(key=lambda one: one[0].firmness)
+    stored = _stored(known, [subject for _, subject, _ in told])
+    for (mine, subject, actors), some in zip(told, stored, strict=True):
+        found = (some, near.of(mine), aside)
         firmer, less = links.kin(mine, *found)
         ordinal = subject.report.ordinal
         if kept := inherited.get(ordinal):
@@ -137,23 +142,42 @@ def link(
             decision = identity.decide(mine, firmer, near.likeness)
         others = [c for c in less if c.report_id not in gone and c.report_id not in links.own]
         drawn = identity.drawn(mine, others, near.likeness, identity.weights())
-        beside = [c for c in links.candidates(*found) if c.report_id not in gone] if drawn else []
+        beside = _beside(known, links, {decision.event_id, *(d.report.event_id for d in drawn)}, found) if drawn else []
+        beside = [c for c in beside if c.report_id not in gone]
         regroup(conn, links, Told(mine, ordinal, actors, decision), drawn, beside)
     links.events = {n: links.event_now(ids[n], event) for n, event in links.events.items()}
     return links
 
 
-def _stored(known: Candidates[Profile], subject: identity.Subject) -> Sequence[Profile]:
-    actor_ids, report = subject.party_ids or subject.actor_ids, subject.report
+def _stored(known: Candidates[Profile], subjects: Sequence[identity.Subject]) -> list[list[Profile]]:
+    """For each report what it may tell the same as, of the events that share actors or type with it."""
+    wanted = [_wanted(subject) for subject in subjects]
+    found = iter(known.near([w for several in wanted for w in several]))
+    return [[c for _ in several for c in next(found)] for several in wanted]
+
+
+def _wanted(subject: identity.Subject) -> list[Wanted]:
+    report = subject.report
     # What says nothing in particular is sought among the events of its actors and of articles alike only.
-    type_ = None if report.type in identity.VAGUE else report.type
-    kin = _related(report.type) if type_ else identity.VAGUE
-    found = known.near(when=report.when, actor_ids=actor_ids, type=type_, kin=kin, limit=MAX_CANDIDATES)
-    if report.status == "postponed" and subject.published:
-        # The day that was planned before is not this one, but lies ahead as this one does.
-        ahead = When(subject.published, days.iso(days.of(subject.published) + PUT_OFF), basis="explicit")
-        found = [*found, *known.near(when=ahead, actor_ids=actor_ids, kin=kin, limit=MAX_CANDIDATES)]
-    return found
+    vague, kin = report.type in identity.VAGUE, _related(report.type)
+    wanted = Wanted(
+        report.when, subject.party_ids or subject.actor_ids, None if vague else report.type,
+        like=_VAGUE if vague else kin, kin=kin, triggers=_same_action(report.trigger), main=subject.main,
+        limit=MAX_CANDIDATES,
+    )  # fmt: skip
+    if report.status != "postponed" or not subject.published:
+        return [wanted]
+    # The day that was planned before is not this one, but lies ahead as this one does.
+    ahead = When(subject.published, days.iso(days.of(subject.published) + PUT_OFF), basis="explicit")
+    return [wanted, wanted._replace(when=ahead, type=None)]
+
+
+def _beside(
+    known: Candidates[Profile], links: Links, events: Set[str | None], found: Sequence[Sequence[Profile]]
+) -> list[Profile]:
+    """All that counts in some of the events that were found."""
+    there = {c.event_id for several in found for c in several if links.event_now(c.report_id, c.event_id) in events}
+    return [c for c in links.candidates(known.of_events(sorted(there)), found[-1]) if c.event_id in events]
 
 
 def _actors(roster: Roster, report: Report, article: Article, links: Links, people: Set[str]) -> list[list[Json]]:

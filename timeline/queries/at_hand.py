@@ -14,15 +14,21 @@ from timeline.queries.asking import ask, tuples
 PER_EVENT = 40
 """Reports read of one event."""
 
-MOST = 10_000
-"""Events, and reports of events, kept between two articles, those read last; some 3 kB each."""
+MOST, MOST_EVENTS = 10_000, 40_000
+"""Events with their reports, and reports of them, kept between two articles, those read first going first: some 3 kB
+each; and events of which no more than their day and type is known, some 300 bytes each."""
 
 K = TypeVar("K")
 """What becomes of a candidate once it is read."""
 
 _EVENTS = """
+    SELECT e.event_id, e.type, e.date_basis, e.first_day, e.last_day, e.reports,
+           EXISTS (SELECT 1 FROM corrections c WHERE c.event_id = e.event_id)
+    FROM events e WHERE e.event_id IN :ids
+"""
+_WHOLE = """
     SELECT event_id, type, title, place, place_country, earliest, latest, likely_date, date_precision, date_basis,
-           status, claim, first_day, last_day
+           status, claim
     FROM events WHERE event_id IN :ids
 """
 _PARTS = """
@@ -35,9 +41,13 @@ SAID = """
            r.polarity, r.place, r.place_country, r.tells_as, r.link_rule, r.link_score
 """
 """The columns of :class:`Telling`; ``r`` is the report, ``a`` its article."""
+_SAID = f"""
+    {SAID} FROM reports AS r JOIN articles AS a ON a.article_id = r.article_id
+    WHERE r.event_id IN :ids AND r.superseded_at IS NULL AND a.withdrawn_at IS NULL ORDER BY r.event_id, r.report_id
+"""
 _SOME = "ORDER BY x.report_id LIMIT :limit"
 # Each event's first reports by one look into an index: every engine has words of its own for that.
-_SAID_BY = {
+_FIRST_SAID_BY = {
     "sqlite": f"""
         {SAID} FROM json_each(:ids) AS wanted CROSS JOIN reports AS r ON r.report_id IN (
             SELECT x.report_id FROM reports AS x WHERE x.event_id = wanted.value AND x.superseded_at IS NULL {_SOME}
@@ -55,7 +65,6 @@ _SAID_WHO = """
     SELECT p.report_id, p.actor_id, p.role, a.country, a.kind
     FROM report_actors p JOIN actors a ON a.actor_id = p.actor_id WHERE p.report_id IN :ids
 """
-_CORRECTED = "SELECT DISTINCT event_id FROM corrections WHERE event_id IN :ids"
 
 
 class Event(NamedTuple):
@@ -63,18 +72,11 @@ class Event(NamedTuple):
 
     event_id: str
     type: str
-    title: str
-    place: str | None
-    place_country: str | None
-    earliest: str | None
-    latest: str | None
-    likely_date: str | None
-    date_precision: str
     date_basis: str
-    status: str
-    claim: str
     first_day: int | None
     last_day: int | None
+    reports: int
+    corrected: bool
 
 
 class Telling(NamedTuple):
@@ -114,21 +116,13 @@ class Part(NamedTuple):
     kind: str | None
 
 
-class Told(NamedTuple, Generic[K]):
-    """A report that may be asked after, and what it is compared as."""
-
-    trigger: str
-    type: str
-    main: bool
-    """Whether its article is about it."""
-    candidate: K
-
-
 class Kept(NamedTuple, Generic[K]):
     """An event's reports; the event as a whole only where a person spoke of it or no report of it counts."""
 
-    reports: Sequence[Told[K]]
+    reports: Sequence[Telling]
     whole: K | None
+    ready: dict[str, K]
+    """Those of the reports that were asked for, by report_id, as they are compared."""
 
 
 class AtHand(Generic[K]):
@@ -159,6 +153,15 @@ class AtHand(Generic[K]):
             self._reports += sum(len(kept.reports) for kept in read.values())
         return {row.event_id: self._kept[row.event_id] for row in rows}
 
+    def compared(self, conn: Connection, asked: Collection[Telling]) -> dict[str, K]:
+        """Reports of events that are kept as they are compared, by report_id."""
+        kept = self._kept
+        if missing := [t for t in asked if t.report_id not in kept[t.event_id].ready]:
+            parts = _by_first(tuples(conn, _SAID_WHO, ids=sorted([t.report_id for t in missing])))
+            for t in missing:
+                kept[t.event_id].ready[t.report_id] = self.ready(telling(t, parts[t.report_id]))
+        return {t.report_id: kept[t.event_id].ready[t.report_id] for t in asked}
+
     def forget(self, event_ids: Iterable[str]) -> None:
         """What was read of these events is not so any more; and what was read longest ago goes."""
         for event_id in event_ids:
@@ -166,7 +169,7 @@ class AtHand(Generic[K]):
             self._drop(event_id)
         while self._reports > MOST or len(self._kept) > MOST:
             self._drop(next(iter(self._kept)))
-        while len(self._rows) > MOST:
+        while len(self._rows) > MOST_EVENTS:
             del self._rows[next(iter(self._rows))]
 
     def forget_all(self) -> None:
@@ -180,36 +183,29 @@ class AtHand(Generic[K]):
             self._reports -= len(self._kept.pop(event_id).reports)
 
     def _read(self, conn: Connection, rows: Sequence[Event]) -> dict[str, Kept[K]]:
-        ids = [row.event_id for row in rows]
-        said: dict[str, list[Telling]] = {i: [] for i in ids}
-        for found in map(Telling._make, tuples(conn, _SAID_BY[conn.dialect.name], ids=ids, limit=PER_EVENT)):
-            said[found.event_id].append(found)
-        whole = {row[0] for row in tuples(conn, _CORRECTED, ids=ids)} | {i for i in ids if not said[i]}
-        parts: dict[str, list[Part]] = defaultdict(list)
-        for part in map(
-            Part._make, tuples(conn, _SAID_WHO, ids=[t.report_id for several in said.values() for t in several])
-        ):
-            parts[part.event_id].append(part)
-        events = {e.event_id: e for e in _whole(conn, [row for row in rows if row.event_id in whole], said)}
-        ready = self.ready
-        return {
-            i: Kept(
-                [
-                    Told(t.trigger, t.type, t.report_id == t.main_report_id, ready(telling(t, parts[t.report_id])))
-                    for t in several
-                ],
-                ready(events[i]) if i in events else None,
-            )
-            for i, several in said.items()
-        }
+        said: dict[str, list[Telling]] = {row.event_id: [] for row in rows}
+        few = [row.event_id for row in rows if row.reports <= PER_EVENT]
+        found = tuples(conn, _SAID, ids=few) if few else []
+        if many := [row.event_id for row in rows if row.reports > PER_EVENT]:
+            found += tuples(conn, _FIRST_SAID_BY[conn.dialect.name], ids=many, limit=PER_EVENT)
+        for t in map(Telling._make, found):
+            said[t.event_id].append(t)
+        whole = [row.event_id for row in rows if row.corrected or not said[row.event_id]]
+        events = {e.event_id: e for e in _whole(conn, whole, said)} if whole else {}
+        return {i: Kept(several, self.ready(events[i]) if i in events else None, {}) for i, several in said.items()}
 
 
-def _whole(conn: Connection, rows: Sequence[Event], said: Mapping[str, Sequence[Telling]]) -> Iterator[Candidate]:
-    """Events as people have them."""
+def _by_first(rows: Iterable[Any]) -> dict[str, list[Part]]:
     parts: dict[str, list[Part]] = defaultdict(list)
-    for part in map(Part._make, ask(conn, _PARTS, ids=[row.event_id for row in rows]) if rows else ()):
+    for part in map(Part._make, rows):
         parts[part.event_id].append(part)
-    return (candidate(row, said[row.event_id], parts[row.event_id]) for row in rows)
+    return parts
+
+
+def _whole(conn: Connection, ids: Sequence[str], said: Mapping[str, Sequence[Telling]]) -> Iterator[Candidate]:
+    """Events as people have them."""
+    parts = _by_first(tuples(conn, _PARTS, ids=ids))
+    return (candidate(row, said[row.event_id], parts[row.event_id]) for row in ask(conn, _WHOLE, ids=ids))
 
 
 def telling(t: Telling, parts: Sequence[Part]) -> Candidate:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
-from typing import Generic
+from typing import Generic, NamedTuple
 
 from sqlalchemy import Connection
 
 from timeline.model import When
 from timeline.queries.asking import tuples
-from timeline.queries.at_hand import AtHand, Event, K
+from timeline.queries.at_hand import AtHand, Event, K, Kept, Telling
 from timeline.schema import SPAN_LENGTHS
 
 NEAR, SLACK = 30, 1
@@ -38,6 +38,31 @@ _ACTIONS = """
 _UP, _DOWN = (f"first_day{way}, last_day{way}, event_id{way}" for way in ("", " DESC"))
 
 
+class Wanted(NamedTuple):
+    """What a report may belong to: events that share an actor with it, or have its type, and reports of its kind.
+
+    Their span meets that of its date (widened by :data:`NEAR` days where it has none of its own), or they have no date
+    at all.
+    """
+
+    when: When
+    """The report's date."""
+    actor_ids: frozenset[str] = frozenset()
+    """Its actors."""
+    type: str | None = None
+    """Its type; None where events of its type alone are not wanted."""
+    like: frozenset[str] = frozenset()
+    """Types that its event has more likely than others."""
+    kin: frozenset[str] = frozenset()
+    """Types that reports of its event may have."""
+    triggers: frozenset[str] = frozenset()
+    """Lemmas that name the same act: such reports are of its kind, whatever their type."""
+    main: bool = False
+    """Whether reports that their articles are about are wanted, of whatever kind."""
+    limit: int = 60
+    """Events at most: those with an actor in common first, of them those of likely types, then the nearest."""
+
+
 class Candidates(Generic[K]):
     """Looks for events for the reports of one article; what was looked up for one report is at hand for the next.
 
@@ -55,80 +80,64 @@ class Candidates(Generic[K]):
         self.triggers, self.types = frozenset(triggers), frozenset(types)
         self._found: dict[tuple[str, str, int | None, int | None], dict[str, int | None]] = {}
         self._rows: dict[str, Event] = {}
-        self._loaded: dict[str, list[K]] = {}
-        self._near: dict[Hashable, list[K]] = {}
 
-    def near(
-        self,
-        *,
-        when: When,
-        actor_ids: Collection[str] = (),
-        type: str | None = None,
-        kin: Collection[str] = (),
-        limit: int = 60,
-    ) -> Sequence[K]:
-        """Events that a report may belong to.
+    def near(self, wanted: Sequence[Wanted]) -> list[list[K]]:
+        """What each of these reports may belong to. Where there are many events, those nearest to its day."""
+        ranged = [self._likeliest(w) for w in wanted]
+        self._read({i for likely in ranged for i in likely.ids})
+        chosen = [self._best(w, likely) for w, likely in zip(wanted, ranged, strict=True)]
+        kept = self._kept({i for ids in chosen for i in ids})
+        asked = [
+            [_Asked(kept[i], w.triggers, w.kin, w.main) for i in ids] for w, ids in zip(wanted, chosen, strict=True)
+        ]
+        return self._compared(asked)
 
-        They share an actor with it, or have its type; their span meets that of its date (widened by :data:`NEAR` days
-        where it has none of its own), or they have no date at all. Where there are many, those nearest to its day.
-
-        Args:
-            when: the report's date.
-            actor_ids: its actors.
-            type: its type; None where events of its type alone are not wanted.
-            kin: other types that the event of such a report may have.
-            limit: at most so many: those with an actor in common first, of them its kin, then the nearest.
-        """
-        asked = _window(when), when.basis in _UNDATED, frozenset(actor_ids), type, frozenset(kin), limit
-        if asked not in self._near:
-            self._near[asked] = self._load(self._likeliest(*asked))
-        return self._near[asked]
-
-    def _likeliest(
-        self,
-        window: Window,
-        undated: bool,
-        actor_ids: frozenset[str],
-        type: str | None,
-        kin: frozenset[str],
-        limit: int,
-    ) -> list[str]:
-        first, last, near = window
-        shared: Counter[str] = Counter()
-        days: dict[str, int | None] = {}
-        for actor_id in sorted(actor_ids):
-            found = self._range("actor", actor_id, *window)
-            shared.update(found.keys())
-            days |= found
-        typed = self._range("type", type, *window) if type else {}
-        shared.update(dict.fromkeys(typed.keys() - shared.keys(), 0))
-        days |= typed
-        far = {i: abs(day - near) if near is not None and day is not None else _FAR for i, day in days.items()}
-        likely: Collection[str] = shared
-        if len(shared) > READ * limit:
-            likely = sorted(shared, key=lambda i: (-shared[i], i not in typed, far[i], i))[: READ * limit]
-        self._read(likely)
-        if not undated:
-            # Further off lie only such as say no day of their own: they would look for this one as far.
-            first, last = first and first + NEAR - SLACK, last and last - NEAR + SLACK
-        rows = {i: row for i in likely if (row := self._rows.get(i)) and _meets(row, first, last)}
-        like = {type, *kin}
-        return sorted(rows, key=lambda i: (not shared[i], rows[i].type not in like, -shared[i], far[i], i))[:limit]
-
-    def of_articles(self, article_ids: Collection[str], triggers: Collection[str], limit: int = 200) -> list[K]:
-        """Events that these articles report, by one of these triggers, and their main events.
+    def of_articles(self, article_ids: Collection[str], limit: int = 200) -> list[K]:
+        """Events that these articles report, by one of the acts asked after, and their main events.
 
         Args:
             article_ids: a few articles.
-            triggers: lemmas.
             limit: at most so many, main events first.
         """
         wanted = sorted(article_ids)
         mains = tuples(self.conn, _MAINS, articles=wanted)
-        said = tuples(self.conn, _ACTIONS, articles=wanted, triggers=sorted(triggers), limit=limit)
-        ids = list(dict.fromkeys(row[0] for row in (*mains, *said)))[:limit]
-        self._read(ids)
-        return self._load([i for i in ids if i in self._rows])
+        said = tuples(self.conn, _ACTIONS, articles=wanted, triggers=sorted(self.triggers), limit=limit)
+        return self.of_events(list(dict.fromkeys(row[0] for row in (*mains, *said)))[:limit])
+
+    def of_events(self, event_ids: Sequence[str]) -> list[K]:
+        """All that may be asked after of these events."""
+        self._read(event_ids)
+        ids = [i for i in event_ids if i in self._rows]
+        kept = self._kept(ids)
+        return self._compared([[_Asked(kept[i], self.triggers, self.types, True) for i in ids]])[0]
+
+    def _likeliest(self, w: Wanted) -> _Likely:
+        """Of the events that the ranges give, as many as are read."""
+        window = _window(w.when)
+        shared: Counter[str] = Counter()
+        days: dict[str, int | None] = {}
+        for actor_id in sorted(w.actor_ids):
+            found = self._range("actor", actor_id, *window)
+            shared.update(found.keys())
+            days |= found
+        typed = self._range("type", w.type, *window) if w.type else {}
+        shared.update(dict.fromkeys(typed.keys() - shared.keys(), 0))
+        days |= typed
+        near = window[2]
+        far = {i: abs(day - near) if near is not None and day is not None else _FAR for i, day in days.items()}
+        ids: Collection[str] = shared
+        if len(shared) > READ * w.limit:
+            ids = sorted(shared, key=lambda i: (-shared[i], i not in typed, far[i], i))[: READ * w.limit]
+        return _Likely(window, ids, shared, far)
+
+    def _best(self, w: Wanted, likely: _Likely) -> list[str]:
+        """Of the events that were read those that are compared."""
+        (first, last, _), ids, shared, far = likely
+        if w.when.basis not in _UNDATED:
+            # Further off lie only such as say no day of their own: they would look for this one as far.
+            first, last = first and first + NEAR - SLACK, last and last - NEAR + SLACK
+        rows = {i: row for i in ids if (row := self._rows.get(i)) and _meets(row, first, last)}
+        return sorted(rows, key=lambda i: (not shared[i], rows[i].type not in w.like, -shared[i], far[i], i))[: w.limit]
 
     def _range(
         self, kind: str, name: str, first: int | None, last: int | None, near: int | None
@@ -151,14 +160,45 @@ class Candidates(Generic[K]):
         if missing := [i for i in ids if i not in self._rows]:
             self._rows.update(self.at_hand.rows(self.conn, missing))
 
-    def _load(self, ids: Sequence[str]) -> list[K]:
-        if missing := [self._rows[i] for i in ids if i not in self._loaded]:
-            for event_id, kept in self.at_hand.kept(self.conn, missing).items():
-                asked = [
-                    t.candidate for t in kept.reports if t.main or t.type in self.types or t.trigger in self.triggers
-                ]
-                self._loaded[event_id] = asked if kept.whole is None else [*asked, kept.whole]
-        return [c for i in ids for c in self._loaded[i]]
+    def _compared(self, asked: Sequence[Sequence[_Asked[K]]]) -> list[list[K]]:
+        told = [[(a.reports(), a.kept.whole) for a in several] for several in asked]
+        wanted = {t.report_id: t for several in told for reports, _ in several for t in reports}
+        ready = self.at_hand.compared(self.conn, wanted.values())
+        return [
+            [c for reports, whole in several for c in (*(ready[t.report_id] for t in reports), whole) if c is not None]
+            for several in told
+        ]
+
+    def _kept(self, ids: Collection[str]) -> dict[str, Kept[K]]:
+        return self.at_hand.kept(self.conn, [self._rows[i] for i in ids])
+
+
+class _Likely(NamedTuple):
+    """Events that the ranges give."""
+
+    window: Window
+    ids: Collection[str]
+    shared: Counter[str]
+    """How many actors each has in common with the report."""
+    far: dict[str, int]
+    """Days between it and the report."""
+
+
+class _Asked(NamedTuple, Generic[K]):
+    """An event, and which of its reports are wanted."""
+
+    kept: Kept[K]
+    triggers: frozenset[str]
+    types: frozenset[str]
+    main: bool
+
+    def reports(self) -> list[Telling]:
+        kept, triggers, types, main = self
+        return [
+            t
+            for t in kept.reports
+            if t.trigger in triggers or t.type in types or (main and t.report_id == t.main_report_id)
+        ]
 
 
 def _window(when: When) -> Window:

@@ -10,8 +10,12 @@ from timeline.model import Article, Report
 PUBLISHED = "2021-05-07"  # a Friday
 
 
+def reports(text: str) -> tuple[Report, ...]:
+    return extract.reports(Article(text, published=PUBLISHED)).reports
+
+
 def the(trigger: str, text: str) -> Report:
-    return next(r for r in extract.reports(Article(text, published=PUBLISHED)).reports if r.trigger == trigger)
+    return next(r for r in reports(text) if r.trigger == trigger)
 
 
 # text, trigger -> earliest and latest day
@@ -44,6 +48,9 @@ CASES: list[tuple[str, str, str | None, str | None]] = [
     ("Ann Lee was named Person of the Week on World News Tonight in 1995.", "name", "1995-01-01", "1995-12-31"),
     ("Ann Lee has charged three men in connection to the shooting of a 3-year-old girl in Lund on Wednesday.", "shoot",
      "2021-05-05", "2021-05-05"),
+    # what is singled out has been done, what is to come when somebody returns has not; a morning of no day
+    ("Ann Lee is the second woman to be killed this year.", "kill", "2021-01-01", "2021-05-07"),
+    ("It was the early hours of the morning when the Norwind Airlines flight arrived.", "arrive", None, "2021-05-07"),
 ]  # fmt: skip
 
 
@@ -78,3 +85,22 @@ def test_who_braves_the_rain_to_protest_has_protested() -> None:
 def test_a_weekday_six_days_back_may_be_tomorrow() -> None:
     assert the("kill", "A woman was killed in Lima Saturday morning.").salience == "background"
     assert the("kill", "A woman was killed in Lima last Saturday morning.").salience == "main"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "status"),
+    [
+        ("Ann Lee is the second minister to resign this year.", "resign", "occurred"),
+        ("Ann Lee will be the first woman to lead the bank.", "lead", "expected"),
+        ("Ann Lee said she would speak when she returned to Oslo on Monday.", "return", "expected"),
+        ("Ann Lee spoke when she returned to Oslo on Monday.", "return", "occurred"),
+        ("The council is meeting and will issue a statement Sunday, the agency reported.", "meet", "ongoing"),
+    ],
+)
+def test_what_has_happened_and_what_is_to_come(text: str, trigger: str, status: str) -> None:
+    assert the(trigger, text).status == status
+
+
+def test_the_arrest_of_one_man_is_not_dated_by_that_of_another() -> None:
+    text = "Ann Lee was arrested for theft, the second such arrest at the club. Bo Dahl was arrested on Jan. 6."
+    assert next(r for r in reports(text) if r.trigger == "arrest").when.earliest is None

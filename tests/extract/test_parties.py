@@ -305,6 +305,8 @@ CASES: list[tuple[str, str, set[str]]] = [
      {"agent: John Reed", "agent: John Reed Jr."}),
     ("Ann Lee won the Costa Book of the Year Award on Monday.", "win", {"agent: Ann Lee"}),
     ("Ann Lee was named the Person of the Week on World News Tonight in 1995.", "name", {"target: Ann Lee"}),
+    ("A fund was set up for Ann Lee, who was one of three people killed Friday in Lund.", "kill",
+     {"target: Ann Lee"}),
 ]  # fmt: skip
 
 

@@ -191,6 +191,8 @@ def _short_for(short: Sequence[str], full: Sequence[str]) -> bool:
     if len(short) > 2 and any(len(part) == 1 for part in (*short, *full)):
         # Father and son may differ by an initial only.
         return list(short) == list(full)
+    if short[0] != full[0] and short[-1] not in (full[-1], _surname(full)):
+        return False  # "Mat Maid" is not "Old Mat Maid Warehouse"
     rest = iter(full)
     return all(any(_same_word(word, other) for other in rest) for word in short)
 

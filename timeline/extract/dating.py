@@ -14,7 +14,7 @@ _BACK = ("perfect", "pluperfect")
 _FORWARD = ("future", "plan")
 # A time of day with nothing that says of which day.
 _CLOCK = re.compile(
-    r"(?:in |around |about )*the middle of the (?:day|night|morning|afternoon|evening)"
+    r"(?:in |around |about )*(?:the middle of )?the (?:day|night|morning|afternoon|evening)"
     r"|(?:(?:just|shortly|around|about|at|near(?:ly)?|approximately|before|after|by|early|late) )*"
     r"(?:\d{4}(?= (?:GMT|UTC|local time))|\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.? ?m\b\.?)?|noon|midnight)"
     r"(?: in the (?:morning|afternoon|evening))?(?: (?:GMT|UTC|BST|CET|[ECMP][SD]?T|local time))?",

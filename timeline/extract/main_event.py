@@ -29,6 +29,8 @@ _ACTS = ("act", "happening", "other")
 _LEAD, _REACH = 1500, 4000
 """Code points of an article in which its main event is looked for first, and at most."""
 _LONG_AGO = 400
+_BORNE = ("target", "accused", "recipient")
+"""Roles of those whom an act befalls."""
 _NEAR_BY = 1000
 """Code points between two tellings of talks that may be the same."""
 _MONTH, _NEARLY_A_WEEK = 31, 6
@@ -231,9 +233,19 @@ def _donors(article: Article, main: Report, reports: Sequence[Report]) -> list[R
 
 def _may_be_the_same(other: Report, main: Report) -> bool:
     """Whether another report may date the event of an article: people meet often, so of talks only one near by."""
+    if _is_of_others(other, main):
+        return False
     if main.type == "DISASTER" and other.trigger in _table()["responses"]:
         return False
     return main.type != "CONSULT" or abs(other.sentence_start - main.sentence_start) < _NEAR_BY
+
+
+def _is_of_others(one: Report, two: Report) -> bool:
+    """Whether one act befell other people who are named than another: two players arrested on two days."""
+    first, second = (
+        {m.mention.name for m in r.mentions if m.role in _BORNE and m.mention.kind == "person"} for r in (one, two)
+    )
+    return one.trigger == two.trigger and bool(first and second) and first.isdisjoint(second)
 
 
 def _surest_first(found: Iterable[Report], article: Article) -> list[Report]:

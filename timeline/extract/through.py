@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from timeline.actors.words import load as actors_words
-from timeline.extract.arguments import Arguments, conjuncts, obliques, of_verb
+from timeline.extract.arguments import Arguments, antecedent, conjuncts, obliques, of_verb
 from timeline.extract.cast import Cast
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.phrases import wording
@@ -70,7 +70,8 @@ def _one_of(noun: Token) -> Iterator[Token]:
     """Who is said to be one of several: "*Ann Lee* was one of two people who were killed"."""
     part = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "among") else None
     if part is not None and part.dep_ == "attr" and part.lower_ == "one" and part.head.lemma_ == "be":
-        yield from (c for c in part.head.lefts if c.dep_ == "nsubj" and c.pos_ == "PROPN")
+        named = (antecedent(c, part.head) for c in part.head.lefts if c.dep_ == "nsubj")
+        yield from (c for c in named if c.pos_ == "PROPN")
 
 
 def named_beside(arguments: Arguments, cast: Cast, verb: Token, lexicon: Lexicon) -> Iterator[tuple[str, Token]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from timeline.extract.lexicon import Lexicon
+from timeline.extract.mood.order import is_of_what_was_to_come, is_one_in_a_row
 from timeline.extract.mood.value import Mood
 from timeline.extract.syntax import governors, is_verb
 
@@ -19,6 +20,9 @@ _MOTION = frozenset({
 })  # fmt: skip
 
 
+_AHEAD = ("future", "past_future", "plan")
+
+
 @dataclass(frozen=True, slots=True)
 class Verbs:
     """Reads the mood of verbs with a lexicon."""
@@ -28,6 +32,8 @@ class Verbs:
     def verb(self, verb: Token, depth: int = 0) -> Mood:
         """The mood of a verb; ``depth`` counts the verbs climbed so far."""
         mood = self._finite(verb) or self._nonfinite(verb, depth)
+        if mood.tense == "past" and verb.dep_ == "advcl" and is_of_what_was_to_come(verb):
+            mood = Mood("past_future", subordinate=True)
         if mood.tense == "future" and verb.dep_ == "relcl" and depth < _DEPTH and mood.claim == "asserted":
             mood = self._of_plan(verb, mood, depth)
         mood = self.adverbs(verb, mood)
@@ -126,6 +132,9 @@ class Verbs:
     def _infinitive(self, verb: Token, depth: int) -> Mood:
         head = verb.head
         perfect = any(a.lemma_ == "have" for a in _auxiliaries(verb))
+        if verb.dep_ in ("acl", "relcl") and is_one_in_a_row(head):
+            outer = self.verb(above, depth + 1) if (above := next(governors(verb), None)) is not None else Mood("bare")
+            return outer if outer.plan or outer.tense in _AHEAD else Mood("past", subordinate=True)
         if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN"):
             lemma = head.lemma_.lower()
             sure = (

@@ -94,12 +94,13 @@ def articles_of(sources: Iterable[Source], given: Overrides) -> Iterator[Item]:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """All files of a folder and the folders in it, by name: nothing of them is held but the names."""
+    """All files of a folder and the folders in it, by name: nothing of them is held but the names still to come."""
     try:
-        names = sorted(os.listdir(folder))
+        names = sorted(os.listdir(folder), reverse=True)
     except PermissionError:
         return
-    for name in names:
+    while names:
+        name = names.pop()
         path = folder / name
         if name.startswith("."):
             continue

@@ -150,6 +150,7 @@ BAD = [
     (lambda lines: changed(lines, 3, recorded_at="2020"), 4, "record at position 3 was changed"),
     (lambda lines: changed(lines, 3, version=7), 4, "record at position 3 was changed"),
     (lambda lines: changed(lines, 3, version=True), 4, "value of another kind"),
+    (lambda lines: changed(lines, 3, schema_version=2**31), 4, "value of another kind"),
     (lambda lines: changed(lines, 3, hash="00" * 32), 4, "record at position 3 was changed"),
     (lambda lines: changed(lines, 3, previous_hash="00" * 32), 4, "chain is broken"),
     (lambda lines: changed(lines, 3, payload_hash="zz"), 4, "value of another kind"),

@@ -149,11 +149,27 @@ def test_a_payload_without_a_spelling_appends_nothing(engine, bad):
     assert everything(engine) == []
 
 
-def test_line_breaks_in_names_are_refused(engine):
-    with pytest.raises(ValueError, match="line break"):
-        add(engine, ("event/a\n", 0, [NoteAdded("a", "1")]))
-    with pytest.raises(ValueError, match="line break"):
-        add(engine, ("event/a", 0, [NoteAdded("a", "1")]), by="a\nb")
+@pytest.mark.parametrize(("bad", "what"), [("\n", "line break"), ("\0", "NUL"), ("\udc80", "lone surrogate")])
+def test_names_without_a_spelling_are_refused(engine, bad, what):
+    """Also inside a transaction that goes on: nothing of such an append stays."""
+    with log.writing(engine) as conn:
+        for stream, by in ((f"event/a{bad}", "tester"), ("event/a", f"a{bad}b")):
+            with pytest.raises(ValueError, match=what):
+                log.append(conn, [(stream, 0, [NoteAdded("a", "1")])], by=by, now=NOW)
+        said = log.append(conn, [("event/a", 0, [NoteAdded("a", "1")])], by="tester", now=NOW)
+    assert everything(engine) == said
+    assert log.verify(engine).damage is None
+
+
+def test_a_long_batch_that_ends_badly_leaves_its_transaction_as_it_was(engine):
+    with log.writing(engine) as conn:
+        said = log.append(conn, [("event/a", 0, [NoteAdded("a", "1")])], by="tester", now=NOW)
+        long = [("event/b", 0, [NoteAdded("b", str(n)) for n in range(300)]), ("event/a", 1, [NoteAdded("a", "\0")])]
+        with pytest.raises(ValueError, match="NUL"):
+            log.append(conn, long, by="tester", now=NOW)
+        said += log.append(conn, [("event/b", 0, [NoteAdded("b", str(n)) for n in range(300)])], by="tester", now=NOW)
+    assert everything(engine) == said
+    assert log.verify(engine).damage is None
 
 
 @pytest.mark.parametrize(

@@ -103,25 +103,26 @@ def _commit_one(conn: Connection, batch: Batch, by: str, now: str) -> Entry | No
 
 
 def _append(cursor: Any, engine: str, batch: Batch, by: str, now: str) -> list[Entry]:
+    expect_one_line("writer", by)
+    for stream, _, _ in batch:
+        expect_one_line("stream", stream)
     end = stores.lock(cursor, engine)
     recorded_at = max(stamp(now), end.recorded_at or "")
     streams = stores.streams(cursor, engine, (stream for stream, _, _ in batch))
     entries = _number(batch, streams, end.position, recorded_at, by)
     if entries:
-        rows = _seal(entries, streams, end.hash)
-        moved_to = Head(entries[-1].position, rows.log[-1][-1], recorded_at)
-        stores.write(cursor, engine, rows, streams, moved_to)
+        # All payloads are spelt before anything is written: one of them may have no spelling.
+        spelt = [canonical(entry.record.payload()) for entry in entries if entry.record]
+        stores.write(cursor, engine, _seal(entries, spelt, streams, end.hash), streams)
     return entries
 
 
 def _number(
     batch: Batch, streams: Mapping[str, stores.Stream], position: int, recorded_at: str, by: str
 ) -> list[Entry]:
-    expect_one_line("writer", by)
     ids = record_ids(recorded_at, sum(len(records) for _, _, records in batch))
     entries: list[Entry] = []
     for name, expected, records in batch:
-        expect_one_line("stream", name)
         stream = streams[name]
         if expected is not None and expected != stream.version:
             raise ConcurrencyError(name, expected, stream.version)
@@ -133,21 +134,20 @@ def _number(
     return entries
 
 
-def _seal(entries: Sequence[Entry], streams: Mapping[str, stores.Stream], previous: bytes) -> stores.Rows:
+def _seal(
+    entries: Sequence[Entry], spelt: Sequence[bytes], streams: Mapping[str, stores.Stream], previous: bytes
+) -> Iterator[stores.Row]:
+    """The rows of new records, each chained to the one before."""
     salts = os.urandom(SALT_BYTES * len(entries))
-    rows = stores.Rows()
-    for start, entry in zip(range(0, len(salts), SALT_BYTES), entries, strict=True):
-        position, record_id, stream, version, type_, schema_version, recorded_at, by, record = entry
-        assert record is not None
+    for start, entry, data in zip(range(0, len(salts), SALT_BYTES), entries, spelt, strict=True):
+        position, record_id, stream, version, type_, schema_version, recorded_at, by, _ = entry
         salt = salts[start : start + SALT_BYTES]
-        data = canonical(record.payload())
         inner = payload_hash(salt, data)
         envelope_ = envelope(position, record_id, stream, version, type_, schema_version, recorded_at, by)
         outer = chain(previous, envelope_, inner)
         stream_id = streams[stream].stream_id
-        rows.log.append(
-            (position, record_id, stream_id, version, type_, schema_version, recorded_at, by, inner, previous, outer)
+        yield (
+            (position, record_id, stream_id, version, type_, schema_version, recorded_at, by, inner, previous, outer),
+            (position, salt, data),
         )
-        rows.payloads.append((position, salt, data))
         previous = outer
-    return rows

@@ -180,23 +180,22 @@ class _Taker:
             batch = list(group)
             with stores.driver(self.conn) as cursor:
                 moved = stores.streams(cursor, engine, (row["stream"] for _, row, _ in batch))
-            rows = stores.Rows()
+            rows: list[stores.Row] = []
             for number, row, data in batch:
                 stream = moved[row["stream"]]
                 stream.version += 1
                 if row["version"] != stream.version:
                     raise BadLine(number, f"{row['stream']} is at version {stream.version - 1:,}, not before this one")
-                rows.log.append((
-                    row["position"], row["record_id"], stream.stream_id, row["version"], row["type"],
-                    row["schema_version"], row["recorded_at"], row["by"], row["payload_hash"], row["previous_hash"],
-                    row["hash"],
+                rows.append((
+                    (
+                        row["position"], row["record_id"], stream.stream_id, row["version"], row["type"],
+                        row["schema_version"], row["recorded_at"], row["by"], row["payload_hash"],
+                        row["previous_hash"], row["hash"],
+                    ),
+                    None if data is None or row["position"] in self._erased else (row["position"], row["salt"], data),
                 ))  # fmt: skip
-                if data is not None and row["position"] not in self._erased:
-                    rows.payloads.append((row["position"], row["salt"], data))
-            last = batch[-1][1]
-            end = Head(last["position"], last["hash"], last["recorded_at"])
             with _refusals(batch[0][0]), stores.driver(self.conn) as cursor:
-                stores.write(cursor, engine, rows, moved, end)
+                stores.write(cursor, engine, rows, moved)
         self.new += len(self._batch)
         self._batch.clear()
 

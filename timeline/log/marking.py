@@ -50,10 +50,16 @@ _VARIANTS = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
 
 
 def expect_one_line(what: str, name: str) -> None:
-    """Refuse a name that would blur the lines of an envelope.
+    """Refuse a name that would blur the lines of an envelope, or has no bytes.
 
     Raises:
-        ValueError: it holds a line break.
+        ValueError: it holds a line break, NUL or a lone surrogate.
     """
     if "\n" in name:
         raise ValueError(f"the name of a {what} may not hold a line break: {name!r}")
+    if "\0" in name:
+        raise ValueError(f"the name of a {what} may not hold a NUL character: {name!r}")
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"the name of a {what} may not hold a lone surrogate: {name!r}") from None

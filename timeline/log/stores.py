@@ -5,19 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection
 
 from timeline.db import known
-from timeline.log.copying import LogRow, PayloadRow, log_rows, payload_rows
+from timeline.log.copying import END, START, LogRow, PayloadRow, log_rows, payload_rows
 from timeline.log.entries import Head
 from timeline.schema import log, payloads
 from timeline.schema import streams as streams_table
 
 StreamRow = tuple[int, str, int]
 """stream_id, name, version."""
+Row = tuple[LogRow, PayloadRow | None]
+"""A record as it is stored; None: its payload is erased."""
+
+_PORTION = 100
+"""Rows that are made and sent at once: a server takes them in while the next are made, and in the same memory."""
 
 _INSERTS = {
     table.name: f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(table.columns))})"  # noqa: S608 (own names only)
@@ -33,14 +39,6 @@ class Stream:
     stream_id: int
     version: int
     is_new: bool
-
-
-@dataclass(slots=True)
-class Rows:
-    """What one append inserts."""
-
-    log: list[LogRow] = field(default_factory=list)
-    payloads: list[PayloadRow] = field(default_factory=list)
 
 
 @contextmanager
@@ -117,30 +115,31 @@ _STREAMS = "SELECT NULL, coalesce(max(stream_id), 0), 0 FROM streams UNION ALL S
 _STREAM = f"{_STREAMS} streams WHERE name = ?"
 
 
-def write(cursor: Any, engine: str, rows: Rows, moved: dict[str, Stream], end: Head) -> None:
+def write(cursor: Any, engine: str, rows: Iterable[Row], moved: dict[str, Stream]) -> None:
     """Insert an append's rows, move its streams and the head."""
     new = [(s.stream_id, name, s.version) for name, s in moved.items() if s.is_new and s.version]
     old = [(s.version, s.stream_id) for s in moved.values() if not s.is_new]
-    if engine == "sqlite":
-        _write_sqlite(cursor, rows, new, old)
-    else:
-        _write_postgresql(cursor, rows, new, old)
+    last = (_write_sqlite if engine == "sqlite" else _write_postgresql)(cursor, rows, new, old)
     mark = "?" if engine == "sqlite" else "%s"
-    moved_to = (end.position, end.hash, end.recorded_at)
+    moved_to = (last[0], last[10], last[6])
     # By its id: SQLite would go through a table made for the purpose of rows that it has to look for.
     cursor.execute(f"UPDATE head SET position = {mark}, hash = {mark}, recorded_at = {mark} WHERE id = 1", moved_to)  # noqa: S608
 
 
-def _write_sqlite(cursor: Any, rows: Rows, new: Sequence[StreamRow], old: Sequence[tuple[int, int]]) -> None:
+def _write_sqlite(cursor: Any, rows: Iterable[Row], new: Sequence[StreamRow], old: Sequence[tuple[int, int]]) -> LogRow:
     if new:
         cursor.executemany(_INSERTS["streams"], new)
     if old:
         cursor.executemany("UPDATE streams SET version = ? WHERE stream_id = ?", old)
-    cursor.executemany(_INSERTS["log"], rows.log)
-    cursor.executemany(_INSERTS["payloads"], rows.payloads)
+    for portion in _portions(rows):
+        cursor.executemany(_INSERTS["log"], [row for row, _ in portion])
+        cursor.executemany(_INSERTS["payloads"], [payload for _, payload in portion if payload])
+    return portion[-1][0]
 
 
-def _write_postgresql(cursor: Any, rows: Rows, new: Sequence[StreamRow], old: Sequence[tuple[int, int]]) -> None:
+def _write_postgresql(
+    cursor: Any, rows: Iterable[Row], new: Sequence[StreamRow], old: Sequence[tuple[int, int]]
+) -> LogRow:
     if new:
         copy(
             cursor,
@@ -154,9 +153,24 @@ def _write_postgresql(cursor: Any, rows: Rows, new: Sequence[StreamRow], old: Se
             " WHERE streams.stream_id = moved.stream_id",
             ([version for version, _ in old], [number for _, number in old]),
         )
-    for table, data in (("log", log_rows(rows.log)), ("payloads", payload_rows(rows.payloads))):
-        with cursor.copy(f"COPY {table} FROM STDIN (FORMAT binary)") as taken:
-            taken.write(data)
+    spelt: list[bytes] = []
+    with cursor.copy("COPY log FROM STDIN (FORMAT binary)") as taken:
+        taken.write(START)
+        for portion in _portions(rows):
+            taken.write(log_rows(row for row, _ in portion))
+            spelt.append(payload_rows(payload for _, payload in portion if payload))
+        taken.write(END)
+    with cursor.copy("COPY payloads FROM STDIN (FORMAT binary)") as taken:
+        for part in (START, *spelt, END):
+            taken.write(part)
+    return portion[-1][0]
+
+
+def _portions(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """The rows, a few at a time."""
+    left = iter(rows)
+    while portion := list(islice(left, _PORTION)):
+        yield portion
 
 
 def copy(cursor: Any, table: str, lines: Iterable[str]) -> None:

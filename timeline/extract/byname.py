@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from timeline.extract.arguments import conjuncts
 from timeline.extract.cast import Cast
 from timeline.extract.inflection import gerund, third_person
 from timeline.extract.phrases import names, wording
@@ -18,7 +19,17 @@ _BODIES = frozenset({"organisation", "group"})
 
 def by_name(heads: Iterable[Token], cast: Cast) -> list[Token]:
     """Heads of noun phrases, bodies by the name right behind them: "the technology blog *Fjordo*"."""
-    return [_name_behind(head, cast) or head for head in heads]
+    return [name for head in heads for name in _allies(head, cast) or [_name_behind(head, cast) or head]]
+
+
+def _allies(head: Token, cast: Cast) -> list[Token]:
+    """The states or people right behind those who they are: "its allies *Chad* and *Peru*"."""
+    first = next((c for c in head.rights if c.dep_ == "appos" and c.left_edge.i == head.i + 1), None)
+    if first is None or head.tag_ != "NNS" or cast.at(head):
+        return []
+    found = list(conjuncts(first))
+    named = all(any(m.kind in ("state", "person") and m.way == "name" for m in cast.at(t)) for t in found)
+    return found if len(found) > 1 and named else []
 
 
 def _name_behind(head: Token, cast: Cast) -> Token | None:

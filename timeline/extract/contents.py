@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from timeline.extract.arguments import conjuncts
 from timeline.extract.cast import Cast
 from timeline.extract.inflection import gerund, owned
+from timeline.extract.manner import manner
 from timeline.extract.phrases import names, wording
 from timeline.extract.predicates import Predicate
 from timeline.extract.syntax import full_lemma, is_verb
@@ -38,7 +39,7 @@ def gerund_clause(verb: Token, cast: Cast) -> str | None:
                         tail = tail or f"{child.lower_} {words}"
         if not tail:
             return None
-    return f"{gerund(full_lemma(verb))} {thing or ''} {tail}".strip()
+    return f"{manner(verb)}{gerund(full_lemma(verb))} {thing or ''} {tail}".strip()
 
 
 def _shortened(clause: Token, after: int) -> list[Token]:

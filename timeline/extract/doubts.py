@@ -185,12 +185,22 @@ def _is_a_figure(draft: Draft) -> str | None:
         return "a figure of speech"
     if r.type == "DISASTER" and draft.predicate.lemma in _FLOODS and any(w == "with" for w, _ in args.obliques):
         return "a figure of speech"
+    if draft.predicate.lemma in ("fight back", "hold back", "fight", "choke back") and any(
+        t.lemma_ == "tear" for t in args.objects
+    ):
+        return "a figure of speech"
+    if draft.predicate.lemma == "join" and any(w == "as" and _is_singled_out(t) for w, t in args.obliques):
+        return "a figure of speech"  # "join them as the only clubs that won twice"
     if draft.predicate.lemma == "strike" and any(t.lemma_.lower() in _STRUCK for t in args.objects):
         return "a figure of speech"
     done_to = {t.lemma_.lower() for t in args.objects} if args.passive else doers
     if r.type in ("ASSAULT", "COERCE", "LEGAL", "DISASTER") and done_to and done_to <= _rules().pictures:
         return "a picture does nothing to anybody"
     return None
+
+
+def _is_singled_out(noun: Token) -> bool:
+    return any(c.lower_ in ("only", "first", "second", "third", "last") for c in noun.lefts)
 
 
 def _is_of_a_conversation(draft: Draft) -> bool:

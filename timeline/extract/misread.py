@@ -54,6 +54,23 @@ def _is_headless(draft: Draft) -> bool:
     )
 
 
+def _is_what_others_say(draft: Draft) -> bool:
+    """A clause within another that somebody tells: "the boy who police *say* shot two men"; police shot nobody."""
+    verb = draft.predicate.token
+    while verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        verb = verb.head
+    if draft.predicate.kind != "verb" or verb.dep_ != "relcl":
+        return False
+    return any(t.lemma_ in _SAID and t.dep_ == "aux" for t in verb.lefts)
+
+
+def _is_behind_a_colon(draft: Draft) -> bool:
+    """An object behind a colon, where it belongs to a name or to another sentence."""
+    token = draft.predicate.token
+    behind = (t.left_edge.i for t in draft.arguments.objects if t.i > token.i and t.head.i == token.i)
+    return draft.predicate.kind == "verb" and any(token.doc[i - 1].text == ":" for i in behind)
+
+
 def _is_set_off(draft: Draft) -> bool:
     """A verb right after the comma behind its subject: "Ann Lee, shot in the neck, remained in a clinic"."""
     token = draft.predicate.token
@@ -240,6 +257,8 @@ def _has_lost_a_subject(draft: Draft) -> bool:
 
 _SIGNS: tuple[tuple[Callable[[Draft], bool], str], ...] = (
     (_is_headless, "a clause without its subject"),
+    (_is_what_others_say, "what somebody says of another"),
+    (_is_behind_a_colon, "an object behind a colon"),
     (_is_set_off, "a participle read as the verb of its sentence"),
     (_is_between, "a participle that may belong to another verb"),
     (_is_cut, "a sentence that begins or ends in its middle, or a word after a dash"),

@@ -27,7 +27,6 @@ _LEFT = frozenset({"amod", "compound", "nmod", "nummod", "poss", "quantmod"})
 _INNER = ("of", "with", "between", "on", "against", "for", "to", "over", "among")
 _NOT_SHOWN = frozenset({"punct", "cc", "preconj", "predet", "relcl", "acl", "prep", "mark", "intj", "case"})
 _BESIDE = frozenset({"advmod", "punct", "conj", "cc", "npadvmod", "det"})
-_PLURAL_TAGS = ("NNS", "NNPS")
 _LENGTH = re.compile(r"\b[\w.]+-(?:minute|hour|day|week|month|year|decade)s?\b(?!-old)", re.IGNORECASE)
 """A length that belongs to the noun: "a five-year sentence"."""
 _AGES = frozenset({"year", "month", "week", "day"})
@@ -57,37 +56,10 @@ def _table() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in table.items()}
 
 
-def is_plural(heads: Iterable[Token], cast: Cast) -> bool:
-    """Whether a coordination or plural noun is the subject."""
-    tokens = list(heads)
-    if len(tokens) == 2 and (cast.titled(tokens[1]) is not None or _titled_twice(tokens, cast) is not None):
-        return False
-    if len(tokens) != 1:
-        return len(tokens) > 1
-    token = tokens[0]
-    mentions = cast.at(token)
-    if len(mentions) == 1 and mentions[0].kind == "organisation" and token.tag_ in ("NNS", "NNP"):
-        last = mentions[0].name.split()[-1].lower()
-        if last in ("department", "office", "police") or last in actors_words().many:
-            return last not in ("department", "office")  # "officers", where the police department stands for them
-    if len({m.name for m in mentions}) > 1 or token.lower_ == "police":
-        return True
-    if token.tag_ in _PLURAL_TAGS and token.lower_ in actors_words().many:
-        return True  # "Ada Sheriff's Deputies"
-    if token.tag_ == "NNPS" and any(m.kind != "state" for m in mentions) and not wording("singular", token.lower_):
-        people = any(m.kind == "group" for m in mentions)
-        return people or any(c.lower_ == "the" for c in token.lefts)  # "the Saints", "Egyptians"
-    if mentions and mentions[0].way in ("name", "capital"):
-        return False
-    if token.tag_ in _PLURAL_TAGS or token.lower_ in ("they", "we", "those", "these", "both", "some", "many"):
-        return len({m.name for m in mentions}) != 1 or token.pos_ != "PRON" or mentions[0].kind == "group"
-    return wording("plurals", token.lemma_.lower())
-
-
 def names(heads: Iterable[Token], cast: Cast, full: bool = True) -> str | None:
     """A coordination of noun phrases: "A, B and C"; None when a part is a pronoun that nobody can be found for."""
     tokens = list(heads)
-    if len(tokens) == 2 and (person := cast.titled(tokens[1]) or _titled_twice(tokens, cast)) is not None:
+    if len(tokens) == 2 and (person := cast.titled(tokens[1]) or titled_twice(tokens, cast)) is not None:
         return person.name
     parts: list[str] = []
     for head in tokens:
@@ -100,11 +72,14 @@ def names(heads: Iterable[Token], cast: Cast, full: bool = True) -> str | None:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def _titled_twice(tokens: list[Token], cast: Cast) -> Mention | None:
+def titled_twice(tokens: list[Token], cast: Cast) -> Mention | None:
     """The person behind two titles: "neurosurgeon and correspondent Dr. *Ann Lee*"; one without article is no other."""
     first, second = tokens
     raised = first.is_sent_start and first.tag_ == "NNP" and shipped().is_in(first.lower_, "nouns.person")
     bare = (first.tag_ == "NN" or raised) and not any(c.dep_ in ("det", "poss", "nummod") for c in first.lefts)
+    if second.tag_ == "NN":
+        named = (c for c in (*second.rights, *first.rights) if c.dep_ == "appos" and c.left_edge.i == second.i + 1)
+        second = next(named, second)
     if not bare or second.ent_type_ != "PERSON" or not any(c.dep_ in ("compound", "nmod") for c in second.lefts):
         return None
     return next((m for m in cast.at(second) if m.kind == "person"), None)
@@ -133,7 +108,7 @@ def _phrase(head: Token, cast: Cast, full: bool) -> list[str] | None:
         return [m.name for m in mentions]
     if mentions and mentions[0].way in ("name", "capital", "office") and mentions[0].kind != "place":
         several = [m for m in mentions if m.way == "name" and (beside or m.kind == "person")] if mentions[1:] else []
-        return [shown(m, head) for m in several or mentions[:1]]
+        return [_doubted(head, mentions[0]) + shown(m, head) for m in several or mentions[:1]]
     if head.lower_ in ("it", "them", "they") and (paper := _paper(head)) is not None:
         return noun_phrase(paper, cast, False)
     if is_aged(head):
@@ -142,6 +117,14 @@ def _phrase(head: Token, cast: Cast, full: bool) -> list[str] | None:
         return None
     words = _words(head, cast, full)
     return [f"{share}{words}"] if words else None
+
+
+def _doubted(head: Token, mention: Mention) -> str:
+    """The word before an office that would be another without: "a *suspected* mafia leader"."""
+    if mention.kind == "person" and mention.way != "office":
+        return ""
+    word = next((c for c in head.lefts if c.dep_ == "amod" and wording("doubted", c.lower_)), None)
+    return f"{word.lower_} " if word is not None and word.idx < mention.start else ""
 
 
 def is_aged(head: Token) -> bool:
@@ -316,7 +299,7 @@ def _modifiers(head: Token) -> list[Token]:
         if commas and child.i < commas[-1] and child.dep_ != "poss":
             continue
         if any(c.dep_ == "conj" for c in child.children) and child.dep_ == "amod":
-            together = list(child.subtree)
+            together = [t for t in child.subtree if t.dep_ != "det" or t.i > child.left_edge.i]
             kept.extend(together if len(together) <= 3 else [child])
             continue
         timed = child.ent_type_ in ("DATE", "TIME") and head.ent_type_ not in ("DATE", "TIME", "EVENT")
@@ -382,7 +365,10 @@ def aim(infinitive: Token, cast: Cast) -> str | None:
     if not things or any(c.dep_ in ("neg", "prt") for c in infinitive.children):
         return None
     words = names(things, cast, full=False)
-    return f"to {infinitive.lower_} {words}" if words is not None and len(words.split()) <= _AIM else None
+    if words is None or len(words.split()) > _AIM:
+        return None
+    office = next((names([n], cast, False) for w, n in obliques(infinitive) if w == "as"), None)
+    return f"to {infinitive.lower_} {words}{f' as {office}' if office else ''}"
 
 
 def _joined(words: list[str], head: Token) -> str:

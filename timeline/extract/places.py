@@ -73,8 +73,8 @@ def _states() -> frozenset[str]:
 def _place(token: Token, cast: Cast) -> Place | None:
     if token.lemma_.lower() in _AREAS and not cast.at(token):
         # "in the capital, Abuja", "in the Brownsville neighborhood", "in the town of Garissa"
-        beside = [c for c in token.children if c.dep_ in ("appos", "compound", "nmod")]
-        beside += [noun for preposition, noun in obliques(token) if preposition == "of"]
+        beside = [noun for preposition, noun in obliques(token) if preposition == "of"]
+        beside += [c for c in token.children if c.dep_ in ("appos", "compound", "nmod")]
         return next((found for c in beside if (found := _place(c, cast)) is not None), None)
     if token.ent_type_ not in ("GPE", "LOC", "FAC") and not any(
         m.way == "capital" or m.kind == "place" for m in cast.at(token)

@@ -15,7 +15,21 @@ if TYPE_CHECKING:
     from timeline.parsed import Token
 
 _TELLING = frozenset(
-    {"cause", "highlight", "show", "prompt", "lead", "remind", "expose", "reveal", "raise", "make", "leave"}
+    {
+        "cast",
+        "bring",
+        "highlight",
+        "cause",
+        "show",
+        "prompt",
+        "lead",
+        "remind",
+        "expose",
+        "reveal",
+        "raise",
+        "make",
+        "leave",
+    }
 )
 _ILLS = frozenset(
     {"flu", "influenza", "virus", "strain", "disease", "epidemic", "pandemic", "outbreak", "cholera", "cancer"}
@@ -57,6 +71,7 @@ _LAWS = frozenset(
         "tax",
     }
 )
+_HELP = frozenset({"paramedics", "police", "ambulance", "911", "999", "112", "firefighters"})
 _POURING = frozenset({"spill", "pour", "flood", "flock", "surge"})
 _STREETS = frozenset({"street", "square"})
 _OFFICES = frozenset({"duty", "command", "post", "office", "position", "job", "role"})
@@ -94,6 +109,12 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
         return replace(p, type="LEGAL", rule=f"type.LEGAL: {p.lemma} as a suspect")
     if p.lemma in _POURING and _is_onto_streets(args):
         return replace(p, type="PROTEST", rule=f"type.PROTEST: {p.lemma} into the streets")
+    if p.lemma == "fire" and p.type == "LEADERSHIP" and not args.passive and any(w == "at" for w, _ in args.obliques):
+        return replace(p, type="ASSAULT", rule="type.ASSAULT: fire at")
+    if p.lemma == "terminate" and any(t.lemma_.lower() in _OFFICES for w, t in args.obliques if w in ("from", "as")):
+        return replace(p, type="LEADERSHIP", rule="type.LEADERSHIP: terminate from office")
+    if p.lemma in ("phone", "telephone") and args.objects and all(t.lower_ in _HELP for t in args.objects):
+        return replace(p, type="OTHER", rule="type.OTHER: phone for help")
     if p.lemma == "relieve" and any(w == "of" and t.lemma_.lower() in _OFFICES for w, t in args.obliques):
         return replace(p, type="LEADERSHIP", rule="type.LEADERSHIP: relieve of office")
     if p.lemma == "strike down" and args.objects and not any(t.ent_type_ == "PERSON" for t in args.objects):

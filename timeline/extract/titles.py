@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from timeline.extract.arguments import Arguments, conjuncts
@@ -20,7 +21,8 @@ from timeline.extract.lacks import flaw, given, how_it_ends, lack_of
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.manner import manner
 from timeline.extract.mood import Mood
-from timeline.extract.phrases import aim, is_aged, is_plain, is_plural, names, noun_phrase, wording
+from timeline.extract.number import is_plural
+from timeline.extract.phrases import aim, is_aged, is_plain, names, noun_phrase, wording
 from timeline.extract.places import Place
 from timeline.extract.predicates import Predicate
 from timeline.extract.roles import scene_of
@@ -139,29 +141,43 @@ def _cut(text: str) -> str:
 
 
 def _verb(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, lexicon: Lexicon) -> Iterator[_Wording]:
-    lost = False
-    for full in (True, False):
-        subject = names(by_name(arguments.subjects, cast), cast, full=False) if arguments.subjects else None
-        things = by_name(_things(arguments), cast)
-        thing = _given_to(p, things, cast, full) or (names(things, cast, full) if things else None)
-        if things and thing is None:
-            thing = names(things, cast, False) or share(things, cast)
-        if full and thing is not None and (purpose := _purpose(p, things, cast)) is not None:
-            thing = f"{thing} {purpose}"
-        lost = bool(arguments.objects) and thing is None
-        tails = list(_tails(p, arguments, cast, full)) if full else list(_tails(p, arguments, cast, False))[:1]
-        for number in range(len(tails), -1, -1):
-            tail = " ".join(tails[:number])
-            if subject is not None:
-                yield (
-                    _active(p, arguments, mood, cast, subject, thing, tail),
-                    lack_of(p, arguments, cast, thing, tail, lexicon),
-                )
-            elif thing is not None:
-                lack = lack_of(p, arguments, cast, thing, tail, lexicon) if arguments.passive else "nobody does it"
-                yield _agentless(p, arguments, mood, cast, thing, tail, lexicon), lack
-            elif tail and not lost:
-                yield f"{gerund(_shown_lemma(p))} {tail}", "nobody does it"
+    parts = {full: _parts(p, arguments, cast, full) for full in (True, False)}
+    rich, plain = parts[True].tails, parts[False].tails[:1]
+    # A shorter phrase behind the verb is better than none: "charged with fraud" than "charged".
+    tails = [(True, " ".join(rich[:n])) for n in range(len(rich), 0, -1)]
+    tails += [(False, tail) for tail in (*plain, *_brief(p, arguments, cast))]
+    for full, tail in [*tails, (True, ""), (False, "")]:
+        subject, thing = parts[full].subject, parts[full].thing
+        if subject is not None:
+            yield (
+                _active(p, arguments, mood, cast, subject, thing, tail),
+                lack_of(p, arguments, cast, thing, tail, lexicon),
+            )
+        elif thing is not None:
+            lack = lack_of(p, arguments, cast, thing, tail, lexicon) if arguments.passive else "nobody does it"
+            yield _agentless(p, arguments, mood, cast, thing, tail, lexicon), lack
+        elif tail and not arguments.objects:
+            yield f"{gerund(_shown_lemma(p))} {tail}", "nobody does it"
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The phrases of a clause, rich or plain."""
+
+    subject: str | None
+    thing: str | None
+    tails: list[str]
+
+
+def _parts(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> _Parts:
+    subject = names(by_name(arguments.subjects, cast), cast, full=False) if arguments.subjects else None
+    things = by_name(_things(arguments), cast)
+    thing = _given_to(p, things, cast, full) or (names(things, cast, full) if things else None)
+    if things and thing is None:
+        thing = names(things, cast, False) or share(things, cast)
+    if full and thing is not None and (purpose := _purpose(p, things, cast)) is not None:
+        thing = f"{thing} {purpose}"
+    return _Parts(subject, thing, list(_tails(p, arguments, cast, full)))
 
 
 def _things(arguments: Arguments) -> list[Token]:
@@ -266,6 +282,8 @@ def _tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterat
     count = 0
     for preposition, token in arguments.obliques:
         head = preposition.split(" ")[0]
+        if head == "as" and p.token.dep_ == "acl" and p.token.head.head.lemma_ in ("identify", "name"):
+            continue  # "identified the man killed in Lima *as Bo Dahl*"
         if head not in _TAILS or token.ent_type_ in ("DATE", "TIME") or not is_plain(token) or count >= 2:
             continue
         if (
@@ -277,7 +295,7 @@ def _tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterat
             or wording("times", token.lemma_.lower())
         ):
             continue
-        words = names(conjuncts(token), cast, full) if token.dep_ == "pobj" else None
+        words = _told_below(token, cast) or (names(conjuncts(token), cast, full) if token.dep_ == "pobj" else None)
         if words is not None and (" " in words or not wording("links", words)):
             count += 1
             yield f"{preposition} {words}"
@@ -287,6 +305,29 @@ def _tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterat
                 if clause.dep_ == "pcomp" and is_verb(clause) and (told := gerund_clause(clause, cast)):
                     count += 1
                     yield f"{child.lower_} {told}"
+
+
+def _brief(p: Predicate, arguments: Arguments, cast: Cast) -> Iterator[str]:
+    """The first of several things that somebody is charged with or held for, where all of them are too many."""
+    if p.type not in ("LEGAL", "COERCE"):
+        return
+    for preposition, token in arguments.obliques:
+        if preposition in ("with", "of", "for") and token.dep_ == "pobj" and len(list(conjuncts(token))) > 1:
+            words = names([token], cast, False)
+            if words is not None and is_plain(token) and not wording("links", words):
+                yield f"{preposition} {words}"
+                return
+
+
+def _told_below(noun: Token, cast: Cast) -> str | None:
+    """A word that says nothing alone with the act behind it: "on *suspicion of robbing a bank*"."""
+    if not wording("links", noun.lemma_.lower()):
+        return None
+    for below in (c for c in noun.rights if c.dep_ == "prep" and c.lower_ in ("of", "for")):
+        for clause in below.children:
+            if clause.dep_ == "pcomp" and clause.tag_ == "VBG" and (told := gerund_clause(clause, cast)):
+                return f"{noun.lower_} {below.lower_} {told}"
+    return None
 
 
 # --- nouns ---

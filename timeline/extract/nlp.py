@@ -22,6 +22,7 @@ from timeline.extract.casing import truecased
 from timeline.extract.ruler import Lemmas, Ruler
 from timeline.extract.seams import seams
 from timeline.extract.spotter import Spotter
+from timeline.extract.stepping import Stepper
 from timeline.extract.vectors import Among, Vectors
 from timeline.extract.zones import furniture
 
@@ -88,6 +89,8 @@ def load() -> Language:
     nlp.add_pipe("timeline_vectors", before="tok2vec")
     nlp.remove_pipe("tok2vec")
     nlp.add_pipe("timeline_lines", before="parser")
+    nlp.add_pipe("timeline_parser", before="parser")
+    nlp.remove_pipe("parser")
     nlp.add_pipe("timeline_ruler", before="attribute_ruler")
     nlp.remove_pipe("attribute_ruler")
     nlp.add_pipe("timeline_lemmatizer", before="lemmatizer")
@@ -237,6 +240,10 @@ def _register() -> None:
     @Language.factory("timeline_spotter")
     def _spotter(nlp: Language, name: str) -> Spotter:
         return Spotter(nlp)
+
+    @Language.factory("timeline_parser")
+    def _parser(nlp: Language, name: str) -> Stepper:
+        return Stepper(nlp)
 
     @Language.factory("timeline_vectors")
     def _vectors(nlp: Language, name: str) -> Among:

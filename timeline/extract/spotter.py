@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 AHEAD = 6
 """Words after the first of a name that are weighed at once."""
+TOGETHER = 4096
+"""Words weighed at once, about: each takes five kilobytes, and more at once gains nothing."""
 _OUTSIDE, _ONLY, _FIRST, _FURTHER, _LAST = "O", "U", "B", "I", "L"
 _Array = Any
 _Name = tuple[int, int, str]
@@ -60,7 +62,7 @@ class Spotter:
         """Find the names of texts, so many at a time."""
         rest = iter(docs)
         while batch := list(islice(rest, batch_size)):
-            for part in parts(batch):
+            for part in parts(batch, TOGETHER):
                 found = self._names([doc for doc in part if len(doc)])
                 for doc in part:
                     _mark(doc, next(found) if len(doc) else [])

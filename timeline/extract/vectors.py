@@ -45,7 +45,7 @@ class Vectors:
 
     def __call__(self, docs: Sequence[Doc]) -> list[_Array]:
         """The vectors of the words of texts."""
-        return [vectors for some in parts(docs) for vectors in self._of(some)]
+        return [vectors for some in parts(docs, TOGETHER) for vectors in self._of(some)]
 
     def _of(self, docs: Sequence[Doc]) -> list[_Array]:
         if len(self.known) > KEPT:
@@ -138,14 +138,14 @@ def _flat(layer: Any) -> list[Any]:
     return [part for inner in layer.layers for part in (_flat(inner) if inner.layers else [inner])]
 
 
-def parts(docs: Sequence[Doc]) -> Iterator[list[Doc]]:
-    """Texts in order, so many together that they have about :data:`TOGETHER` words: what is weighed stays bounded."""
+def parts(docs: Sequence[Doc], most: int) -> Iterator[list[Doc]]:
+    """Texts in order, so many together that they have about so many words: what is worked on at once stays bounded."""
     part: list[Doc] = []
     words = 0
     for doc in docs:
         part.append(doc)
         words += len(doc)
-        if words >= TOGETHER:
+        if words >= most:
             yield part
             part, words = [], 0
     if part:

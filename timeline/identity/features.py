@@ -20,6 +20,8 @@ _UNKNOWN_GAP = 30
 _NEWS = 60
 """Days before publication that news without a date may lie back at most."""
 _NOT: Mapping[str, int] = {}
+_SAME_ARTICLE, _UNLIKE = {"same_article": 1000}, {"unlike": 1000}
+_NO_ACTOR, _OTHER_ACTORS, _SAME_SIDE = {"no_actor": 1000}, {"other_actors": 1000}, {"same_side": 1000}
 
 
 def compare(
@@ -42,27 +44,30 @@ def compare(
     own = not mine.article_ids.isdisjoint(other.article_ids)
     words = [likeness[i]["words"] for i in other.article_ids if i in likeness] if likeness and not own else ()
     told_alike = own or (bool(words) and sum(words) >= STORY * len(other.article_ids))
-    story = kind == "same_action" and told_alike and (own or _in_days(mine, other))
+    story = told_alike and kind == "same_action" and (own or _in_days(mine, other))
     others = mine.person_ids and other.person_ids and mine.person_ids.isdisjoint(other.person_ids)
     # Another article may name those whom this one leaves out: the attacker there, the victim here.
     if others and (not story or own or not w.personal.isdisjoint((*mine.types, *other.types))):
         return None
-    features = {kind: 1000, **_people(mine, other)}
+    people, alike = _people(mine, other), _NOT
     if own or likeness is not None:
-        features |= {"same_article": 1000} if own else {"alike": max(words)} if words else {"unlike": 1000}
+        alike = _SAME_ARTICLE if own else {"alike": max(words)} if words else _UNLIKE
     postponed = kind == "same_action" and "postponed" in (mine.status, other.status)
     most = w.most if (mine.span and other.span) or own or story or postponed else w.most_undated
-    z = logit(features, w.report)
+    model = w.report
+    # What is weighed is put together only where it counts: most comparisons end here.
+    z = model.bias + model.weights[kind] + _sum(people, model) + _sum(alike, model)
     if not story and z + w.most_place + most < least:
         return None
-    features |= (circumstances := _circumstances(mine, other))
+    circumstances = _circumstances(mine, other)
+    features = {kind: 1000, **people, **alike, **circumstances}
     strangers = mine.countries and other.countries and mine.countries.isdisjoint(other.countries)
     # Another town or other countries: the same words tell another event, as they do of strikes on two towns.
     if story and not strangers and "other_place" not in features:
         features = {_IN_STORY.get(name, name): value for name, value in features.items()} | {"same_story": 1000}
-        z = logit(features, w.report)
+        z = logit(features, model)
     else:
-        z += _sum(circumstances, w.report)
+        z += _sum(circumstances, model)
     if z + most < least:
         return None
     dates = _dates(mine, other) or _other_dates(mine, other, features, told_alike, story)
@@ -72,7 +77,7 @@ def compare(
         dates["said_again"] = 1000
     if title := _overlap(mine, other):
         dates["title"] = title
-    return z + _sum(dates, w.report), features | dates
+    return z + _sum(dates, model), features | dates
 
 
 def logit(features: Mapping[str, int], model: Model) -> int:
@@ -83,7 +88,7 @@ def logit(features: Mapping[str, int], model: Model) -> int:
 def _sum(features: Mapping[str, int], model: Model) -> int:
     z, weights = 0, model.weights
     for name, value in features.items():
-        z += weights[name] * value // 1000
+        z += weights[name] if value == 1000 else weights[name] * value // 1000
     return z
 
 
@@ -167,11 +172,11 @@ def _gap(a: Span | None, b: Span | None) -> int:
     return max(0, a[0] - b[1], b[0] - a[1])
 
 
-def _people(mine: Profile, other: Profile) -> dict[str, int]:
+def _people(mine: Profile, other: Profile) -> Mapping[str, int]:
     if not mine.people or not other.people:
-        return {"no_actor": 1000}
+        return _NO_ACTOR
     if mine.people.isdisjoint(other.people):
-        return {"other_actors": 1000} if mine.countries.isdisjoint(other.countries) else {"same_side": 1000}
+        return _OTHER_ACTORS if mine.countries.isdisjoint(other.countries) else _SAME_SIDE
     shared = len(mine.people & other.people)
     features = {"actors": 1000 * shared // min(len(mine.people), len(other.people))}
     if not mine.person_ids.isdisjoint(other.people):

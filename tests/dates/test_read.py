@@ -211,6 +211,29 @@ def test_traps(text: str) -> None:
     assert dates.read(text, "2025-01-16", style="news") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("She was named Person of the Week on World News Tonight in 1995.", ["1995"]),
+        ("She told USA Today about it yesterday.", ["yesterday"]),
+        ("It was the event of the week and it ends tonight.", ["the week", "tonight"]),
+        ("Big Game Tonight", ["Tonight"]),
+    ],
+)
+def test_words_of_time_in_names_are_no_dates(text: str, found: list[str]) -> None:
+    assert [t.text for t in dates.read(text, "2025-01-16", style="news")] == found
+
+
+def test_about_an_hour_of_a_day_is_that_day() -> None:
+    assert only("about 9:35 p.m. April 21").when.edtf == "2025-04-21"
+    assert only("around April 21").when.edtf == "2025-04-21~"
+
+
+def test_more_than_years_ago_is_then_or_before() -> None:
+    when = only("more than two decades ago").when
+    assert (when.earliest, when.latest, when.likely_date) == (None, "2005-12-31", "2005")
+
+
 def test_styles_are_told_from_the_text() -> None:
     history = "In 1912 the town rose. In March the wall fell, and on 4 April 1913 the king fled. " * 8
     report = "The minister said on Tuesday that talks would resume. He spoke yesterday in Geneva. " * 8

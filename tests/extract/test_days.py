@@ -51,6 +51,9 @@ CASES: list[tuple[str, str, str | None, str | None]] = [
     # what is singled out has been done, what is to come when somebody returns has not; a morning of no day
     ("Ann Lee is the second woman to be killed this year.", "kill", "2021-01-01", "2021-05-07"),
     ("It was the early hours of the morning when the Norwind Airlines flight arrived.", "arrive", None, "2021-05-07"),
+    # any day of the weekend of a feast; what is resolved on a day is not done on it
+    ("Five people were shot over the Thanksgiving weekend in Lima.", "shoot", "2020-11-26", "2020-11-29"),
+    ("Ann Lee decided Friday to step down, the king said.", "step down", "2021-05-07", None),
 ]  # fmt: skip
 
 

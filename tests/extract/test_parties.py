@@ -307,6 +307,8 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("Ann Lee was named the Person of the Week on World News Tonight in 1995.", "name", {"target: Ann Lee"}),
     ("A fund was set up for Ann Lee, who was one of three people killed Friday in Lund.", "kill",
      {"target: Ann Lee"}),
+    ("Ann Lee checked herself into the Lund Clinic on Monday.", "check", {"agent: Ann Lee"}),
+    ("A massive earthquake has devastated a country called Haiti on Monday.", "devastate", {"target: Haiti"}),
 ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from timeline.dates.lexicon import Lexicon, Rule, Value
 from timeline.dates.tokens import Tokens
 
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[:.][0-5]\d(:[0-5]\d)?\Z")
+_DAY_WORDS = ("en.tonight", "en.dayword")
 _LINE = 100
 """Characters of a line that tell whether its words have small letters."""
 _SMALL = re.compile(r"\b[a-z]{4,}\b")
@@ -46,7 +47,7 @@ def allowed(
         return not has(after, "genitive")
     if rule.read == "the_unit" and first and tokens.words[first - 1].lower() == "of":
         return not tokens.text[tokens.starts[last - 1]].isupper()  # "Person of the Week"
-    if last - first == 1 and rule.id in ("en.tonight", "en.dayword") and _ends_name(tokens, first):
+    if style == "news" and last - first == 1 and rule.id in _DAY_WORDS and _ends_name(tokens, first):
         return False
     if rule.read == "duration" or rule.read == "shift":
         return _is_length(tokens, first, last, slots, after, lexicon)
@@ -126,7 +127,9 @@ def _is_acronym(tokens: Tokens, at: int) -> bool:
 def _ends_name(tokens: Tokens, at: int) -> bool:
     """Whether a capitalised word of a day ends a name in a line of small letters: "World News Tonight", "USA Today"."""
     text, start = tokens.text, tokens.starts[at]
-    named = at > 0 and text[start].isupper() and text[tokens.starts[at - 1]].isupper()
+    named = at > 1 and text[start].isupper() and text[tokens.starts[at - 1]].isupper()
+    before = text[tokens.starts[at - 1] : tokens.ends[at - 1]] if named else ""
+    named = named and (before.isupper() or text[tokens.starts[at - 2]].isupper())
     return named and _SMALL.search(text[max(0, start - _LINE) : start].rpartition("\n")[2]) is not None
 
 

@@ -166,6 +166,8 @@ def _is_cut_short(span: Span) -> bool:
 def _is_of_a_thing(span: Span, timex: Timex, at: Mapping[int, Predicate]) -> bool:
     """Whether a feast or decade before a noun says what it is like: "a Christmas card", "the 1950s film star"."""
     phrase, noun = span[-1], span[-1].head
+    if timex.when.granularity == "decade" and phrase.dep_ == "nummod" and noun.pos_ not in ("NOUN", "PROPN"):
+        return True  # "1950s pin up star", where the parse takes the pin for a verb
     before = phrase.dep_ in ("compound", "nmod", "nummod", "amod") and phrase.i < noun.i and noun.i not in at
     if not before or noun.pos_ not in ("NOUN", "PROPN") or noun.lemma_.lower() in _OCCASIONS:
         return False

@@ -149,6 +149,8 @@ class Cast:
         naming += [noun.head] if noun.dep_ == "nsubjpass" else []
         below: list[Token] = []
         for verb in naming:
+            if verb.tag_ == "VBN" and verb.lemma_ == "call" and verb.dep_ == "acl":
+                return [m for c in verb.rights if c.dep_ == "oprd" for m in self.at(c)]  # "a country called Chad"
             if verb.tag_ == "VBN" and verb.lemma_ in _NAMING:
                 below += [t for preposition, t in obliques(verb) if preposition == "as"]
                 below += [c for c in verb.rights if c.dep_ in ("oprd", "attr")]

@@ -7,6 +7,7 @@ Three *Chileans* died in the fire.        nor does Chile
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from timeline.actors.words import load as actors_words
 from timeline.extract.arguments import Arguments
 from timeline.extract.lexicon import shipped
 from timeline.extract.predicates import Predicate
-from timeline.model import Mention
+from timeline.model import Mention, RoleMention
 
 if TYPE_CHECKING:
     from timeline.parsed import Token
@@ -78,3 +79,9 @@ def state_of(town: Mention) -> Mention:
     code = town.country or ""
     name = next((a.name for a in actors.shipped()[0] if a.kind == "state" and a.country == code), town.name)
     return replace(town, kind="state", name=name, way="capital")
+
+
+def is_own(mention: Mention, token: Token, parts: Iterable[RoleMention]) -> bool:
+    """Whether a pronoun in a place means one who acts already: "praised *its* partner", "checked *herself* in"."""
+    beside = token.lower_.endswith("self") or not mention.start <= token.idx < mention.end
+    return beside and any(p.mention.name == mention.name for p in parts)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from timeline import days
 from timeline.extract import dating
 from timeline.model import Timex
 
@@ -19,6 +21,8 @@ _AGAIN = re.compile(r",? (?:in|on)? ?|, ")
 """What stands between a date that is counted and the same date by its name."""
 _COUNTED = re.compile(r" (?:ago|later|earlier|before)$")
 _APART = 60
+_WEEKEND = ((1, 0), (2, 0), (3, 0), (3, 4), (0, 3), (0, 2), (0, 1))
+"""Days of a weekend before and after its feast, by the weekday of the feast: Sunday, Monday, ..."""
 
 
 def day_beside(hour: Timex, timexes: Sequence[Timex], text: str) -> Timex | None:
@@ -28,6 +32,24 @@ def day_beside(hour: Timex, timexes: Sequence[Timex], text: str) -> Timex | None
         if between is not None and len(_BRACKETS.sub("", between)) <= _BESIDE and not dating.is_loose(other):
             return other if "(" not in between or ")" in between else None
     return None
+
+
+def of_weekend(feast: Timex, text: str) -> Timex:
+    """A feast whose weekend is meant: "over the Thanksgiving weekend" is any of its days."""
+    when = feast.when
+    if not when.rule.endswith(".holiday") or when.earliest is None or when.earliest != when.latest:
+        return feast
+    if not text.startswith(" weekend", feast.end):
+        return feast
+    day = days.of(when.earliest)
+    before, after = _WEEKEND[day % 7]
+    first, last = days.iso(day - before), days.iso(day + after)
+    return replace(
+        feast,
+        when=replace(
+            when, earliest=first, latest=last, likely_date=None, edtf=f"{first}/{last}", granularity="weekend"
+        ),
+    )
 
 
 def said_again(counted: Timex, timexes: Sequence[Timex], text: str) -> Timex | None:

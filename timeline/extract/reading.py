@@ -12,6 +12,7 @@ from timeline.extract import Extraction, dating, main_event, salience
 from timeline.extract.cast import Cast
 from timeline.extract.lexicon import shipped
 from timeline.extract.naming import titled
+from timeline.extract.phrasing import of_weekend
 from timeline.extract.pipeline import READ, Draft, Scene, drafts
 from timeline.extract.recall import anchored, headed, recalled, within
 from timeline.extract.roles import completed
@@ -28,7 +29,8 @@ def read(article: Article, doc: Doc) -> Extraction:
     """The reports, date phrases and mentions of a parsed article."""
     article = as_written(article)
     sentences = list(doc.sents)
-    timexes = dates.read(article.text, article.published, style="news" if article.published else None)
+    found_dates = dates.read(article.text, article.published, style="news" if article.published else None)
+    timexes = [of_weekend(t, article.text) for t in found_dates]
     mentions = _as_written(complete(doc, sentences, actors.find(doc, article.published_day)), article.text)
     parts = zones(article)
     scene = Scene(article, doc, sentences, parts, timexes, Cast(doc, mentions), shipped())

@@ -21,6 +21,7 @@ from timeline.extract.parties import (
     is_means,
     is_of_a_people,
     is_one_of,
+    is_own,
     is_town,
     state_of,
     wills,
@@ -84,7 +85,7 @@ def roles(
                 _put(parts, RoleMention("party", office))
                 continue
             found = _part(role, slot, token, mention, predicate, arguments)
-            own = mention.way == "pronoun" and slot == "object" and _is_own(mention, token, parts.values())
+            own = mention.way == "pronoun" and slot == "object" and is_own(mention, token, parts.values())
             if found is None or own:
                 continue  # who praised "its partner" did not praise itself
             _put(parts, found)
@@ -177,11 +178,6 @@ def _part(
     if mention.kind == "place" or mention.start <= predicate.token.idx < mention.end:
         return None
     return None if is_of_a_people(mention, slot, predicate) else RoleMention(role, mention)
-
-
-def _is_own(mention: Mention, token: Token, parts: Iterable[RoleMention]) -> bool:
-    beside = not mention.start <= token.idx < mention.end
-    return beside and any(p.mention.name == mention.name for p in parts)
 
 
 def _slots(predicate: Predicate, arguments: Arguments, cast: Cast, lexicon: Lexicon) -> Iterator[tuple[str, Token]]:

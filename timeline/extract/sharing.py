@@ -27,6 +27,8 @@ _OPERATIONS = frozenset({"raid", "operation", "swoop", "sweep", "crackdown", "cl
 """Events during which people are seized."""
 LINKS = frozenset({"connection", "relation"})
 """Nouns that put one event in relation to another, of whatever time: "arrested in connection with the fire"."""
+_RESOLVING = frozenset({"decide", "agree", "vote", "choose", "opt", "resolve"})
+"""What one does before what one has resolved to do."""
 _WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "would"})
 _TOLLS = frozenset({"leave", "claim", "take", "send", "report", "destroy", "damage"})
 """What a blow does at once, and that it is reported."""
@@ -71,8 +73,8 @@ def _neighbours(p: Predicate, at: Mapping[int, Predicate], lexicon: Lexicon) -> 
         return
     if looks_back(token):
         return
-    if token.dep_ == "xcomp" and lexicon.is_in(full_lemma(head), "verbs.speech"):
-        return  # "pledged on Monday to leave" says nothing of when they leave
+    if token.dep_ == "xcomp" and (lexicon.is_in(full_lemma(head), "verbs.speech") or head.lemma_ in _RESOLVING):
+        return  # "pledged on Monday to leave", "decided on Monday to leave" say nothing of when they leave
     anchors = clause_heads(token)
     for above in anchors:
         if above.i in at:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -151,6 +153,37 @@ def test_writers_in_threads_lose_nothing(database):
     for name in "abc":
         assert [e.record.text for e in entries if e.stream == f"event/{name}"] == [str(n) for n in range(40)]
     assert log.verify(engine).damage is None
+    engine.dispose()
+
+
+WRITER = """
+import sys
+from timeline import db, log
+from timeline.records import NoteAdded
+with db.connect(sys.argv[1]).connect() as kept:
+    number = log.head(kept).position
+    kept.rollback()
+    while True:
+        log.commit(kept, [("event/a", number, [NoteAdded("a", str(number))])], by="w", now="2026-03-01T12:00:00Z")
+        number += 1
+        print(number, flush=True)
+"""
+
+
+def test_a_writer_killed_between_or_within_commits_loses_none_it_acknowledged(tmp_path):
+    path = tmp_path / "x.db"
+    engine = db.create(path)
+    for lines in (3, 40, 11):
+        with subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True) as writer:
+            assert writer.stdout
+            acknowledged = [int(writer.stdout.readline()) for _ in range(lines)][-1]
+            writer.kill()
+        entries = everything(engine)
+        assert len(entries) >= acknowledged
+        assert [(e.position, e.version, e.record.text) for e in entries] == [
+            (n + 1, n + 1, str(n)) for n in range(len(entries))
+        ]
+        assert log.verify(engine).damage is None
     engine.dispose()
 
 

@@ -1,8 +1,8 @@
 """A folder of a hundred thousand articles: does memory stay flat, does the pace hold? Against the bare language model.
 
-    python -m benchmarks.volume [--articles 100000] [--workers N] [--every SECONDS] [--keep OUT.db]
+    python -m benchmarks.volume [--articles 100000] [--sentences 3] [--workers N] [--every SECONDS] [--keep OUT.db]
 
-Writes short made-up articles (three sentences, about 45 words), adds them with ``timeline add`` in a process of its
+Writes short made-up articles (of three sentences: about 45 words), adds them with ``timeline add`` in a process of its
 own and looks at that process while it works: resident memory (of its workers, too), articles and processor time. The
 pace of the same language model alone, in batches on a sample of the same texts, is taken before and after, in the same
 run; the ratio is of processor time, so that what else the machine does matters little, and of elapsed time besides.
@@ -74,14 +74,14 @@ _SAID = (
 )
 
 
-def articles(number: int) -> Iterator[dict[str, str]]:
-    """So many articles in order of publication, thirty a day."""
+def articles(number: int, length: int = 3) -> Iterator[dict[str, str]]:
+    """So many articles of so many sentences in order of publication, thirty a day."""
     chance = random.Random(number)  # noqa: S311 (no secrets)
     names = _names(chance, max(200, number // 4))
     told: deque[str] = deque(maxlen=300)
     for n in range(number):
         today = days.number(2001, 1, 1) + n // 30
-        sentences = [_sentence(chance, names, told, today) for _ in range(3)]
+        sentences = [_sentence(chance, names, told, today) for _ in range(length)]
         yield {
             "text": "\n".join(sentences), "title": sentences[0].partition(" on ")[0].rstrip("."),
             "published": days.iso(today), "url": f"https://news.example/{n}",
@@ -198,11 +198,12 @@ def main() -> None:
     """Print the table while it grows."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--sentences", type=int, default=3, help="of each article")
     parser.add_argument("--workers", type=int)
     parser.add_argument("--every", type=float, default=60, help="seconds between two looks")
     parser.add_argument("--keep", type=Path, help="where the database stays; removed at the end where not given")
     asked = parser.parse_args()
-    sample = [row["text"] for row in islice(articles(asked.articles), SAMPLE)]
+    sample = [row["text"] for row in islice(articles(asked.articles, asked.sentences), SAMPLE)]
     alone = bare(sample)
     print(f"the language model alone: {alone}", flush=True)
     print(
@@ -211,7 +212,7 @@ def main() -> None:
     )
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "articles.jsonl.gz")
-        write(source, articles(asked.articles))
+        write(source, articles(asked.articles, asked.sentences))
         options = ["--workers", str(asked.workers)] if asked.workers else []
         before = first = Look(0, 0, 0, 0, 0)
         for look in watched(asked.keep or Path(folder, "volume.db"), source, options, asked.every):

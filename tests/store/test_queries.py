@@ -278,6 +278,28 @@ def test_candidates(filled: Engine) -> None:
     assert (best.article_ids, best.published, best.granularity) == ({"a1"}, ("2025-01-16",), "day")
 
 
+KINDS = [
+    (Wanted(day("2025-01-17"), frozenset("pi"), "AGREE", kin=frozenset({"AGREE"})), {"AGREE"}),
+    (Wanted(day("2025-01-17"), frozenset("pi"), "AGREE", kin=frozenset({"LEGAL"})), set()),
+    (Wanted(day("2025-01-17"), frozenset("pi"), triggers=frozenset({"meet"})), {"AGREE", "ASSAULT", "CONSULT"}),
+    (Wanted(day("2025-01-17"), frozenset("pi"), triggers=frozenset({"fly"}), main=True), set()),
+]  # fmt: skip
+
+
+def test_only_reports_of_the_kind_are_prepared(filled: Engine) -> None:
+    for wanted, expected in KINDS:
+        prepared: list[Candidate] = []
+
+        def prepare(c: Candidate, to: list[Candidate] = prepared) -> Candidate:
+            to.append(c)
+            return c
+
+        with filled.connect() as conn:
+            Candidates(conn, AtHand(prepare), (), ()).near([wanted, wanted])
+        assert {type_ for c in prepared if c.report_id for type_ in c.types} == expected, wanted
+        assert len({c.report_id or c.event_id for c in prepared}) == len(prepared), "each once"
+
+
 def test_as_of(filled: Engine) -> None:
     with filled.connect() as conn:
         first = log.head(conn).position

@@ -21,10 +21,10 @@ Window = tuple[int | None, int | None, int | None]
 """First and last day, and the likeliest."""
 _UNDATED = ("near_published", "tense_only", "none")
 
-PER_RANGE = 80
+PER_RANGE = 40
 """Events taken from one range of an index."""
 
-READ = 3
+READ = 2
 """Events read for each that is wanted: of those found by the ranges alone, the likeliest."""
 
 _MAINS = """

@@ -24,17 +24,17 @@ def titled(found: Sequence[Draft], scene: Scene) -> list[Draft]:
     done: list[Draft] = []
     for draft in found:
         report, lack = draft.report, draft.lack
-        if report.title and lack is None:
+        name = report.title
+        if name and lack is None:
             done.append(draft)
             continue
-        if not report.title:
+        if not name:
             twin = next((d.report for d in reversed(done) if d.report.trigger == report.trigger), None)
             own = twin is not None and draft.predicate.kind == "noun"
             lack = _lack_of(twin.cues) if twin is not None and own else "no headline in these words"
-            report = replace(report, title=twin.title if twin is not None else _plainest(draft, scene))
-        if lack is not None:
-            report = replace(report, cues=(*report.cues, f"title.weak: {lack}"))
-        done.append(replace(draft, report=report))
+            name = twin.title if twin is not None else _plainest(draft, scene)
+        cues = report.cues if lack is None else (*report.cues, f"title.weak: {lack}")
+        done.append(replace(draft, report=replace(report, title=name, cues=cues)))
     return done
 
 

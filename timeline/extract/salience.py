@@ -64,11 +64,13 @@ def judged(found: Sequence[Draft], published: str | None) -> list[Draft]:
             shown.add((r.sentence_start, r.title))
             titles.add(r.title)
             dated.add((r.title, r.when.earliest, r.when.latest))
-            r = replace(r, salience="main")
-        else:
-            cues = (*r.cues, f"salience.doubt: {doubt}") if doubt is not None else r.cues
-            r = replace(r, salience="background", cues=cues)
-        done.append(replace(draft, report=r))
+            draft = replace(draft, report=replace(r, salience="main"))
+        elif doubt is not None:
+            cues = (*r.cues, f"salience.doubt: {doubt}")
+            draft = replace(draft, report=replace(r, salience="background", cues=cues))
+        elif r.salience != "background":
+            draft = replace(draft, report=replace(r, salience="background"))
+        done.append(draft)
     return _with_headline(_with_lead(twins.parted(done), published), published)
 
 

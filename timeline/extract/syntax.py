@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 _PARTICLES = frozenset({"down", "off", "out", "up", "aside", "over"})
 _OUT_OF = frozenset({"pull", "drop", "walk", "break"})  # "pulled out of the pact"; "settled out of court" is none
 _MOVED = frozenset({"push back", "put back", "bring forward", "move forward"})
+_MOVING = frozenset(words.split()[0] for words in _MOVED)
 
 
 def is_verb(token: Token) -> bool:
@@ -24,11 +25,10 @@ def particle(verb: Token) -> Token | None:
     """The particle of a verb: "stepped *down*"."""
     lemma = lemma_of(verb)
     for child in verb.children:
-        adverb = child.dep_ == "advmod" and child.i == verb.i + 1 and child.lower_ in _PARTICLES
-        adverb = adverb or f"{lemma} {child.lower_}" in _MOVED
-        adverb = adverb or (
-            child.dep_ == "prep" and child.i == verb.i + 1 and child.lower_ == "out" and lemma in _OUT_OF
-        )
+        behind = child.i == verb.i + 1
+        adverb = behind and child.dep_ == "advmod" and child.lower_ in _PARTICLES
+        adverb = adverb or (behind and child.dep_ == "prep" and child.lower_ == "out" and lemma in _OUT_OF)
+        adverb = adverb or (lemma in _MOVING and f"{lemma} {child.lower_}" in _MOVED)
         raised = child.is_title and not verb.is_title  # "nominated for *Up* in the Air"
         if (child.dep_ == "prt" and child.i > verb.i and not raised) or adverb:
             return child

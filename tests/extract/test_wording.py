@@ -52,6 +52,14 @@ TITLES = [
     ("A girl was shot on Elm Street on Sunday in an incident that police look into.", "shoot",
      "Girl shot on Elm Street"),
     ("Friends identified the boy killed on Saturday in Lima as Bo Dahl.", "kill", "Boy killed in Lima"),
+    ("A driver was shot in the back on Interstate 78 on Sunday.", "shoot",
+     "Driver shot in back on Interstate 78"),
+    ("Ann Lee pulled out of the nuclear deal with Iran in 2018.", "pull out",
+     "Ann Lee pulls out of nuclear deal with Iran"),
+    ("On Monday rebel fighters ended more than half a century of rule by one family.", "end",
+     "Rebel fighters end more than half a century of rule"),
+    ("The sanctions against Chad were restored on Monday at the request of Britain, France, Germany, Norway, Sweden, "
+     "Denmark, Finland and Peru.", "restore", "Sanctions against Chad restored"),
     ("Singer and champion swimmer Ann Lee, who starred in nine films, has died.", "die", "Ann Lee dies"),
 ]  # fmt: skip
 
@@ -75,6 +83,8 @@ TYPES = [
     ("The office handed down charges to Bo Dahl on Friday.", "hand down", "LEGAL"),
     ("Bo Dahl phoned paramedics on Friday.", "phone", "OTHER"),
     ("Bo Dahl phoned Ann Lee on Friday.", "phone", "CONSULT"),
+    ("A woman died after a car struck her in Lima on Friday.", "strike", "DISASTER"),
+    ("Bo Dahl was killed on Friday in Lima when gunfire erupted.", "kill", "ASSAULT"),
     ("Bo Dahl was nominated for governor on Monday.", "nominate", "LEADERSHIP"),
     ("Ann Lee met police officer Bo Dahl while walking on the beach in 1950.", "meet", "OTHER"),
     ("Thousands of protesters spilled into the streets of Lima on Tuesday.", "spill", "PROTEST"),
@@ -104,6 +114,9 @@ def test_types(text: str, trigger: str, type_: str) -> None:
         ("Ann Lee starred on Monday in two parts of CSI: Lima for Radio Fjord.", "star"),
         ("Ann Lee fought back tears on Monday.", "fight back"),
         ("The win on Monday allowed Zed FC to join Arc FC as the only clubs that won twice.", "join"),
+        ("Lima police have made an arrest on Monday.", "arrest"),
+        ("The king announced his nominee on Monday in Lima.", "announce"),
+        ("Ann Lee and Bo Dahl were found on Saturday.", "find"),
         ("Two deadly attacks took place on Monday on the Southwest and West sides.", "attack"),
     ],
 )  # fmt: skip

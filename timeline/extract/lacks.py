@@ -78,6 +78,8 @@ def lack_of(
             return "what they are to do is not named"
     if thing is None and wording("declaring", p.lemma) and not arguments.passive and not content(p, cast):
         return "what is made known is not told"  # "announces on television"
+    if arguments.passive and p.lemma == "find" and not tail and how_it_ends(p.token) is None:
+        return "where or how they were found is not told"
     if p.type == "AGREE" and thing is None and wording("shells", tail.rpartition(" ")[2]) and tail.count(" ") == 1:
         return "what is agreed is not named"  # "agrees to deal"
     if thing is not None or (arguments.passive and p.type in ("LEADERSHIP", "ELECTION")):

@@ -63,7 +63,7 @@ def names(heads: Iterable[Token], cast: Cast, full: bool = True) -> str | None:
         return person.name
     parts: list[str] = []
     for head in tokens:
-        part = noun_phrase(head, cast, full)
+        part = noun_phrase(head, cast, full and head is tokens[-1])  # what the last is of may be said, not the first
         if part is None:
             return None
         parts.extend(p for p in part if p not in parts)
@@ -193,6 +193,8 @@ def shown(mention: Mention, head: Token) -> str:
 
 
 def _words(head: Token, cast: Cast, full: bool) -> str:
+    if wording("times", head.lemma_.lower()) and any(t.lower_ == "than" for t in head.doc[head.left_edge.i : head.i]):
+        return head.doc[head.left_edge.i : head.i + 1].text + _inner(head, cast, ("of",))  # "more than half a century"
     pieces: list[str] = []
     covered: set[int] = set()
     for token in _left(head):
@@ -211,7 +213,7 @@ def _words(head: Token, cast: Cast, full: bool) -> str:
             covered.update(t.i for t in token.subtree)
         elif token.dep_ in _LEFT or token.dep_ in _BESIDE or "-" in (token.nbor(1).text, token.doc[token.i - 1].text):
             pieces.append(_lowered(token))
-    text = _joined([*pieces, _lowered(head), *_behind_hyphens(head)], head)
+    text = _joined([*pieces, _lowered(head), *_behind_hyphens(head), *_numbered(head)], head)
     if full or wording("containers", head.lemma_.lower()) or _has_name_behind(head):
         text += _inner(head, cast, () if full else ("of",))
     return text
@@ -289,6 +291,13 @@ def _behind_hyphens(head: Token) -> list[str]:
         rest += ["-", head.doc[at + 2].text]
         at += 2
     return rest
+
+
+def _numbered(head: Token) -> list[str]:
+    """The number behind a name: "Interstate *78*"."""
+    behind = head.nbor(1) if head.i + 1 < head.sent.end else head
+    number = behind.dep_ in ("nummod", "appos") and behind.head.i == head.i and behind.text.isdigit()
+    return [behind.text] if number and head.tag_ == "NNP" and behind.ent_type_ != "DATE" else []
 
 
 def _modifiers(head: Token) -> list[Token]:

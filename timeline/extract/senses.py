@@ -72,6 +72,10 @@ _LAWS = frozenset(
     }
 )
 _HELP = frozenset({"paramedics", "police", "ambulance", "911", "999", "112", "firefighters"})
+_NOISES = frozenset({"gunfire", "gunshot", "shot", "shooting", "violence", "fight", "fighting"})
+_VEHICLES = frozenset(
+    {"vehicle", "car", "truck", "lorry", "bus", "van", "train", "tram", "motorcycle", "suv", "pickup"}
+)
 _POURING = frozenset({"spill", "pour", "flood", "flock", "surge"})
 _STREETS = frozenset({"street", "square"})
 _OFFICES = frozenset({"duty", "command", "post", "office", "position", "job", "role"})
@@ -91,6 +95,9 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
         return (
             replace(p, type="PROTEST", rule="type.PROTEST: strike of workers") if _is_of_work(p, args, lexicon) else p
         )
+    hit = p.type in ("ASSAULT", "OTHER") and p.lemma in ("strike", "hit", "kill") and not _is_aimed(p)
+    if hit and bool(args.subjects) and all(t.lemma_.lower() in _VEHICLES for t in args.subjects):
+        return replace(p, type="DISASTER", rule=f"type.DISASTER: {p.lemma} by a vehicle")
     struck = (
         p.type in ("OTHER", "STATE")
         and p.lemma not in _TELLING
@@ -127,6 +134,11 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
     return p
 
 
+def _is_aimed(p: Predicate) -> bool:
+    """Whether somebody drove it there on purpose, in the words of the sentence."""
+    return any(t.lower_ in ("deliberately", "intentionally", "attack", "attacker") for t in p.token.sent)
+
+
 def _is_onto_streets(args: Arguments) -> bool:
     """Whether people fill streets or squares, and no water: "thousands poured into the square"."""
     people = any(t.tag_ in ("NNS", "NNPS") or t.lower_ in ("people", "crowd") for t in args.subjects)
@@ -155,6 +167,7 @@ def _is_by_nature(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:
     if p.lemma not in _HURTING or args.subjects:
         return False
     when = (c for c in p.token.children if c.dep_ == "advcl" and any(g.lower_ == "when" for g in c.children))
+    when = (c for c in when if not any(t.lemma_.lower() in _NOISES for t in c.lefts))  # "when gunfire erupted"
     if any(lexicon.verb_type(c.lemma_.lower()) == "DISASTER" for c in when):
         return True
     causes = [t for w, t in args.obliques if w in ("in", "by")]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from timeline.extract.arguments import Arguments, conjuncts
+from timeline.extract.arguments import Arguments, conjuncts, obliques
 from timeline.extract.byname import begun, by_name, is_explained, is_half, says_again, share, with_whom
 from timeline.extract.cast import Cast
 from timeline.extract.contents import MOST_WORDS, content, gerund_clause
@@ -145,7 +145,7 @@ def _verb(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, lexicon: L
     rich, plain = parts[True].tails, parts[False].tails[:1]
     # A shorter phrase behind the verb is better than none: "charged with fraud" than "charged".
     tails = [(True, " ".join(rich[:n])) for n in range(len(rich), 0, -1)]
-    tails += [(False, tail) for tail in (*plain, *_brief(p, arguments, cast))]
+    tails += [(full, tail) for tail in (*plain, *_brief(p, arguments, cast)) for full in (True, False)]
     for full, tail in [*tails, (True, ""), (False, "")]:
         subject, thing = parts[full].subject, parts[full].thing
         if subject is not None:
@@ -280,7 +280,9 @@ def _participle(p: Predicate) -> str:
 def _tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterator[str]:
     """Prepositional phrases in text order, the date left out."""
     count = 0
-    for preposition, token in arguments.obliques:
+    part = particle(p.token)
+    out_of = [pair for pair in obliques(part) if pair not in arguments.obliques] if part is not None else []
+    for preposition, token in (*out_of, *arguments.obliques):
         head = preposition.split(" ")[0]
         if head == "as" and p.token.dep_ == "acl" and p.token.head.head.lemma_ in ("identify", "name"):
             continue  # "identified the man killed in Lima *as Bo Dahl*"
@@ -296,6 +298,8 @@ def _tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterat
         ):
             continue
         words = _told_below(token, cast) or (names(conjuncts(token), cast, full) if token.dep_ == "pobj" else None)
+        if words is not None and not full and _is_cut_short(token, words):
+            continue
         if words is not None and (" " in words or not wording("links", words)):
             count += 1
             yield f"{preposition} {words}"
@@ -305,6 +309,11 @@ def _tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterat
                 if clause.dep_ == "pcomp" and is_verb(clause) and (told := gerund_clause(clause, cast)):
                     count += 1
                     yield f"{child.lower_} {told}"
+
+
+def _is_cut_short(noun: Token, words: str) -> bool:
+    """Whether a phrase lost what says whose or of what it is: "at the *request* of Peru"."""
+    return " of " not in words and any(c.dep_ == "prep" and c.lower_ == "of" for c in noun.rights)
 
 
 def _brief(p: Predicate, arguments: Arguments, cast: Cast) -> Iterator[str]:

@@ -309,6 +309,8 @@ CASES: list[tuple[str, str, set[str]]] = [
      {"target: Ann Lee"}),
     ("Ann Lee checked herself into the Lund Clinic on Monday.", "check", {"agent: Ann Lee"}),
     ("A massive earthquake has devastated a country called Haiti on Monday.", "devastate", {"target: Haiti"}),
+    # a title is a name where no other stands behind it
+    ("Major was one of many children who were shot and killed in Oslo last year.", "kill", {"target: Major"}),
 ]  # fmt: skip
 
 

@@ -35,6 +35,7 @@ _CODE = re.compile(
 """A model by letters and figures: "A380", "F-16"."""
 _NUMBERED = re.compile(r"\d{2}ers\Z")
 """Clubs that bear a number: "the 49ers"."""
+_CAPITAL = re.compile(r" [A-Z]")
 _OF_TIMES = re.compile(r" of the (?:Day|Week|Month|Year|Decade|Century)\b")
 _SUFFIX = re.compile(r"[A-Z]{1,3}\Z")
 _PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "appos", "attr", "oprd", "dative"})
@@ -100,7 +101,7 @@ def complete(doc: Doc, sentences: Sequence[Span], mentions: Sequence[Mention]) -
     text = doc.text
     mortal = actors.mortals(doc, text, found)
     found = [replace(m, kind="person") if m.surface in mortal else _person(m, people) for m in found]
-    named = sorted((m for m in (*longer, *found) if not _is_no_actor(m)), key=lambda m: (m.start, m.end))
+    named = sorted((m for m in (*longer, *found) if not _is_no_actor(m, text)), key=lambda m: (m.start, m.end))
     new = {m.start for m in found}
     named = [actors.of_a_family(text, m, named[n + 1 : n + 5]) if m.start in new else m for n, m in enumerate(named)]
     named = [
@@ -114,12 +115,12 @@ def is_arm(mention: Mention) -> bool:
     return mention.surface.casefold() in _table()["arms"]
 
 
-def _is_no_actor(mention: Mention) -> bool:
+def _is_no_actor(mention: Mention, text: str) -> bool:
     """Whether a name is that of an offence ("charged with DWI") or of a weapon or drug that is no model: "a Glock"."""
     if mention.way != "name" or mention.kind == "state":
         return False
     table, parts = _table(), mention.surface.casefold().replace("-", " ").split()
-    if mention.surface.casefold() in actor_words.load().honorifics:
+    if mention.surface.casefold() in actor_words.load().honorifics and _CAPITAL.match(text, mention.end):
         return True  # the headline "Actress Ann Lee dies"
     offence = parts[-1] in table["charges"] and (
         mention.kind != "person" or set(parts) <= table["charges"] | table["degrees"]

@@ -54,17 +54,21 @@ def decide(
     """
     w = table or weights()
     scored: list[tuple[Found, Profile]] = []
-    best_of: dict[str, int] = {}
-    least = 0
+    # The likeliest event so far, how likely it is, and how likely any other.
+    likeliest, most, least = None, -1, 0
     # Those that name the act first: beside them most others need no closer look.
     for c in sorted(candidates, key=lambda c: mine.actions.isdisjoint(c.actions)):
         found = judge(mine, c, likeness, w, least)
         if found is None:
             continue
         scored.append((found, c))
-        best_of[c.event_id] = max(found.score, best_of.get(c.event_id, 0))
         # Below the second of two events nobody asks how far below.
-        least = sorted(best_of.values())[-2] if len(best_of) > 1 else 0
+        if c.event_id == likeliest:
+            most = max(most, found.score)
+        elif found.score > most:
+            likeliest, most, least = c.event_id, found.score, max(most, 0)
+        else:
+            least = max(least, found.score)
     # What is a main event elsewhere and likely enough goes before whatever is told in passing.
     scored.sort(
         key=lambda s: (not (s[0].main and s[0].score >= w.threshold), -s[0].score, s[1].report_id or "", s[1].event_id)

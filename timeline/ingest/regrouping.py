@@ -77,10 +77,13 @@ class Links:
         kin = [*found.values(), *own]
         if self.moved or self.gone:
             kin = [self.now(c) for c in kin]
-        place = mine.firmness
-        firmer = [c for c in kin if c.report_id is None or c.firmness < place]
-        less = [c for c in kin if c.report_id is not None and c.firmness >= place]
-        return [c for c in firmer if c.event_id not in rivals], less
+        place, firmer, less = mine.firmness, list[Profile](), list[Profile]()
+        for c in kin:
+            if c.report_id is not None and c.firmness >= place:
+                less.append(c)
+            elif c.event_id not in rivals:
+                firmer.append(c)
+        return firmer, less
 
     def now(self, c: Profile) -> Profile:
         """A candidate with the event that it belongs to by now."""

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _NEWS, _PAST = "date.news", "date.past"
 _FAR_IN = 2000
 """Characters into an article from which things are told in passing."""
-_SHORT_SENTENCE, _SHORT_TITLE, _LONG_TITLE = 16, 4, 8
-"""Words: fewer than the first two, more than the last."""
+_SHORT = 16
+"""Words of a sentence: fewer make a short one."""
 
 
 def is_weak(draft: Draft, *, is_main_event: bool) -> bool:
@@ -45,7 +45,6 @@ def signs(draft: Draft, *, is_main_event: bool) -> Mapping[str, bool]:
     cues = {cue.partition(":")[0] for cue in r.cues}
     parties = [m.mention for m in r.mentions if m.role != "mentioned"]
     kinds = {m.kind for m in parties}
-    title, sentence = len(r.title.split()), len(draft.predicate.token.sent.text.split())
     return {
         "main_event": is_main_event,
         "lead": draft.lead,
@@ -53,14 +52,11 @@ def signs(draft: Draft, *, is_main_event: bool) -> Mapping[str, bool]:
         "own_day": "date.own" in cues,
         "news_day": _NEWS in cues,
         "past": _PAST in cues or r.when.basis == "tense_only",
-        "ahead": r.status != "occurred",
         "person": "person" in kinds,
         "body": "organisation" in kinds,
-        "two_parties": len({m.name for m in parties}) > 1,
+        "two_parties": len({m.name for m in parties}) > 1 and "organisation" not in kinds,
         "words": r.type == "STATEMENT",
-        "short_sentence": sentence < _SHORT_SENTENCE,
-        "short_title": title < _SHORT_TITLE,
-        "long_title": title > _LONG_TITLE,
+        "short_sentence": len(draft.predicate.token.sent.text.split()) < _SHORT,
     }
 
 

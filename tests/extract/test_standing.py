@@ -34,7 +34,7 @@ def test_much_speaks_for_a_main_report(text: str, trigger: str, salience: str) -
 
 
 def test_why_it_is_in_the_background_is_said() -> None:
-    text = LEAD + FAR + "Acme Mining opened a new mine for copper and silver near the old town in the north of Chad, " \
+    text = LEAD + FAR + "The Ministry of Water opened a new mine for copper and silver near the old town in Chad, " \
         "which its owners had promised to the people there for many long years, on Tuesday."  # fmt: skip
     report = the("open", text)
     assert report.salience == "background"

@@ -224,10 +224,15 @@ def _ends_half(stop: Token) -> bool:
 
 def _register() -> None:
     from spacy.language import Language
-    from spacy.strings import get_string_id
 
-    if Language.has_factory("timeline_lines"):
-        return
+    if not Language.has_factory("timeline_lines"):
+        _register_parts()
+        _register_steps()
+
+
+def _register_parts() -> None:
+    """What stands in the place of the model's own parts."""
+    from spacy.language import Language
 
     @Language.factory("timeline_ruler")
     def _ruler(nlp: Language, name: str) -> Ruler:
@@ -248,6 +253,12 @@ def _register() -> None:
     @Language.factory("timeline_vectors")
     def _vectors(nlp: Language, name: str) -> Among:
         return Among(Vectors(cast(Any, nlp.get_pipe("tok2vec")).model))
+
+
+def _register_steps() -> None:
+    """What comes between them."""
+    from spacy.language import Language
+    from spacy.strings import get_string_id
 
     stop = get_string_id(".")
     stops, pauses, halves = (frozenset(map(get_string_id, some)) for some in (_STOPS, _PAUSES, _HALVES))

@@ -216,6 +216,8 @@ def test_traps(text: str) -> None:
     [
         ("She was named Person of the Week on World News Tonight in 1995.", ["1995"]),
         ("She told USA Today about it yesterday.", ["yesterday"]),
+        ("She was struck by a 2013 Toyota Camry on Friday.", ["Friday"]),
+        ("They spoke at a 1972 NATO meeting.", ["1972"]),
         ("It was the event of the week and it ends tonight.", ["the week", "tonight"]),
         ("Big Game Tonight", ["Tonight"]),
     ],

@@ -17,6 +17,31 @@ _SMALL = re.compile(r"\b[a-z]{4,}\b")
 _STREET_WORDS = 7
 
 
+_OF_ONE = ("a", "an")
+_BEHIND_A_NAME = frozenset(
+    (
+        "in",
+        "on",
+        "at",
+        "with",
+        "and",
+        "or",
+        "that",
+        "which",
+        "was",
+        "is",
+        "were",
+        "had",
+        "has",
+        "when",
+        "while",
+        "by",
+        "to",
+        "from",
+    )
+)
+
+
 def allowed(
     tokens: Tokens, first: int, last: int, slots: Mapping[str, Value], rule: Rule, lexicon: Lexicon, style: str
 ) -> bool:
@@ -103,12 +128,23 @@ def _is_year(tokens: Tokens, at: int, lexicon: Lexicon, style: str) -> bool:
         return False  # "struck at 1653 (2153 GMT)"
     if has(after, "counted") and not _opens(tokens, at, before, lexicon):
         return False
-    if _is_address(tokens, at + 1, lexicon):
+    if _is_address(tokens, at + 1, lexicon) or _is_of_a_make(tokens, at):
         return False
     value = tokens.values.get(at, 2000)
     if style == "colloquial":
         return 1900 <= value <= 2100
     return 1400 <= value <= 2100 or has(before, "date_preposition")
+
+
+def _is_of_a_make(tokens: Tokens, at: int) -> bool:
+    """Whether a year says of which make a thing is: "in a 2013 Toyota Camry"; not "a 2005 Supreme Court ruling"."""
+    if at == 0 or tokens.words[at - 1].lower() not in _OF_ONE:
+        return False
+    end = at + 1
+    while end < len(tokens.words) and tokens.text[tokens.starts[end]].isupper():
+        end += 1
+    behind = tokens.words[end].lower() if end < len(tokens.words) else "."
+    return end > at + 1 and (not behind[0].isalpha() or behind in _BEHIND_A_NAME)
 
 
 def _opens(tokens: Tokens, at: int, before: str, lexicon: Lexicon) -> bool:

@@ -40,6 +40,7 @@ _SUSPECTS = frozenset(
     {"person", "suspect", "defendant", "victim", "witness", "accomplice", "culprit", "killer", "gunman"}
 )
 """As what police and courts name somebody; no office."""
+_NEWS = frozenset({"news", "television", "tv", "radio", "newspaper", "paper", "report", "broadcast", "bulletin"})
 _LAWS = frozenset(
     {
         "law",
@@ -187,7 +188,9 @@ def _phrase(noun: Token) -> str:
 
 
 def _is_making_known(args: Arguments) -> bool:
-    """Whether police or courts say who somebody is: "police named four victims"."""
+    """Whether police, courts or the news say who somebody is: "police named four victims", "was named on the radio"."""
+    if args.passive and any(w in ("on", "in") and t.lemma_.lower() in _NEWS for w, t in args.obliques):
+        return True
     if args.passive or any(t.dep_ == "oprd" for t in args.objects) or any(w == "as" for w, _ in args.obliques):
         return False
     return bool(args.objects) and all(t.lemma_.lower() in _SUSPECTS for t in args.objects)

@@ -93,6 +93,18 @@ def test_an_office_whose_holder_the_article_names(book: Book) -> None:
     assert resolve(phrase, grown, None).actor_id == "r"
 
 
+def test_a_surname_follows_its_holder_s_names() -> None:
+    holder, other = Actor("h", "Ann Lind", "person", "SE"), Actor("o", "Eva Holm", "person", "SE")
+    book = Book([holder], [Office("h", "mayor", "SE", None, None)])
+    assert [a.actor_id for a in book.surnamed("lind")] == ["h"]
+    book.add(other)
+    assert book.surnamed("holm") == [], "she held no office"
+    book.add(Actor("h", "Ann Holm", "person", "SE", ("Ann Lind",)))
+    assert [a.actor_id for name in ("lind", "holm") for a in book.surnamed(name)] == ["h", "h"]
+    book.add_office(Office("o", "minister", "SE", None, None))
+    assert [a.actor_id for a in book.surnamed("holm")] == ["h", "o"]
+
+
 def test_surname_alone_needs_one_office_holder_of_the_time(book: Book) -> None:
     assert name_of(book, mention("Bush"), "2005-05-05") == "George W. Bush"
     assert name_of(book, mention("Clinton"), "1999-05-05") == "Bill Clinton"

@@ -54,7 +54,8 @@ class Book:
         self._own[actor.actor_id] = actor
         for key in _keys(actor):
             self._index[key][actor.actor_id] = None
-        self._surnames = None
+        if actor.actor_id in self._held:
+            self._surnames = None
 
     def add_office(self, office: Office) -> None:
         """Enters an office that somebody held; the same one twice counts once."""

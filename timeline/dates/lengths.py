@@ -114,15 +114,15 @@ def read_shift(s: Situation) -> Reading:
     note = f"text {s.anchor.reference.value}" if told and s.anchor.reference else s.anchor.note()
     approx = str(slots["approx"]) if "approx" in slots else None
     return Reading(
-        "DATE", cell.value, cell, approx, basis, note, span=_beyond(cell, approx, base) if sign < 0 else None
+        "DATE", cell.value, cell, approx, basis, note, span=_beyond(base, count, unit, approx) if sign < 0 else None
     )
 
 
-def _beyond(cell: Cell, approx: str | None, base: int) -> tuple[int | None, int] | None:
+def _beyond(base: int, count: int, unit: str, approx: str | None) -> tuple[int | None, int] | None:
     """Between then and now for "less than two weeks ago", then or earlier for "more than two decades ago"."""
-    if approx == "LESS_THAN" and cell.first <= base:
-        return cell.first, base
-    return (None, cell.last) if approx == "MORE_THAN" else None
+    if approx == "LESS_THAN":
+        return shifted(base, -count, unit), base
+    return (None, shifted(base, -count, unit)) if approx == "MORE_THAN" else None
 
 
 def _years_from(reference: Cell, count: int) -> Cell:

@@ -184,13 +184,14 @@ def _is_compared(span: Span) -> bool:
 
 
 def _is_of_people(span: Span, timex: Timex) -> bool:
-    """Whether a decade says of which time somebody is: "one of the stars of the 1940s, died at home"."""
+    """Whether a decade says of which time people are: "one of the stars of the 1940s", "Catholics of the 1800s"."""
     first = span.root
     while first.dep_ == "conj":
         first = first.head
     to = first.head
     before = timex.when.granularity in ("decade", "century") and first.dep_ == "pobj" and to.lower_ == "of"
-    return before and to.head.pos_ == "NOUN" and not to.head.ent_type_
+    people = to.head.pos_ == "NOUN" and not to.head.ent_type_
+    return before and (people or to.head.tag_ == "NNPS" or to.head.ent_type_ == "NORP")
 
 
 def _charged(span: Span, timex: Timex, at: Mapping[int, Predicate]) -> Predicate | None:

@@ -244,7 +244,11 @@ def so_far(when: When, published: str | None) -> When:
         return when
     if when.basis != "completed_from_published" or when.granularity not in _RUNNING or when.edtf is None:
         return when
-    return replace(when, latest=published, edtf=f"{first}/{published}" if first != published else published)
+    if when.granularity == "week" and days.of(last) - days.of(first) == _WEEK - 1:
+        first = days.iso(days.of(first) - 1)  # many a writer's week begins on Sunday
+    return replace(
+        when, earliest=first, latest=published, edtf=f"{first}/{published}" if first != published else published
+    )
 
 
 def precedes(when: When, published: str | None) -> bool:

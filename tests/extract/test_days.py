@@ -44,6 +44,11 @@ CASES: list[tuple[str, str, str | None, str | None]] = [
     ("Four men will meet between Saturday and Wednesday.", "meet", "2021-05-08", "2021-05-12"),
     ("A cyclone hit Chad this week.", "hit", "2021-05-02", "2021-05-07"),
     ("Ann Lee will visit Chad this week.", "visit", "2021-05-03", "2021-05-09"),
+    # what came later is bounded on one side alone; of one day it may be the same
+    ("In 2001 Ann Lee founded Acme and later sold it to Zeta.", "sell", "2001-01-01", "2021-05-07"),
+    ("In 2001 Ann Lee returned to Acme and soon after became its head.", "become", "2001-01-01", "2021-05-07"),
+    ("Ann Lee was shot on Monday and later died.", "die", "2021-05-03", "2021-05-07"),
+    ("On Monday Ann Lee kissed a frog and then shot it.", "shoot", "2021-05-03", "2021-05-03"),
     # what is told had happened by the day of telling
     ("Police announced on May 2 that Ann Lee had been arrested.", "arrest", None, "2021-05-02"),
     ("Police announced on May 2 that Ann Lee had been arrested on 30 April.", "arrest", "2021-04-30", "2021-04-30"),
@@ -110,3 +115,15 @@ def test_what_has_happened_and_what_is_to_come(text: str, trigger: str, status: 
 def test_the_arrest_of_one_man_is_not_dated_by_that_of_another() -> None:
     text = "Ann Lee was arrested for theft, the second such arrest at the club. Bo Dahl was arrested on Jan. 6."
     assert next(r for r in reports(text) if r.trigger == "arrest").when.earliest is None
+
+
+@pytest.mark.parametrize(
+    ("second", "basis", "likely"),
+    [
+        ("Her body was discovered on Tuesday in a hotel.", "near_published", "2021-05-07"),
+        ("Bo Dahl, a singer, died on Tuesday.", "near_published", "2021-05-07"),
+    ],
+)
+def test_another_act_does_not_date_a_death_that_has_come(second: str, basis: str, likely: str) -> None:
+    when = the("die", f"Ann Lee, who once led Acme, has died in Oslo.\n{second}").when
+    assert (when.basis, when.likely_date) == (basis, likely)

@@ -16,7 +16,7 @@ from timeline.extract import dating, phrasing, postponing
 from timeline.extract.attached import BLOWS, SEIZING, attached, is_stamp, named_by_day
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.predicates import Predicate
-from timeline.extract.sharing import LINKS, OTHER_TIME, source
+from timeline.extract.sharing import LINKS, OTHER_TIME, follows, source
 from timeline.extract.syntax import can_last, full_lemma, is_clause, is_participle_by_error, is_verb
 from timeline.model import Timex
 
@@ -64,10 +64,10 @@ def bind(
             timex = exact
         if owner is not None and (moved or owner.token.i not in found):
             found[owner.token.i] = Binding(timex, "date.moved" if moved else "date.own")
-    found = _shared(predicates, found, lexicon)
+    found = _shared(predicates, found, lexicon, published)
     for timex in hung:
         found = _counted(binder, timex, found)
-    return _shared(predicates, found, lexicon)
+    return _shared(predicates, found, lexicon, published)
 
 
 def _counted(binder: _Binder, timex: Timex, found: dict[int, Binding]) -> dict[int, Binding]:
@@ -251,7 +251,9 @@ def _span(doc: Doc, timex: Timex) -> Span | None:
     return doc.char_span(timex.start, timex.end, alignment_mode="expand")
 
 
-def _shared(predicates: Sequence[Predicate], own: dict[int, Binding], lexicon: Lexicon) -> dict[int, Binding]:
+def _shared(
+    predicates: Sequence[Predicate], own: dict[int, Binding], lexicon: Lexicon, published: str | None
+) -> dict[int, Binding]:
     """Dates handed on between clauses and events that take place at the same time."""
     found = dict(own)
     at = {p.token.i: p for p in predicates}
@@ -262,7 +264,10 @@ def _shared(predicates: Sequence[Predicate], own: dict[int, Binding], lexicon: L
                 continue
             with_date = source(p, at, found, lexicon)
             if with_date is not None:
-                found[p.token.i] = Binding(found[with_date.token.i].timex, f"date.shared: {with_date.lemma}")
+                timex, rule = found[with_date.token.i].timex, "date.shared"
+                if follows(p, day_of(timex) is not None):
+                    timex, rule = dating.since(timex, published), "date.later"
+                found[p.token.i] = Binding(timex, f"{rule}: {with_date.lemma}")
     return found
 
 

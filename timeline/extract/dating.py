@@ -170,6 +170,28 @@ def shifted(timex: Timex, other: Timex, sign: int, event: str) -> Timex | None:
     return replace(timex, when=when)
 
 
+def since(timex: Timex, published: str | None) -> Timex:
+    """The phrase of another event that came before: "returned in 1996 and *soon after* became its head".
+
+    It bounds the later one on one side alone; published: ISO day, after which nothing that has happened lies.
+    """
+    when = timex.when
+    if when.earliest is None or (published is not None and when.earliest > published):
+        return timex
+    likely = when.likely_date if when.granularity == "day" else None
+    edtf = f"{when.earliest}/{published or '..'}" if when.earliest != published else published
+    when = replace(
+        when,
+        latest=published,
+        likely_date=likely,
+        edtf=edtf,
+        basis="anchored_on_event",
+        rule="date.later",
+        granularity="open",
+    )
+    return replace(timex, when=when)
+
+
 def spread(timex: Timex, length: int, back: bool) -> When:
     """The dating of an event of several days whose last (``back``) or first day a phrase gives."""
     when = timex.when

@@ -131,7 +131,7 @@ def _is_another_sense(draft: Draft) -> bool:
         return True
     if draft.predicate.lemma == "pull out" and args.objects and not args.passive:
         return True  # "pulled out a knife"
-    if draft.predicate.lemma == "shoot" and r.type == "DISASTER":
+    if draft.predicate.lemma == "shoot" and r.type == "DISASTER" and not draft.predicate.rule.endswith("by accident"):
         return True  # "a pipe shot flames into the air"
     if draft.predicate.lemma == "age":
         return True  # "died aged 50"

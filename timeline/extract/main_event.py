@@ -155,7 +155,7 @@ def _dated(article: Article, main: Report, reports: Sequence[Report], timexes: S
         phrase = _own_day(other, timexes, article)
         if phrase is not None:
             return _with(main, phrase, f"date.main: {other.trigger}")
-    if own is not None:
+    if own is not None or _is_hot(main):
         return main
     loose = _in_title(article, timexes) or (_loose(article, main, reports, timexes) if article.published_day else None)
     return _with(main, loose, "date.main: a phrase near by") if loose else main
@@ -219,6 +219,8 @@ def _donors(article: Article, main: Report, reports: Sequence[Report]) -> list[R
         and _may_be_the_same(r, main)
     ]  # fmt: skip
     same = [r for r in able if r.trigger == main.trigger]
+    if _is_hot(main):
+        return _surest_first((r for r in same if _acting(r) & _acting(main)), article)
     if main.when.basis in OWN and main.when.earliest is not None:
         # Of a week, month or year of its own: the act's day lies in it, if the text gives it.
         inside = [r for r in able if r not in same and kind(r) in (*_ACTS, "scene")]
@@ -229,6 +231,15 @@ def _donors(article: Article, main: Report, reports: Sequence[Report]) -> list[R
     rest = [r for r in able if r not in same and r not in acts and kind(r) in _ACTS]
     scene = [r for r in able if kind(r) == "scene"]
     return _surest_first([*same, *acts, *rest, *scene], article)
+
+
+def _is_hot(main: Report) -> bool:
+    """Whether the article is there to tell a death that has just come: "Ann Lee has died"; no other act dates it."""
+    return main.trigger in _table()["ends"] and "status.occurred: perfect" in main.cues
+
+
+def _acting(r: Report) -> set[str]:
+    return {m.mention.name for m in r.mentions if m.role != "mentioned"}
 
 
 def _may_be_the_same(other: Report, main: Report) -> bool:

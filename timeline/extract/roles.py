@@ -50,6 +50,9 @@ NEAR = 60
 """Words around a trigger within which further mentions belong to its report."""
 _ENDURED = {"agent": "target", "accuser": "target", "supplier": "recipient"}
 _HARMING = frozenset({*HITTING, "SANCTION", "DISASTER", "RETREAT", "OTHER"})
+_DYING = frozenset({"die", "perish"})
+_BORNE = frozenset({"sentence", "arrest", "acquittal", "acquit", "indict", "prosecute", "convict"})
+"""Nouns before which stands whom it befalls: "Ann Lee's sentence"."""
 _GOING = frozenset({"return", "go", "come", "move"})
 _SHOWING = frozenset({"release", "publish", "post", "broadcast", "air", "stream", "upload", "appear", "show", "say"})
 """What is done on a channel or site, which only bears it."""
@@ -324,6 +327,10 @@ def _role(slot: str, predicate: Predicate, arguments: Arguments) -> str:
         role = role_of(predicate.lemma, predicate.type, "object") if slot == "behind" else "target"
         return role if role in ("accused", "host", "mentioned") else "target"
     role = role_of(predicate.lemma, predicate.type, slot)
+    if slot == "subject" and predicate.type == "ASSAULT" and predicate.lemma in _DYING:
+        return "target"  # who dies in a shooting
+    if slot == "subject" and predicate.kind == "noun" and predicate.lemma in _BORNE:
+        return "target"
     if slot == "subject" and predicate.carrier is not None and predicate.carrier.lemma_.lower() in UNDERGONE:
         # Who receives criticism does not criticise; who receives a ship gets it.
         return "recipient" if predicate.kind == "verb" else _ENDURED.get(role, role)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from timeline.extract import blows
 from timeline.extract.arguments import Arguments
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.predicates import Predicate
@@ -92,6 +93,8 @@ _PRIZE = re.compile(
 
 def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
     """What a quake or a flood does to a town is no assault on it; one who talks about a thing meets nobody."""
+    if (found := blows.told(p, args, lexicon)) is not None:
+        return found
     if p.kind != "verb":
         return (
             replace(p, type="PROTEST", rule="type.PROTEST: strike of workers") if _is_of_work(p, args, lexicon) else p
@@ -164,7 +167,8 @@ def _is_by_nature(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:
         if _is_disaster(args.subjects, lexicon):
             return True
         above = p.token.head if p.token.dep_ == "advcl" and p.token.tag_ == "VBG" else None
-        return above is not None and lexicon.verb_type(above.lemma_.lower()) == "DISASTER"  # "crashed, killing two"
+        crashed = above is not None and lexicon.verb_type(above.lemma_.lower()) == "DISASTER"
+        return crashed and above is not None and not blows.is_party(above)  # "crashed, killing two"
     if p.lemma not in _HURTING or args.subjects:
         return False
     when = (c for c in p.token.children if c.dep_ == "advcl" and any(g.lower_ == "when" for g in c.children))

@@ -30,6 +30,9 @@ LINKS = frozenset({"connection", "relation"})
 _RESOLVING = frozenset({"decide", "agree", "vote", "choose", "opt", "resolve"})
 """What one does before what one has resolved to do."""
 _WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "would"})
+_LATER = frozenset({"later", "afterwards", "afterward", "subsequently", "eventually", "after", "ultimately"})
+_NEXT = frozenset({"then", "soon", "shortly"})
+"""What follows on the same day, or in another month of the year."""
 _TOLLS = frozenset({"leave", "claim", "take", "send", "report", "destroy", "damage"})
 """What a blow does at once, and that it is reported."""
 
@@ -95,6 +98,18 @@ def _neighbours(p: Predicate, at: Mapping[int, Predicate], lexicon: Lexicon) -> 
                 yield at[child.i]  # "nine people died when a ferry sank on Thursday"
             if child.dep_ == "conj" and child.i in at and _goes_with(p, at[child.i]) and not are_apart(token, child):
                 yield at[child.i]
+
+
+def follows(p: Predicate, by_day: bool) -> bool:
+    """Whether a verb tells what came later than the one it is joined to: "and *later* sold it".
+
+    Args:
+        p: the predicate without a date of its own.
+        by_day: the other one's date is a day, on which what came "then" may lie too.
+    """
+    words = _LATER if by_day else _LATER | _NEXT
+    joined = p.kind == "verb" and p.token.dep_ in ("conj", "advcl")
+    return joined and any(c.lower_ in words and not any(True for _ in c.rights) for c in p.token.lefts)
 
 
 def _goes_with(first: Predicate, second: Predicate) -> bool:

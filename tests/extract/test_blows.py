@@ -1,0 +1,66 @@
+"""Whether somebody did it to somebody: violence, accident, arrest, release, and people among themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from timeline import extract
+from timeline.model import Article, Report
+
+
+def the(trigger: str, text: str) -> Report:
+    return next(r for r in extract.reports(Article(text, published="2021-05-05")).reports if r.trigger == trigger)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "type_"),
+    [
+        ("A just-sacked cook crashed the staff party in Lima on Monday, killing the manager.", "crash", "OTHER"),
+        ("A just-sacked cook crashed the staff party in Lima on Monday, killing the manager.", "kill", "ASSAULT"),
+        ("A bus crashed into a wall in Lima on Monday, killing the driver.", "kill", "DISASTER"),
+        ("Ann Lee, 17, died in an April 28 shooting in Lima.", "die", "ASSAULT"),
+        ("Ann Lee died of gunshot wounds on Monday.", "die", "ASSAULT"),
+        ("Ann Lee died of a self-inflicted gunshot wound on Monday.", "die", "DISASTER"),
+        ("Ann Lee died after a heart attack on Monday.", "die", "DISASTER"),
+        ("Ann Lee died in the war in 1944.", "die", "DISASTER"),
+        ("Ann Lee died of cancer on Monday.", "die", "DISASTER"),
+        ("Bo Dahl was found shot dead in his car on Monday.", "find", "ASSAULT"),
+        ("Bo Dahl was found dead in his car on Monday.", "find", "OTHER"),
+        ("A woman was killed in an accidental shooting Saturday in Lima.", "kill", "DISASTER"),
+        ("A woman was killed in a drive-by shooting Saturday in Lima.", "kill", "ASSAULT"),
+        ("A boy was killed when a gun accidentally discharged on Monday in Lima.", "kill", "DISASTER"),
+        ("Bo Dahl accidentally shot his wife in Lima on Monday.", "shoot", "DISASTER"),
+        ("The British raided Benin in 1897.", "raid", "ASSAULT"),
+        ("Chadian troops raided a village in Niger on Monday.", "raid", "ASSAULT"),
+        ("Police raided a village in Niger on Monday.", "raid", "COERCE"),
+        ("Peru raided the offices of a bank on Monday.", "raid", "COERCE"),
+        ("Acme executive Bo Dahl was released on Monday in Lima, a week after his arrest.", "release", "RETREAT"),
+        ("Kofi Mensah was freed on Monday after two years in prison.", "free", "RETREAT"),
+        ("Two suspects were released on bail on Monday.", "release", "RETREAT"),
+        ("Bo Dahl was released from hospital on Monday.", "release", "OTHER"),
+        ("Acme released a new phone on Monday.", "release", "OTHER"),
+        ("Four young friends talked outside a corner house on Elm Street on Monday.", "talk", "OTHER"),
+        ("Ann Lee met her husband in Lima in 2001.", "meet", "OTHER"),
+        ("Ann Lee met with residents of Lima on Monday.", "meet", "CONSULT"),
+        ("The two presidents talked by phone on Monday.", "talk", "CONSULT"),
+        ("Ann Lee and Bo Dahl talked on Monday.", "talk", "CONSULT"),
+    ],
+)  # fmt: skip
+def test_types(text: str, trigger: str, type_: str) -> None:
+    assert the(trigger, text).type == type_
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "role"),
+    [
+        ("Ann Lee, 17, died in an April 28 shooting in Lima.", "die", "target"),
+        ("Ann Lee died of cancer on Monday.", "die", "agent"),
+        ("A judge will decide Ann Lee's sentence on May 20 in Lima District Court.", "sentence", "target"),
+    ],
+)
+def test_who_bears_it(text: str, trigger: str, role: str) -> None:
+    assert [m.role for m in the(trigger, text).mentions if m.mention.name == "Ann Lee"] == [role]
+
+
+def test_an_accident_stands_among_the_main_reports() -> None:
+    assert the("shoot", "Bo Dahl accidentally shot his wife in Lima on Monday.").salience == "main"

@@ -1,0 +1,181 @@
+"""Whether somebody did it to somebody: violence, accident, arrest, release, and what people do among themselves.
+
+A sacked cook crashed a party, *killing* two.         violence
+A man was *killed* in an accidental shooting.         an accident
+Ann Lee *died* in a shooting in Lima.                 violence
+Chadian troops *raided* a village.                    violence; the police would have used force alone
+The rebels *released* a hostage.                      giving back what was taken
+Four friends *talked* outside a house.                no talks
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from timeline.extract.arguments import Arguments, conjuncts
+from timeline.extract.lexicon import Lexicon
+from timeline.extract.phrases import wording
+from timeline.extract.predicates import Predicate
+
+if TYPE_CHECKING:
+    from timeline.parsed import Token
+
+_UNWILLED = frozenset({"accidentally", "unintentionally", "inadvertently", "mistakenly"})
+_UNWANTED = frozenset({"accidental", "unintentional", "inadvertent"})
+_ON_ONESELF = re.compile(r"\bself[- ]inflicted\b|\bsuicide\b", re.IGNORECASE)
+_WOUNDS = frozenset({"wound", "injury"})
+_OF_WEAPONS = frozenset({"gunshot", "bullet", "stab", "knife", "shotgun", "shrapnel"})
+_AT_ONCE = frozenset({"shoot", "stab", "beat", "strangle", "bludgeon"})
+_LONG_WARS = frozenset({"war", "conflict", "violence", "fighting"})
+_FEASTS = frozenset(
+    {"party", "wedding", "reception", "funeral", "gala", "dinner", "ceremony", "picnic", "meeting", "event", "rally"}
+)
+"""What a guest nobody asked crashes."""
+_SOLDIERS = frozenset(
+    {
+        "troop", "soldier", "army", "navy", "militia", "militiaman", "militant", "rebel", "gunman", "fighter",
+        "commando", "marine", "warplane", "jet", "insurgent", "bandit", "pirate", "paratrooper", "guerrilla",
+    }
+)  # fmt: skip
+_PREMISES = frozenset(
+    {
+        "house", "home", "office", "apartment", "flat", "premise", "building", "bank", "shop", "store", "business",
+        "headquarters", "newspaper", "factory", "hospital", "school", "university", "headquarter", "newsroom",
+    }
+)  # fmt: skip
+_HELD = re.compile(
+    r"\b(?:jail|prison|custody|detain|detention|arrest|hostage|captive|captivity|kidnap|abduct|missing|bail|bond|"
+    r"parole|sentence)",
+    re.IGNORECASE,
+)
+_NEAR = 600
+"""Characters before and behind in which it is told that somebody was held."""
+_CAPTIVES = frozenset({"hostage", "prisoner", "captive", "detainee", "inmate", "suspect", "convict", "pow"})
+_LETTING_GO = frozenset({"release", "free", "liberate"})
+_KEEPING_NOBODY = frozenset(
+    {"hospital", "clinic", "care", "treatment", "contract", "club", "team", "squad", "duty", "label", "rehab"}
+)
+"""From where one is let go who was no captive."""
+_AMONG_FRIENDS = frozenset({"talk", "meet", "gather", "speak", "visit", "tour", "huddle", "phone", "telephone"})
+_FRIENDS = frozenset(
+    {
+        "friend", "boyfriend", "girlfriend", "husband", "wife", "son", "daughter", "mother", "father", "brother",
+        "sister", "cousin", "neighbor", "neighbour", "guest", "tourist", "hundred", "thousand", "dozen", "crowd",
+        "couple", "mourner", "youth", "schoolgirl", "schoolboy", "classmate",
+    }
+)  # fmt: skip
+_SPOUSES = frozenset({"husband", "wife", "boyfriend", "girlfriend", "friend", "neighbor", "neighbour", "classmate"})
+_NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+
+
+def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate | None:
+    """The predicate with the type that those who do it and suffer it give; None where the word alone tells."""
+    if p.type == "ASSAULT" and _is_accident(p, args):
+        return replace(p, type="DISASTER", rule=f"type.DISASTER: {p.lemma} by accident")
+    if p.kind != "verb":
+        return None
+    if p.lemma == "crash" and _is_party(args):
+        return replace(p, type="OTHER", rule="type.OTHER: crash a party")
+    if p.lemma in ("die", "perish") and _is_by_violence(args, lexicon):
+        return replace(p, type="ASSAULT", rule=f"type.ASSAULT: {p.lemma} by violence")
+    if p.lemma == "find" and args.passive and any(_is_found_killed(c) for c in p.token.children):
+        return replace(p, type="ASSAULT", rule="type.ASSAULT: found killed")
+    if p.lemma == "raid" and _is_by_soldiers(args):
+        return replace(p, type="ASSAULT", rule="type.ASSAULT: raid by soldiers")
+    if p.lemma in _LETTING_GO and _is_of_captives(p, args, lexicon):
+        return replace(p, type="RETREAT", rule=f"type.RETREAT: {p.lemma} who is held")
+    if p.type == "CONSULT" and p.lemma in _AMONG_FRIENDS and _is_private(args, lexicon):
+        return replace(p, type="OTHER", rule=f"type.OTHER: {p.lemma} among friends")
+    return None
+
+
+def is_party(verb: Token) -> bool:
+    """Whether somebody crashes a party, not a car: "crashed the wedding, killing two"."""
+    return verb.lemma_.lower() == "crash" and any(
+        c.dep_ == "dobj" and c.lemma_.lower() in _FEASTS for c in verb.children
+    )
+
+
+def _is_party(args: Arguments) -> bool:
+    return not args.passive and any(t.lemma_.lower() in _FEASTS for t in args.objects)
+
+
+def _is_accident(p: Predicate, args: Arguments) -> bool:
+    """Whether nobody meant it: "accidentally shot", "an accidental shooting", "hurt by mistake"."""
+    if any(c.lower_ in _UNWILLED | _UNWANTED for c in p.token.children):
+        return True
+    for preposition, noun in args.obliques:
+        if preposition == "by" and noun.lower_ in ("accident", "mistake"):
+            return True
+        if preposition in ("in", "by") and any(c.lower_ in _UNWANTED for c in noun.lefts):
+            return True
+    when = (c for c in p.token.children if c.dep_ == "advcl" and any(g.lower_ == "when" for g in c.children))
+    return p.kind == "verb" and any(g.lower_ in _UNWILLED for c in when for g in c.children)
+
+
+def _is_by_violence(args: Arguments, lexicon: Lexicon) -> bool:
+    """Whether somebody died by another's hand: "died in a shooting", "died of gunshot wounds"."""
+    for preposition, noun in args.obliques:
+        modifiers = {c.lower_ for c in noun.lefts if c.dep_ in ("compound", "amod", "nmod")}
+        if _ON_ONESELF.search(_phrase(noun)) or modifiers & _UNWANTED:
+            return False
+        if preposition in ("of", "from") and noun.lemma_.lower() in _WOUNDS and modifiers & _OF_WEAPONS:
+            return True
+        if preposition in ("in", "during", "from", "after") and noun.lemma_.lower() not in _LONG_WARS:
+            pair = f"{noun.nbor(-1).lower_} {noun.lemma_.lower()}" if noun.i else ""
+            known = lexicon.nouns.get(pair) or lexicon.nouns.get(noun.lemma_.lower())
+            if known == "ASSAULT" and (preposition != "after" or noun.lemma_.lower() in ("shooting", "stabbing")):
+                return True
+    return False
+
+
+def _is_found_killed(child: Token) -> bool:
+    """Whether somebody was found "*shot* dead", "*stabbed* to death"."""
+    if child.dep_ not in ("xcomp", "oprd", "ccomp", "advcl") or child.lemma_.lower() not in _AT_ONCE:
+        return False
+    return any(t.lower_ in ("dead", "death") for t in child.subtree)
+
+
+def _is_by_soldiers(args: Arguments) -> bool:
+    """Whether soldiers, rebels or a whole state raid, not the police: "the British raided the town"."""
+    if any(t.lemma_.lower() in _PREMISES for t in args.objects):
+        return False
+    return any(t.lemma_.lower() in _SOLDIERS or t.ent_type_ in ("GPE", "NORP") for t in args.subjects)
+
+
+def _is_of_captives(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:
+    """Whether somebody who is held gets free, not a film or a patient: "was released on Monday"."""
+    if any(t.lemma_.lower() in _KEEPING_NOBODY for _, t in args.obliques):
+        return False
+    if any(t.lemma_.lower() in _CAPTIVES for t in args.objects):
+        return True
+    people = any(
+        t.ent_type_ == "PERSON" or t.lower_ in ("him", "her", "them") or _is_private_person(t, lexicon)
+        for t in args.objects
+    )
+    named = any(t.pos_ in ("PROPN", "PRON") and t.lower_ != "it" for t in args.objects)
+    if named and (p.lemma != "release" or _HELD.search(p.token.sent.text)):
+        return True
+    text = p.token.doc.text
+    return people and bool(_HELD.search(text, max(0, p.token.idx - _NEAR), min(len(text), p.token.idx + _NEAR)))
+
+
+def _is_private(args: Arguments, lexicon: Lexicon) -> bool:
+    """Whether people without name or office are among themselves: "four friends talked", "she met her husband"."""
+    doing = [t for subject in args.subjects for t in conjuncts(subject)]
+    others = [t for token in args.objects for t in conjuncts(token)] if not args.passive else []
+    others += [t for preposition, t in args.obliques if preposition == "with"]
+    if any(t.ent_type_ in _NAMED or t.pos_ in ("PROPN", "PRON") for t in (*doing, *others)):
+        return bool(others) and all(t.lemma_.lower() in _SPOUSES for t in others)
+    return bool(doing) and all(_is_private_person(t, lexicon) or t.lemma_.lower() in _FRIENDS for t in doing)
+
+
+def _is_private_person(noun: Token, lexicon: Lexicon) -> bool:
+    lemma = noun.lemma_.lower()
+    return lexicon.is_in(lemma, "nouns.private") or wording("kin", lemma)
+
+
+def _phrase(noun: Token) -> str:
+    return noun.doc[noun.left_edge.i : noun.right_edge.i + 1].text

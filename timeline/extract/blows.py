@@ -45,6 +45,25 @@ _PREMISES = frozenset(
         "headquarters", "newspaper", "factory", "hospital", "school", "university", "headquarter", "newsroom",
     }
 )  # fmt: skip
+_BURNING = frozenset({"burn", "torch"})
+_BURNT = frozenset(
+    {
+        "village",
+        "town",
+        "church",
+        "mosque",
+        "temple",
+        "car",
+        "bus",
+        "truck",
+        "vehicle",
+        "crop",
+        "flag",
+        "effigy",
+        "tyre",
+    }
+)
+_PROTESTERS = frozenset({"protester", "demonstrator", "rioter", "crowd", "mob", "marcher", "striker"})
 _HELD = re.compile(
     r"\b(?:jail|prison|custody|detain|detention|arrest|hostage|captive|captivity|kidnap|abduct|missing|bail|bond|"
     r"parole|sentence)",
@@ -82,6 +101,8 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate | None:
         return replace(p, type="ASSAULT", rule=f"type.ASSAULT: {p.lemma} by violence")
     if p.lemma == "find" and args.passive and any(_is_found_killed(c) for c in p.token.children):
         return replace(p, type="ASSAULT", rule="type.ASSAULT: found killed")
+    if p.type == "DISASTER" and p.lemma in _BURNING and (burnt := _burnt(args)) is not None:
+        return replace(p, type=burnt, rule=f"type.{burnt}: {p.lemma} by people")
     if p.lemma == "raid" and _is_by_soldiers(args):
         return replace(p, type="ASSAULT", rule="type.ASSAULT: raid by soldiers")
     if p.lemma in _LETTING_GO and _is_of_captives(p, args, lexicon):
@@ -91,11 +112,15 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate | None:
     return None
 
 
-def is_party(verb: Token) -> bool:
-    """Whether somebody crashes a party, not a car: "crashed the wedding, killing two"."""
-    return verb.lemma_.lower() == "crash" and any(
-        c.dep_ == "dobj" and c.lemma_.lower() in _FEASTS for c in verb.children
-    )
+def is_willed(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether somebody wanted what is a disaster elsewhere: "*crashed* the wedding", "a bomb *exploded*"."""
+    lemma = verb.lemma_.lower()
+    for c in verb.children:
+        if lemma == "crash" and c.dep_ == "dobj" and c.lemma_.lower() in _FEASTS:
+            return True
+        if c.dep_ == "nsubj" and lexicon.frames.get((f"{c.lemma_.lower()} does", lemma)) == "ASSAULT":
+            return True
+    return False
 
 
 def _is_party(args: Arguments) -> bool:
@@ -136,6 +161,15 @@ def _is_found_killed(child: Token) -> bool:
     if child.dep_ not in ("xcomp", "oprd", "ccomp", "advcl") or child.lemma_.lower() not in _AT_ONCE:
         return False
     return any(t.lower_ in ("dead", "death") for t in child.subtree)
+
+
+def _burnt(args: Arguments) -> str | None:
+    """The type of burning down what is others': "rebels burned a village", "protesters burned a bus"."""
+    if args.passive or not any(t.lemma_.lower() in _PREMISES | _BURNT for t in args.objects):
+        return None
+    if any(t.lemma_.lower() in _PROTESTERS for t in args.subjects):
+        return "PROTEST"
+    return "ASSAULT" if any(t.lemma_.lower() in _SOLDIERS or t.ent_type_ in _NAMED for t in args.subjects) else None
 
 
 def _is_by_soldiers(args: Arguments) -> bool:

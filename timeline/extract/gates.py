@@ -125,7 +125,7 @@ def _is_of_office(draft: Draft) -> bool:
 def _is_another_sense(draft: Draft) -> bool:
     """Verbs that are of their type in one construction alone: "demonstrated the camera", "she was pulled out"."""
     r, args = draft.report, draft.arguments
-    if r.type == "PROTEST":
+    if r.type == "PROTEST" and shipped().verb_type(draft.predicate.lemma) == "PROTEST":
         return bool(args.objects)
     if draft.predicate.lemma == "sign" and any(word("keepsakes", t.lemma_.lower()) for t in args.objects):
         return True

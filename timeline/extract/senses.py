@@ -168,7 +168,7 @@ def _is_by_nature(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:
             return True
         above = p.token.head if p.token.dep_ == "advcl" and p.token.tag_ == "VBG" else None
         crashed = above is not None and lexicon.verb_type(above.lemma_.lower()) == "DISASTER"
-        return crashed and above is not None and not blows.is_party(above)  # "crashed, killing two"
+        return crashed and above is not None and not blows.is_willed(above, lexicon)  # "crashed, killing two"
     if p.lemma not in _HURTING or args.subjects:
         return False
     when = (c for c in p.token.children if c.dep_ == "advcl" and any(g.lower_ == "when" for g in c.children))

@@ -286,10 +286,18 @@ def test_corrections_that_cannot_be(name: str, value: Any) -> None:
 
 def test_what_counts() -> None:
     live = said("scheduled", article="x")
-    again = replace(said("scheduled", article="y"), source_id="x")
-    row = folded(live, again, replace(said("occurred"), withdrawn=True), replace(said("occurred"), superseded=True))
+    again = said("scheduled", article="y")._replace(source_id="x")
+    row = folded(live, again, said("occurred")._replace(withdrawn=True), said("occurred")._replace(superseded=True))
     assert (row.status, row.sources, row.reports) == ("scheduled", 1, 2)
-    assert fold("e", [replace(live, withdrawn=True)], {"status": "occurred"}) is None
+    assert fold("e", [live._replace(withdrawn=True)], {"status": "occurred"}) is None
+
+
+def test_a_title_that_names_the_parties_is_preferred() -> None:
+    roles, surfaces = (("a1", "agent"), ("a2", "party"), ("a3", "mentioned")), ("Ana Ruiz", "Omar Haddad", "Lima")
+    titles = ("Lima talks", "Ruiz meets a guest", "Omar Haddad received by Ruiz", "Haddad in Lima")
+    told = [said("occurred", roles=roles, surfaces=surfaces, title=title) for title in titles]
+    assert folded(*told).title == "Omar Haddad received by Ruiz"
+    assert folded(told[0], told[1]).title == "Ruiz meets a guest"
 
 
 def test_entered_by_hand() -> None:
@@ -370,6 +378,6 @@ ROLES = st.lists(st.tuples(st.sampled_from("xyz"), st.sampled_from(("agent", "pa
 def test_a_single_report_is_folded_as_one_of_several_is(
     found: Evidence, when: When | None, article: str | None, place: str | None, roles: list[tuple[str, str]]
 ) -> None:
-    found = replace(found, when=when or found.when, article_id=article, place=place, roles=tuple(roles))
+    found = found._replace(when=when or found.when, article_id=article, place=place, roles=tuple(roles))
     # What a person says goes the long way: the title that the report has anyway.
     assert fold("e", [found], {}) == fold("e", [found], {"title": found.title})

@@ -19,6 +19,9 @@ from timeline.db.targets import check_file, file_uri, resolve, shown
 BUSY_SECONDS = 60.0
 """How long a writer waits for another one."""
 
+WRITERS_CACHE = 32_000
+"""KiB of pages that a writer keeps: with SQLite's own 2,000, many are read and written twice in one commit."""
+
 _READING_ACTIONS = (
     sqlite3.SQLITE_SELECT,
     sqlite3.SQLITE_READ,
@@ -85,6 +88,7 @@ def sqlite_engine(path: Path, *, readonly: bool = False, durable: bool = True, c
         else:
             connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             connection.execute("PRAGMA secure_delete = ON")
+            connection.execute(f"PRAGMA cache_size = {-WRITERS_CACHE}")
         return connection
 
     engine = create_engine(URL.create("sqlite", database=str(path)), creator=open_file, poolclass=QueuePool)

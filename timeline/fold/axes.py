@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from timeline.fold.evidence import Evidence, decides, standing
+from timeline.fold.evidence import Evidence, decides, named, standing
 from timeline.model import CERTAINTIES, TYPES
 
 _RANKS = (("occurred", "cancelled"), ("ongoing",), ("postponed",), ("scheduled",), ("expected",), ("planned",))
@@ -85,7 +85,7 @@ def title(evidence: Sequence[Evidence], status: str) -> str:
         return (
             e.salience != "main",
             e.polarity == "negative" or e.claim == "denied",
-            -min(e.named, 2),
+            -min(named(e), 2),
             standing(e) != status,
             not (e.when.earliest and e.when.earliest == e.when.latest),
             not decides(e),

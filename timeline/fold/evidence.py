@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from timeline.model import When
 
 PLANS = ("planned", "scheduled", "expected", "postponed")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One report of an event, with what counts of its article."""
+class Evidence(NamedTuple):
+    """One report of an event, with what counts of its article. A tuple, since one is made of each report folded."""
 
     report_id: str
     title: str
@@ -33,12 +34,25 @@ class Evidence:
     polarity: str = "positive"
     claim: str = "asserted"
     salience: str = "background"
-    named: int = 0
-    """How many of its parties the title names."""
+    surfaces: tuple[str, ...] = ()
+    """The name that the article writes, for each of these; none of what a person entered."""
     superseded: bool = False
     """A newer extraction of the article replaces it."""
     withdrawn: bool = False
     """Its article no longer counts."""
+
+
+def named(e: Evidence) -> int:
+    """How many of its parties the title names, by the last word of their names."""
+    words = _words(e.title)
+    parties = [(actor, name) for (actor, role), name in zip(e.roles, e.surfaces, strict=False) if role != "mentioned"]
+    last = {actor: name.casefold().split()[-1:] for actor, name in parties}
+    return sum([1 for name in last.values() if name and name[0] in words])
+
+
+@lru_cache(maxsize=4096)  # an event is folded again with each report that joins it
+def _words(title: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", title.casefold()))
 
 
 def decides(e: Evidence) -> bool:

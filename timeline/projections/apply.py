@@ -124,7 +124,7 @@ class Projector:
         self._say(key, (position, value))
 
     def _load_ids(self, key: Key, value: Value) -> None:
-        for kind, ids in ids_in(key, value).items():
+        for kind, ids in ids_in([(key, value)]).items():
             self.work.load_ids(kind, ids)
 
     def _touch(self, key: Key, value: Value) -> None:
@@ -300,48 +300,44 @@ class Projector:
     def _prefetch(self, said: Sequence[tuple[Entry, list[tuple[Key, Value]]]]) -> None:
         """Load in bulk what these records are about, so that applying them one by one asks little."""
         work = self.work
-        ids: dict[str, set[str]] = {"event": set(), "actor": set()}
         keys = {key for _, facts in said for key, _ in facts}
-        for _, facts in said:
-            for key, value in facts:
-                for kind, found in ids_in(key, value).items():
-                    ids[kind].update(found)
+        ids = ids_in(pair for _, facts in said for pair in facts)
         new = {e.record.report_id for e, _ in said if isinstance(e.record, ReportExtracted)}
         for kind in ("event", "actor"):
-            ids[kind] |= {subject for k, subject in keys if k == kind}
             work.load_ids(kind, ids[kind])
             work.load_groups(kind, {work.canonical(kind, i) for i in ids[kind]})
         events = {work.canonical("event", e) for e in ids["event"]}
         work.load_facts(keys | {("report", r) for r in new} | {("event", e) for e in ids["event"]})
         work.load_articles({subject for kind, subject in keys if kind == "article"})
-        work.load_reports({subject for kind, subject in keys if kind == "report"} - new)
-        events |= {e for r in work.reports.values() if (e := r.row["event_id"])}
+        reports = {subject for kind, subject in keys if kind == "report"}
+        work.load_reports(reports - new)
+        events |= {e for i in reports if (state := work.reports.get(i)) and (e := state.row["event_id"])}
         work.load_members(events)
         work.load_events(events)
 
 
-def ids_in(key: Key, value: Value) -> dict[str, set[str]]:
-    """The ids of events and actors that a fact names."""
-    kind, subject = key
-    op = value["op"]
+def ids_in(facts: Iterable[tuple[Key, Value]]) -> dict[str, set[str]]:
+    """The ids of events and actors that facts are of or name."""
     events, actors = set[str](), set[str]()
-    if kind == "event":
-        events.add(subject)
-    elif kind == "actor":
-        actors.add(subject)
-    if op == "link":
-        events.add(value["event"])
-        actors.update([actor for _, actor, _ in value["actors"]])
-    elif op == "merge":
-        (events if kind == "event" else actors).add(value["into"])
-    elif op == "split":
-        events.add(value["event"])
-    elif op == "assign":
-        actors.add(value["actor"])
-    elif op == "main" and value["event_id"]:
-        events.add(value["event_id"])
-    elif op == "open":
-        actors.update([actor for actor, _ in value["entered"].get("actors", ())])
-    elif op == "correct" and value.get("field") == "actors":
-        actors.update([actor for actor, _ in value["value"]])
+    for (kind, subject), value in facts:
+        op = value["op"]
+        if kind == "event":
+            events.add(subject)
+        elif kind == "actor":
+            actors.add(subject)
+        if op == "link":
+            events.add(value["event"])
+            actors.update([actor for _, actor, _ in value["actors"]])
+        elif op == "merge":
+            (events if kind == "event" else actors).add(value["into"])
+        elif op == "split":
+            events.add(value["event"])
+        elif op == "assign":
+            actors.add(value["actor"])
+        elif op == "main" and value["event_id"]:
+            events.add(value["event_id"])
+        elif op == "open":
+            actors.update([actor for actor, _ in value["entered"].get("actors", ())])
+        elif op == "correct" and value.get("field") == "actors":
+            actors.update([actor for actor, _ in value["value"]])
     return {"event": events, "actor": actors}

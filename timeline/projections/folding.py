@@ -63,9 +63,9 @@ def fold_event(
 
 def joined(work: Workspace, kind: str, target: str) -> list[tuple[str, Fact]]:
     """The facts of everything that leads to an id, by position, each with the id it was said of."""
-    members = work.group(kind, target)
-    work.load_facts([(kind, member) for member in members])
-    said = [(m, fact) for m in members for fact in work.facts[kind, m]]
+    keys = [(kind, member) for member in work.group(kind, target)]
+    work.load_facts(keys)
+    said = [(key[1], fact) for key in keys for fact in work.facts[key]]
     return sorted(said, key=lambda x: (x[1][0], x[0])) if len(said) > 1 else said
 
 

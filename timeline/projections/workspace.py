@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection
@@ -81,10 +79,10 @@ class Workspace:
         """Load the facts of many things."""
         t = self.tables["facts"]
         wanted: dict[str, set[str]] = defaultdict(set)
-        for kind, subject in keys:
-            if (kind, subject) not in self.facts:
-                self.facts[kind, subject] = []
-                wanted[kind].add(subject)
+        for key in keys:
+            if key not in self.facts:
+                self.facts[key] = []
+                wanted[key[0]].add(key[1])
         for kind, subjects in wanted.items():
             rows = chosen(self.conn, t, ("subject", "position", "value"), "subject", subjects, also=kind)
             for subject, position, value in rows:
@@ -131,10 +129,12 @@ class Workspace:
                 known.put(old, new, stored=True)
         known.whole |= todo
 
-    def group(self, kind: str, target: str) -> set[str]:
-        """All ids that lead to one."""
-        self.load_groups(kind, [target])
-        return set(self.ids[kind].groups[target])
+    def group(self, kind: str, target: str) -> Set[str]:
+        """All ids that lead to one; the set itself."""
+        known = self.ids[kind]
+        if target not in known.whole:
+            self.load_groups(kind, [target])
+        return known.groups[target]
 
     def load_actors(self, ids: Iterable[str]) -> None:
         """Load the rows of actors."""
@@ -155,7 +155,8 @@ class Workspace:
 
     def article(self, article_id: str) -> dict[str, Json] | None:
         """The row of an article; None where there is none."""
-        self.load_articles([article_id])
+        if article_id not in self.articles:
+            self.load_articles([article_id])
         return self.articles[article_id]
 
     def source(self, article_id: str) -> str:
@@ -252,7 +253,7 @@ class Workspace:
             article_id=row["article_id"],
             source_id=self.source(row["article_id"]),
             published=published[:10] if published else None,
-            roles=tuple((a["actor_id"], a["role"]) for a in state.actors),
+            roles=tuple([(a["actor_id"], a["role"]) for a in state.actors]),
             place=row["place"],
             place_country=row["place_country"],
             zone=row["zone"],
@@ -261,7 +262,7 @@ class Workspace:
             polarity=row["polarity"],
             claim=row["claim"],
             salience=row["salience"],
-            named=_named(row["title"], state.actors),
+            surfaces=tuple([a["surface"] for a in state.actors]),
             superseded=row["superseded_at"] is not None,
             withdrawn=bool(article and article["withdrawn_at"]),
         )
@@ -316,15 +317,3 @@ def dump(value: Json) -> str:
 
 def _by_position(fact: Fact) -> int:
     return fact[0]
-
-
-def _named(title: str, parts: Iterable[Mapping[str, Any]]) -> int:
-    """How many of a report's parties its title names, by the last word of their names."""
-    words = _words(title)
-    last = {p["actor_id"]: p["surface"].casefold().split()[-1:] for p in parts if p["role"] != "mentioned"}
-    return sum([1 for name in last.values() if name and name[0] in words])
-
-
-@lru_cache(maxsize=4096)  # an event is folded again with each report that joins it
-def _words(title: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", title.casefold()))

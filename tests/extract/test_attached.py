@@ -33,6 +33,8 @@ def the(trigger: str, text: str) -> Report:
         ("Ann Lee died in DEC 2020.", "die", "DEC 2020"),
         ("Ann Lee of Lima was charged with murder on Wednesday.", "charge", "Wednesday"),
         ("Ann Lee of Lima was convicted of arson Wednesday.", "convict", "Wednesday"),
+        ("14 March 2021 Lee's death is ruled a homicide by the coroner.", "rule", "14 March 2021"),
+        ("14 March 2021 Lee's death is ruled a homicide by the coroner.", "die", None),
         ("Observers, who arrived on 2 May, praised the vote. Bo Dahl resigned.", "resign", None),
     ],
 )  # fmt: skip

@@ -120,8 +120,9 @@ class _Binder:
                 return None  # "the king, in power since 1981, named an heir"
         if site.i in self.at and self.at[site.i].kind == "noun" and site.dep_ in ("nsubj", "nsubjpass"):
             between = site.doc[span.end : site.i]
-            if any(t.pos_ == "DET" for t in between) and is_verb(site.head):
-                site = site.head  # "two days earlier a flood had killed nine people"
+            named = span.start == site.sent.start and any(t.tag_ == "POS" for t in between)
+            if (named or any(t.pos_ == "DET" for t in between)) and is_verb(site.head):
+                site = site.head  # "two days earlier a flood had killed nine people", "14 May Lee's death is ruled"
         noun = self._noun_before(timex, span, site)
         if noun is not None:
             return noun

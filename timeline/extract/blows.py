@@ -66,11 +66,12 @@ _BURNT = frozenset(
 _PROTESTERS = frozenset({"protester", "demonstrator", "rioter", "crowd", "mob", "marcher", "striker"})
 _HELD = re.compile(
     r"\b(?:jail|prison|custody|detain|detention|arrest|hostage|captive|captivity|kidnap|abduct|missing|bail|bond|"
-    r"parole|sentence)",
+    r"parole|sentence|correctional|imprison|behind bars)",
     re.IGNORECASE,
 )
 _NEAR = 600
 """Characters before and behind in which it is told that somebody was held."""
+_TREATED = re.compile(r"\b(?:treated|hospital|medical|clinic|wounds?|injur(?:y|ies)|stitches)\b", re.IGNORECASE)
 _CAPTIVES = frozenset({"hostage", "prisoner", "captive", "detainee", "inmate", "suspect", "convict", "pow"})
 _LETTING_GO = frozenset({"release", "free", "liberate"})
 _KEEPING_NOBODY = frozenset(
@@ -185,6 +186,8 @@ def _is_of_captives(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:
         return False
     if any(t.lemma_.lower() in _CAPTIVES for t in args.objects):
         return True
+    if args.passive and _TREATED.search(p.token.sent.text):
+        return False  # "were treated and released"
     people = any(
         t.ent_type_ == "PERSON" or t.lower_ in ("him", "her", "them") or _is_private_person(t, lexicon)
         for t in args.objects

@@ -120,7 +120,7 @@ def _is_news(draft: Draft) -> bool:
         not plain
         or r.type in ("STATE", "STATEMENT")
         or r.status != "occurred"
-        or draft.mood.tense == "pluperfect"
+        or draft.mood.tense in ("pluperfect", "past_progressive")
         or word("idle", p.lemma)
     ):
         return False

@@ -11,6 +11,7 @@ from timeline.extract import blows
 from timeline.extract.arguments import Arguments
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.predicates import Predicate
+from timeline.extract.through import is_somebody
 
 if TYPE_CHECKING:
     from timeline.parsed import Token
@@ -80,6 +81,9 @@ _VEHICLES = frozenset(
 )
 _POURING = frozenset({"spill", "pour", "flood", "flock", "surge"})
 _STREETS = frozenset({"street", "square"})
+_ALSO_OF_THINGS = frozenset({"retire", "promote", "install", "topple", "inaugurate"})
+_LIKE_PEOPLE = ("er", "or", "ist", "ian", "ant", "man", "ee")
+"""Endings of nouns for people, of whom no list holds all."""
 _OFFICES = frozenset({"duty", "command", "post", "office", "position", "job", "role"})
 _HONOUR = re.compile(
     r"\bof the (?:year|month|week|decade|century|match|season|tournament)\b|\bmost valuable\b|\bsexiest\b|\bbest\b",
@@ -110,6 +114,8 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
     )
     if (p.type == "ASSAULT" and _is_by_nature(p, args, lexicon)) or struck:
         return replace(p, type="DISASTER", rule=f"type.DISASTER: {p.lemma} in a disaster")
+    if p.type == "LEADERSHIP" and p.lemma in _ALSO_OF_THINGS and _is_of_things(args, lexicon):
+        return replace(p, type="OTHER", rule=f"type.OTHER: {p.lemma} a thing")
     if p.type == "LEADERSHIP" and _is_honour(p, args):
         return replace(p, type="SUPPORT", rule=f"type.SUPPORT: {p.lemma} for an honour")
     if p.type == "LEADERSHIP" and p.lemma == "name" and _is_making_known(args):
@@ -177,6 +183,13 @@ def _is_by_nature(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:
         return True
     causes = [t for w, t in args.obliques if w in ("in", "by")]
     return any(lexicon.nouns.get(t.lemma_.lower()) == "DISASTER" for t in causes)
+
+
+def _is_of_things(args: Arguments, lexicon: Lexicon) -> bool:
+    """Whether things, no people, are put in or out of place: "retired its ferries", "installed a new pump"."""
+    nouns = [t.lemma_.lower() for t in args.objects if t.pos_ == "NOUN" and not t.ent_type_]
+    somebody = any(n.endswith(_LIKE_PEOPLE) or is_somebody(n, lexicon) for n in nouns)
+    return len(nouns) == len(args.objects) > 0 and not somebody
 
 
 def _is_honour(p: Predicate, args: Arguments) -> bool:

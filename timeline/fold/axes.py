@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from timeline.fold.dating import descending
 from timeline.fold.evidence import Evidence, decides, named, standing
 from timeline.model import CERTAINTIES, TYPES
 
@@ -90,7 +91,7 @@ def title(evidence: Sequence[Evidence], status: str) -> str:
             not (e.when.earliest and e.when.earliest == e.when.latest),
             not decides(e),
             -len(e.roles),
-            tuple(-ord(c) for c in e.published) if e.published else (1,),
+            descending(e.published or ""),
             e.title,
         )
 

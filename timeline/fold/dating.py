@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from timeline import days
 from timeline.fold.evidence import PLANS, Evidence, lapsed, standing
@@ -96,7 +97,8 @@ def dating(evidence: Sequence[Evidence], status: str) -> tuple[When, int]:
     if not dated:
         return _undated(evidence, status), 0
     chosen = _best(_weighed(_deciding(dated, status)))
-    return chosen.when, sum(not _meets(_bounds(e.when), _bounds(chosen.when)) for e in dated)
+    kept = _bounds(chosen.when)
+    return chosen.when, sum([not _meets(_bounds(e.when), kept) for e in dated])
 
 
 def alone(when: When) -> When:
@@ -152,7 +154,7 @@ def _best(group: Sequence[Evidence]) -> Evidence:
             when.qualifier is not None,
             -_TRUST.get(when.basis, 0),
             e.salience != "main",
-            _descending(e.published or ""),
+            descending(e.published or ""),
             first,
             when.edtf or "",
             when.extent,
@@ -207,7 +209,7 @@ def _undated(evidence: Sequence[Evidence], status: str) -> When:
         group,
         key=lambda w: (
             w.latest or "9999-12-31",
-            _descending(w.earliest or "") if ahead else (w.earliest or ""),
+            descending(w.earliest or "") if ahead else (w.earliest or ""),
             w.likely_date or "9999-12-31",
             w.edtf or "",
             w.granularity,
@@ -216,6 +218,7 @@ def _undated(evidence: Sequence[Evidence], status: str) -> When:
     )
 
 
-def _descending(text: str) -> tuple[int, ...]:
+@lru_cache(maxsize=4096)  # the reports of an event share a few days
+def descending(text: str) -> tuple[int, ...]:
     """A sort key that puts later ISO dates first, and no date last."""
     return tuple(-ord(c) for c in text) if text else (1,)

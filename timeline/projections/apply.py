@@ -252,7 +252,7 @@ class Projector:
         if row == before:
             return
         self.work.articles[article_id] = row
-        self.writer.articles.add(article_id)
+        self.writer.article(article_id, before is not None)
         if not (row and before and all(row[k] == before[k] for k in ("published", "title"))):
             self.writer.traits.add(article_id)
         if row and before and any(row[k] != before[k] for k in ("published", "withdrawn_at", "copy_of")):

@@ -75,7 +75,7 @@ class Following:
         self._position = -1
 
     def project(self, entries: Sequence[Entry]) -> None:
-        """As :func:`project`."""
+        """As :func:`project`: what one append appended is one commit."""
         if not entries:
             return
         if self._position != entries[0].position - 1:
@@ -88,7 +88,7 @@ class Following:
             _step(self._conn, entries)
             return
         self._projector = self._projector or Projector(self._conn, in_use())
-        self._projector.apply(list(commits(entries)))
+        self._projector.apply([entries])
         self._projector.flush()
         self._position = entries[-1].position
         put(self._conn, self._position)

@@ -172,6 +172,7 @@ def _changed(changes: Sequence[Change], rows: Iterable[Sequence[Any]]) -> Iterat
         yield values
 
 
+@lru_cache(maxsize=4096)  # an event stands in two tables, and the events of an article share a few days
 def _instant(value: datetime) -> str:
     return value.isoformat(" ", "microseconds")
 

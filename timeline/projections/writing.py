@@ -43,6 +43,8 @@ class Writer:
         self.articles: set[str] = set()
         self.traits: set[str] = set()
         """Articles whose traits are to be written (anew)."""
+        self.known: dict[str, set[str]] = {"article": set(), "actor": set()}
+        """Of articles and actors that changed those that had rows before: theirs give way to the new ones."""
         self.reports: set[str] = set()
         self.actors: dict[str, ActorState | None] = {}
         self.states: dict[str, EventState | None] = {}
@@ -56,6 +58,12 @@ class Writer:
         self.closings: dict[str, list[Values]] = {name: [] for name in _HISTORIES}
         """Stored versions to close: position, time, key."""
         self.counts: list[Values] = []
+
+    def article(self, article_id: str, known: bool) -> None:
+        """An article changed; ``known``: it was there before."""
+        self.articles.add(article_id)
+        if known:
+            self.known["article"].add(article_id)
 
     # --- events and their history ---
 
@@ -79,6 +87,8 @@ class Writer:
     ) -> None:
         """An actor changed (or not) at the end of a commit; None = it is no actor of its own any more."""
         self.actors[actor_id] = state
+        if old:
+            self.known["actor"].add(actor_id)
         was = tuple(old.values()) if old else None
         is_ = (actor_id, *state.name.values()) if state and state.name else None
         self._version("actors_history", (actor_id,), was, is_, position, at)
@@ -126,10 +136,11 @@ class Writer:
             known.changed.clear()
 
     def _articles(self) -> None:
-        self.work.remove("articles", "article_id", self.articles)
+        known = self.known["article"]
+        self.work.remove("articles", "article_id", known)
         self.work.add("articles", [row for i in sorted(self.articles) if (row := self.work.articles[i])])
         for table in ("article_traits", "article_keys", "article_sketch"):
-            self.work.remove(table, "article_id", self.traits)
+            self.work.remove(table, "article_id", self.traits & known)
         found = [rows.traits(row, self.work.text(i)) for i in sorted(self.traits) if (row := self.work.articles[i])]
         self.work.add("article_traits", [traits for traits, _ in found])
         self.work.add("article_keys", [key for _, keys in found for key in keys])
@@ -151,7 +162,7 @@ class Writer:
 
     def _actors(self) -> None:
         for table in ("actors", "actor_aliases", "actor_keys", "offices"):
-            self.work.remove(table, "actor_id", self.actors.keys())
+            self.work.remove(table, "actor_id", self.known["actor"])
         known = {i: s for i, s in sorted(self.actors.items()) if s and s.name}
         self.work.add("actors", [{"actor_id": i, **s.name} for i, s in known.items() if s.name])
         self.work.add(

@@ -33,6 +33,7 @@ def the(trigger: str, text: str) -> Report:
         ("Ann Lee died in DEC 2020.", "die", "DEC 2020"),
         ("Ann Lee of Lima was charged with murder on Wednesday.", "charge", "Wednesday"),
         ("Ann Lee of Lima was convicted of arson Wednesday.", "convict", "Wednesday"),
+        ("LIMA, May 2 (Fjord News) - Guests of a hotel fled a fire, police said.", "flee", None),
         ("14 March 2021 Lee's death is ruled a homicide by the coroner.", "rule", "14 March 2021"),
         ("14 March 2021 Lee's death is ruled a homicide by the coroner.", "die", None),
         ("Observers, who arrived on 2 May, praised the vote. Bo Dahl resigned.", "resign", None),
@@ -47,6 +48,11 @@ def test_one_not_negates_two_verbs() -> None:
     assert the("ratify", "Chad has not signed or ratified the pact.").polarity == "negative"
     assert the("approve", "The drug had not been tested in and approved for Peru.").polarity == "negative"
     assert the("vow", "Ann Lee did not resign and vowed to stay.").polarity == "positive"
+
+
+def test_the_content_of_a_rumour_is_denied_with_it() -> None:
+    assert the("resign", "Bo Dahl denied rumours he is to resign.").claim == "denied"
+    assert the("resign", "Bo Dahl heard rumours he is to resign.").claim != "denied"
 
 
 def test_one_who_recovers_was_hurt_before() -> None:

@@ -127,3 +127,8 @@ def test_the_arrest_of_one_man_is_not_dated_by_that_of_another() -> None:
 def test_another_act_does_not_date_a_death_that_has_come(second: str, basis: str, likely: str) -> None:
     when = the("die", f"Ann Lee, who once led Acme, has died in Oslo.\n{second}").when
     assert (when.basis, when.likely_date) == (basis, likely)
+
+
+def test_the_end_of_something_else_does_not_date_an_act() -> None:
+    text = "A shop in Lima was robbed, police said.\nThe shop is closed through Wednesday."
+    assert the("rob", text).when.basis != "inherited"

@@ -10,6 +10,7 @@ Two men are held after an early Sunday morning shooting.      the shooting
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ SEIZING = frozenset(
     {"arrest", "charge", "detain", "apprehend", "hold", "indict", "sentence", "convict", "jail", "accuse"}
 )
 BLOWS = frozenset({"ASSAULT", "DISASTER", "COERCE"})
+_AGENCY = re.compile(r" ?\([A-Z][A-Za-z ]{1,30}\) ?(?:--?|[–—])")
+"""The agency behind the day of a dateline: "LIMA, May 2 (Fjord News) -"."""
 _STAMPED = 60
 """Characters of a sentence within which a bracket before a dash is the stamp of its dateline."""
 _NEAR = 8
@@ -80,7 +83,8 @@ def is_stamp(sentence: Span, timex: Timex) -> bool:
     """Whether a date only says when the text was written: "LIMA, Ohio (May 3, 2021) — A bar burned"."""
     before = sentence.doc.text[sentence.start_char : timex.start]
     after = sentence.doc.text[timex.end : timex.end + 4]
-    return (
+    wired = _AGENCY.match(sentence.doc.text, timex.end) is not None and len(before) < _STAMPED
+    return wired or (
         len(before) < _STAMPED
         and before.endswith("(")
         and after[:1] == ")"

@@ -18,6 +18,7 @@ from timeline.extract.arguments import Arguments, conjuncts
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.phrases import wording
 from timeline.extract.predicates import Predicate
+from timeline.extract.through import is_somebody
 
 if TYPE_CHECKING:
     from timeline.parsed import Token
@@ -66,18 +67,21 @@ _BURNT = frozenset(
 _PROTESTERS = frozenset({"protester", "demonstrator", "rioter", "crowd", "mob", "marcher", "striker"})
 _HELD = re.compile(
     r"\b(?:jail|prison|custody|detain|detention|arrest|hostage|captive|captivity|kidnap|abduct|missing|bail|bond|"
-    r"parole|sentence|correctional|imprison|behind bars)",
+    r"parole|sentence|correctional|imprison|behind bars|"
+    r"hijack|captured|pirates)",
     re.IGNORECASE,
 )
 _NEAR = 600
 """Characters before and behind in which it is told that somebody was held."""
 _TREATED = re.compile(r"\b(?:treated|hospital|medical|clinic|wounds?|injur(?:y|ies)|stitches)\b", re.IGNORECASE)
 _CAPTIVES = frozenset({"hostage", "prisoner", "captive", "detainee", "inmate", "suspect", "convict", "pow"})
+_JAILS = frozenset({"jail", "prison", "custody", "detention", "bail", "bond", "parole", "captivity"})
 _LETTING_GO = frozenset({"release", "free", "liberate"})
 _KEEPING_NOBODY = frozenset(
     {"hospital", "clinic", "care", "treatment", "contract", "club", "team", "squad", "duty", "label", "rehab"}
 )
 """From where one is let go who was no captive."""
+_DEMANDING = frozenset({"demanding", "demand", "protest", "protesting", "chanting", "calling"})
 _AMONG_FRIENDS = frozenset({"talk", "meet", "gather", "speak", "visit", "tour", "huddle", "phone", "telephone"})
 _FRIENDS = frozenset(
     {
@@ -108,6 +112,8 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate | None:
         return replace(p, type="ASSAULT", rule="type.ASSAULT: raid by soldiers")
     if p.lemma in _LETTING_GO and _is_of_captives(p, args, lexicon):
         return replace(p, type="RETREAT", rule=f"type.RETREAT: {p.lemma} who is held")
+    if p.lemma == "gather" and (crowd := _gathering(p, args, lexicon)) is not None:
+        return replace(p, type=crowd, rule=f"type.{crowd}: a crowd gathers")
     if p.type == "CONSULT" and p.lemma in _AMONG_FRIENDS and _is_private(args, lexicon):
         return replace(p, type="OTHER", rule=f"type.OTHER: {p.lemma} among friends")
     return None
@@ -184,12 +190,13 @@ def _is_of_captives(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:
     """Whether somebody who is held gets free, not a film or a patient: "was released on Monday"."""
     if any(t.lemma_.lower() in _KEEPING_NOBODY for _, t in args.obliques):
         return False
-    if any(t.lemma_.lower() in _CAPTIVES for t in args.objects):
+    jailed = args.passive and any(t.lemma_.lower() in _JAILS for _, t in args.obliques)
+    if jailed or any(t.lemma_.lower() in _CAPTIVES for t in args.objects):
         return True
     if args.passive and _TREATED.search(p.token.sent.text):
         return False  # "were treated and released"
     people = any(
-        t.ent_type_ == "PERSON" or t.lower_ in ("him", "her", "them") or _is_private_person(t, lexicon)
+        t.ent_type_ == "PERSON" or t.lower_ in ("him", "her", "them", "crew") or is_somebody(t.lemma_.lower(), lexicon)
         for t in args.objects
     )
     named = any(t.pos_ in ("PROPN", "PRON") and t.lower_ != "it" for t in args.objects)
@@ -197,6 +204,18 @@ def _is_of_captives(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:
         return True
     text = p.token.doc.text
     return people and bool(_HELD.search(text, max(0, p.token.idx - _NEAR), min(len(text), p.token.idx + _NEAR)))
+
+
+def _gathering(p: Predicate, args: Arguments, lexicon: Lexicon) -> str | None:
+    """What a crowd that gathers does: "Peruvians gathered in Lima, *demanding* work"; leaders who gather confer."""
+    crowd = all(
+        t.tag_ in ("NNS", "NNPS") and not lexicon.is_in(t.lemma_.lower(), "nouns.in_office", "nouns.person")
+        for t in args.subjects
+    )
+    if not args.subjects or not crowd or args.objects:
+        return None
+    behind = {t.lower_ for t in p.token.subtree if t.i > p.token.i}
+    return "PROTEST" if behind & _DEMANDING else "OTHER"
 
 
 def _is_private(args: Arguments, lexicon: Lexicon) -> bool:

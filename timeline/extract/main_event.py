@@ -189,7 +189,13 @@ def _in_title(article: Article, timexes: Sequence[Timex]) -> Timex | None:
 def _loose(article: Article, main: Report, reports: Sequence[Report], timexes: Sequence[Timex]) -> Timex | None:
     """The first day of the text whose nearest report neither follows from the event nor speaks of it."""
     for t in timexes:
-        if t.start > _LEAD or _is_clock(t) or _is_of_two_weeks(t, article) or _is_of_a_thing(t, article):
+        if (
+            t.start > _LEAD
+            or _is_clock(t)
+            or _is_an_end(t.when)
+            or _is_of_two_weeks(t, article)
+            or _is_of_a_thing(t, article)
+        ):
             continue
         if (whole := _whole(t, article)) is None:
             continue
@@ -205,6 +211,11 @@ def _loose(article: Article, main: Report, reports: Sequence[Report], timexes: S
     return None
 
 
+def _is_an_end(when: When) -> bool:
+    """Whether a day only ends something: "is closed *through Friday*"."""
+    return when.earliest is None and when.latest is not None and when.granularity == "day"
+
+
 def _is_of_a_thing(t: Timex, article: Article) -> bool:
     """Whether a feast says what a thing is like: "a Christmas card", not "on Christmas"."""
     return t.when.rule.endswith(".holiday") and not _ON.search(article.text[max(0, t.start - 8) : t.start])
@@ -215,6 +226,7 @@ def _donors(article: Article, main: Report, reports: Sequence[Report]) -> list[R
     able = [
         r for r in reports
         if r.ordinal != main.ordinal and r.trigger_start < _REACH and r.when.basis in OWN
+        and not _is_an_end(r.when)
         and r.polarity == "positive" and r.status not in _AHEAD and not (r.phrase and _COUNTED.search(r.phrase.text))
         and _may_be_the_same(r, main)
     ]  # fmt: skip

@@ -77,7 +77,22 @@ _LAWS = frozenset(
 _HELP = frozenset({"paramedics", "police", "ambulance", "911", "999", "112", "firefighters"})
 _NOISES = frozenset({"gunfire", "gunshot", "shot", "shooting", "violence", "fight", "fighting"})
 _VEHICLES = frozenset(
-    {"vehicle", "car", "truck", "lorry", "bus", "van", "train", "tram", "motorcycle", "suv", "pickup"}
+    {
+        "vehicle",
+        "car",
+        "truck",
+        "lorry",
+        "bus",
+        "van",
+        "train",
+        "tram",
+        "motorcycle",
+        "suv",
+        "pickup",
+        "driver",
+        "motorist",
+        "cyclist",
+    }
 )
 _POURING = frozenset({"spill", "pour", "flood", "flock", "surge"})
 _STREETS = frozenset({"street", "square"})
@@ -114,7 +129,7 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
     )
     if (p.type == "ASSAULT" and _is_by_nature(p, args, lexicon)) or struck:
         return replace(p, type="DISASTER", rule=f"type.DISASTER: {p.lemma} in a disaster")
-    if p.type == "LEADERSHIP" and p.lemma in _ALSO_OF_THINGS and _is_of_things(args, lexicon):
+    if p.type == "LEADERSHIP" and p.lemma in _ALSO_OF_THINGS and _is_of_things(p, args, lexicon):
         return replace(p, type="OTHER", rule=f"type.OTHER: {p.lemma} a thing")
     if p.type == "LEADERSHIP" and _is_honour(p, args):
         return replace(p, type="SUPPORT", rule=f"type.SUPPORT: {p.lemma} for an honour")
@@ -185,10 +200,11 @@ def _is_by_nature(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:
     return any(lexicon.nouns.get(t.lemma_.lower()) == "DISASTER" for t in causes)
 
 
-def _is_of_things(args: Arguments, lexicon: Lexicon) -> bool:
+def _is_of_things(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:
     """Whether things, no people, are put in or out of place: "retired its ferries", "installed a new pump"."""
     nouns = [t.lemma_.lower() for t in args.objects if t.pos_ == "NOUN" and not t.ent_type_]
-    somebody = any(n.endswith(_LIKE_PEOPLE) or is_somebody(n, lexicon) for n in nouns)
+    endings = _LIKE_PEOPLE if p.lemma in ("retire", "promote") else ()
+    somebody = any(n.endswith(endings) or is_somebody(n, lexicon) for n in nouns)
     return len(nouns) == len(args.objects) > 0 and not somebody
 
 

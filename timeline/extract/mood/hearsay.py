@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from timeline.parsed import Token
 
 
+_RUMOURS = frozenset({"rumor", "rumour", "speculation", "suggestion", "allegation", "accusation"})
+
+
 @dataclass(frozen=True, slots=True)
 class Hearsay:
     """Reads who tells of an event, with a lexicon."""
@@ -33,6 +36,8 @@ class Hearsay:
         lower = token
         for above in token.ancestors:
             mood = self._framed(lower, above, mood)
+            if self._is_denied(lower, above):
+                return self._said(above.head, full_lemma(above.head), mood)
             if is_verb(above):
                 complement = lower.dep_ in ("ccomp", "parataxis") and lower.head.i == above.i
                 lemma = full_lemma(above)
@@ -73,6 +78,12 @@ class Hearsay:
         elif found:
             mood = replace(mood, claim="alleged", cues=(*mood.cues, f"claim.alleged: {min(found)} that"))
         return mood
+
+    def _is_denied(self, clause: Token, above: Token) -> bool:
+        """Whether a clause is the content of what somebody denies: "denied rumours *he is to resign*"."""
+        rumour = above.dep_ == "dobj" and above.lemma_.lower() in _RUMOURS and is_verb(above.head)
+        content = clause.dep_ in ("acl", "relcl", "ccomp") and clause.pos_ in ("VERB", "AUX") and clause.i > above.i
+        return rumour and content and self.lexicon.is_in(full_lemma(above.head), "verbs.deny")
 
     def _denial(self, verb: Token) -> Token | None:
         """The denial despite which it is told: "despite official denials"."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from calendar import day_name, month_name
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,10 +14,11 @@ from sqlalchemy import Engine, func, select, text
 from tests.store.world import article, day, extracted, opening, report, say
 from timeline import cli, db, log
 from timeline.model import When
-from timeline.projections.calendar import LONGEST, stretch
+from timeline.projections.calendar import LONGEST, rows, stretch
 from timeline.records import EventCorrected, EventRetracted
 from timeline.schema import dates, events, meta
 
+WEEKDAYS, MONTHS = list(day_name), list(month_name)[1:]
 YEARS = st.dictionaries(st.integers(1700, 2100), st.integers(0, 5), max_size=12)
 
 
@@ -37,6 +40,19 @@ def test_it_is_the_stretch_in_which_most_events_start(starts: dict[int, int]):
 
     assert first == max(starts, key=lambda year: (within(year), year))
     assert last == max(year for year in starts if year - first < LONGEST)
+
+
+@given(st.integers(1, 9998))
+def test_its_days_are_those_of_the_standard_library(year: int):
+    found = list(rows(year, year + 1))
+    assert found[0]["date"] == f"{year:04d}-01-01" and found[-1]["date"] == f"{year + 1:04d}-12-31"
+    for number, row in enumerate(found, date(year, 1, 1).toordinal()):
+        day = date.fromordinal(number)
+        assert (row["day"], row["date"], row["starts_at"].date()) == (number, day.isoformat(), day)
+        assert (row["year"], row["month"], row["day_of_month"]) == (day.year, day.month, day.day)
+        assert (row["iso_year"], row["iso_week"], row["weekday"]) == day.isocalendar()
+        assert row["year_week"] == f"{row['iso_year']:04d}-W{row['iso_week']:02d}"
+        assert (row["weekday_name"], row["month_name"]) == (WEEKDAYS[day.weekday()], MONTHS[day.month - 1])
 
 
 def tell(engine: Engine, number: int, when: When) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from itertools import accumulate
+from itertools import accumulate, product
 from typing import Any
 
 from sqlalchemy import Connection, delete
@@ -23,6 +24,7 @@ LONGEST = 100
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
+_MIDNIGHT = "00:00:00.000000"
 
 
 def keep(conn: Connection, tables: Tables, changes: Iterable[tuple[EventRow | None, EventRow | None]]) -> None:
@@ -69,7 +71,9 @@ def stretch(starts: Mapping[int, int], years: Iterable[int]) -> tuple[int, int] 
 def rows(start: int, end: int) -> Iterator[dict[str, Any]]:
     """One row for each day of the years from start to end."""
     names = dates.columns.keys()
-    return (dict(zip(names, values, strict=True)) for values in _values(start, end))
+    for values in _values(start, end):
+        row = dict(zip(names, values, strict=True))
+        yield row | {"starts_at": datetime.fromisoformat(row["starts_at"])}
 
 
 def _years(row: EventRow) -> tuple[int | None, int | None]:
@@ -101,23 +105,32 @@ def _cover(conn: Connection, tables: Tables, span: tuple[int, int] | None) -> No
         return
     if span is None or first is None or last is None or span[0] > last or span[1] < first:
         conn.execute(delete(table))
-        put(conn, table, _values(*span) if span else ())
+        put(conn, table, _values(*span) if span else (), spelt=True)
         return
     conn.execute(delete(table).where((table.c.year < span[0]) | (table.c.year > span[1])))
     for start, end in ((span[0], min(first - 1, span[1])), (max(last + 1, span[0]), span[1])):
         if start <= end:
-            put(conn, table, _values(start, end))
+            put(conn, table, _values(start, end), spelt=True)
 
 
 def _values(start: int, end: int) -> Iterator[tuple[Any, ...]]:
-    """The same as bare values, in the order of the columns: tens of thousands come with a database's first events."""
-    for number in range(date(start, 1, 1).toordinal(), date(end, 12, 31).toordinal() + 1):
-        day = date.fromordinal(number)
-        year, month = day.year, day.month
-        iso_year, iso_week, weekday = day.isocalendar()
-        quarter = (month + 2) // 3
-        yield (
-            number, datetime(year, month, day.day), day.isoformat(), year, quarter, month, day.day,
-            iso_year, iso_week, weekday, _WEEKDAYS[weekday - 1], _MONTHS[month - 1],
-            f"{year:04d}-{month:02d}", f"{year:04d}-Q{quarter}", f"{iso_year:04d}-W{iso_week:02d}",
-        )  # fmt: skip
+    """The same as bare values, in the order of the columns, instants as SQL spells them.
+
+    Tens of thousands come with a database's first events: what days of a month or week share is put together once.
+    """
+    number = date(start, 1, 1).toordinal()
+    iso_year, iso_week, _ = date(start, 1, 1).isocalendar()
+    for year, month in product(range(start, end + 1), range(1, 13)):
+        quarter, name, year_month = (month + 2) // 3, _MONTHS[month - 1], f"{year:04d}-{month:02d}"
+        year_quarter = f"{year:04d}-Q{quarter}"
+        for day_of_month in range(1, monthrange(year, month)[1] + 1):
+            weekday = (number - 1) % 7 + 1
+            if weekday == 1:
+                iso_year, iso_week, _ = date.fromordinal(number).isocalendar()
+            text = f"{year_month}-{day_of_month:02d}"
+            yield (
+                number, f"{text} {_MIDNIGHT}", text, year, quarter, month, day_of_month,
+                iso_year, iso_week, weekday, _WEEKDAYS[weekday - 1], name,
+                year_month, year_quarter, f"{iso_year:04d}-W{iso_week:02d}",
+            )  # fmt: skip
+            number += 1

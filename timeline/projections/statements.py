@@ -75,12 +75,12 @@ def add(conn: Connection, table: Table, rows: Sequence[Row]) -> None:
         put(conn, table, map(itemgetter(*_columns(table).names), rows))
 
 
-def put(conn: Connection, table: Table, rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows of values, in the order of the table's columns."""
+def put(conn: Connection, table: Table, rows: Iterable[Sequence[Any]], *, spelt: bool = False) -> None:
+    """Insert rows of values, in the order of the table's columns; ``spelt``: days and instants are text already."""
     names, spellings, _ = _columns(table)
     with driver(conn) as cursor:
         if conn.dialect.name == "sqlite":
-            cursor.executemany(_insert(table), _changed(spellings, rows) if spellings else rows)
+            cursor.executemany(_insert(table), _changed(spellings, rows) if spellings and not spelt else rows)
         else:
             copy(cursor, f"{table.name} ({_listed(names)})", map(_line, rows))
 

@@ -1,4 +1,4 @@
-"""What is passed over for speed would not have counted: at first sight, and below a score that matters."""
+"""What is passed over for speed would not have counted: at first sight, and where no comparison can find enough."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from timeline import identity
 from timeline.identity.profile import Profile
+from timeline.identity.promise import promising
+from timeline.identity.telling import score_of
 from timeline.model import Candidate
 
 _TRIGGERS = ("sign", "signing", "meet", "talk", "kill", "die", "arrest", "shoot", "say", "vote")
@@ -51,13 +53,19 @@ def test_none_that_may_be_the_same_is_left_out(
             assert identity.judge(other, mine, alike, identity.weights()) is None
 
 
-@given(_profiles(), _profiles(), st.none() | _LIKENESS, st.integers(0, 1000))
-def test_what_scores_as_much_as_is_asked_is_judged_in_full(
-    mine: Profile, other: Profile, alike: dict[str, dict[str, int]] | None, least: int
+@given(_profiles(), st.lists(_profiles(), max_size=8), st.none() | _LIKENESS)
+def test_nothing_is_likelier_than_it_promises(
+    mine: Profile, others: list[Profile], alike: dict[str, dict[str, int]] | None
 ) -> None:
-    full = identity.judge(mine, other, alike, identity.weights())
-    if full is not None and full.score >= least:
-        assert identity.judge(mine, other, alike, identity.weights(), least) == full
+    w = identity.weights()
+    promised = promising(mine, others, alike, w)
+    assert [most for most, _ in promised] == sorted((most for most, _ in promised), reverse=True)
+    for other in others:
+        most = next((most for most, c in promised if c is other), None)
+        (there,), (here,) = other.article_ids, mine.article_ids
+        back = alike if alike is None else {here: alike[there]} if there in alike else {}
+        for found in (identity.judge(mine, other, alike, w), identity.judge(other, mine, back, w)):
+            assert found is None or (most is not None and found.score <= score_of(most))
 
 
 @given(_profiles(), st.lists(_profiles(), max_size=8), _LIKENESS)

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from timeline.identity.features import Likeness
 from timeline.identity.profile import VAGUE, Profile, profile
-from timeline.identity.telling import FOUND, Drawn, Found, akin, drawn, judge, same, score, two_of_a_kind
+from timeline.identity.promise import promising
+from timeline.identity.telling import FOUND, Drawn, Found, akin, drawn, judge, logit_of, same, score, two_of_a_kind
 from timeline.identity.values import Decision, Model, Subject, Weights, weights
 from timeline.model import Candidate
 
@@ -55,18 +56,20 @@ def decide(
     w = table or weights()
     scored: list[tuple[Found, Profile]] = []
     # The likeliest event so far, how likely it is, and how likely any other.
-    likeliest, most, least = None, -1, 0
-    # Those that name the act first: beside them most others need no closer look.
-    for c in sorted(candidates, key=lambda c: mine.actions.isdisjoint(c.actions)):
-        found = judge(mine, c, likeness, w, least)
+    likeliest, most, least = None, 0, 0
+    # The most promising first: beside them most others need no closer look.
+    for reach, c in promising(mine, candidates, likeness, w):
+        # Who is second is asked of events that are likely enough only.
+        if reach < logit_of(least if most >= w.threshold else most):
+            break
+        found = judge(mine, c, likeness, w)
         if found is None:
             continue
         scored.append((found, c))
-        # Below the second of two events nobody asks how far below.
         if c.event_id == likeliest:
             most = max(most, found.score)
         elif found.score > most:
-            likeliest, most, least = c.event_id, found.score, max(most, 0)
+            likeliest, most, least = c.event_id, found.score, most
         else:
             least = max(least, found.score)
     # What is a main event elsewhere and likely enough goes before whatever is told in passing.

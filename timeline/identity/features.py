@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from timeline.identity.profile import AHEAD, FAR, SLACK, Profile, Span
-from timeline.identity.values import Model, Weights
+from timeline.identity.values import IN_STORY, Model, Weights
 
 Likeness = Mapping[str, Mapping[str, int]]
 """Article -> how alike it is to the report's (:func:`timeline.likeness.compare`)."""
@@ -14,19 +14,14 @@ STORY = 160
 """Thousandths of likeness to the articles of an event, on average, from which an article tells its story."""
 TOLD = 10
 """Days between the publication of two articles that tell one story, at most; a treaty's has many, told for months."""
-_IN_STORY = {"other_actors": "other_names", "no_actor": "no_name", "vague": "vague_story"}
-"""Features that weigh less within one story: who acts is named now this way, now that, or not at all."""
 _UNKNOWN_GAP = 30
 _NEWS = 60
 """Days before publication that news without a date may lie back at most."""
-_NOT: Mapping[str, int] = {}
 _SAME_ARTICLE, _UNLIKE = {"same_article": 1000}, {"unlike": 1000}
 _NO_ACTOR, _OTHER_ACTORS, _SAME_SIDE = {"no_actor": 1000}, {"other_actors": 1000}, {"same_side": 1000}
 
 
-def compare(
-    mine: Profile, other: Profile, likeness: Likeness | None, w: Weights, least: int = -FAR
-) -> tuple[int, dict[str, int]] | None:
+def compare(mine: Profile, other: Profile, likeness: Likeness | None, w: Weights) -> tuple[int, dict[str, int]] | None:
     """What speaks for and against a report being a candidate; None when the two cannot be one event.
 
     Args:
@@ -34,7 +29,6 @@ def compare(
         other: what it may be.
         likeness: of articles to the report's; None where nobody looked.
         w: weights.
-        least: the logit that matters, in thousandths; None comes back, too, where it cannot be reached.
 
     Returns:
         The logit, and the features, in thousandths.
@@ -49,44 +43,27 @@ def compare(
     # Another article may name those whom this one leaves out: the attacker there, the victim here.
     if others and (not story or own or not w.personal.isdisjoint((*mine.types, *other.types))):
         return None
-    people, alike = _people(mine, other), _NOT
+    features = {kind: 1000, **_people(mine, other), **_circumstances(mine, other)}
     if own or likeness is not None:
-        alike = _SAME_ARTICLE if own else {"alike": max(words)} if words else _UNLIKE
-    postponed = kind == "same_action" and "postponed" in (mine.status, other.status)
-    most = w.most if (mine.span and other.span) or own or story or postponed else w.most_undated
-    model = w.report
-    # What is weighed is put together only where it counts: most comparisons end here.
-    z = model.bias + model.weights[kind] + _sum(people, model) + _sum(alike, model)
-    if not story and z + w.most_place + most < least:
-        return None
-    circumstances = _circumstances(mine, other)
-    features = {kind: 1000, **people, **alike, **circumstances}
+        features |= _SAME_ARTICLE if own else {"alike": max(words)} if words else _UNLIKE
     strangers = mine.countries and other.countries and mine.countries.isdisjoint(other.countries)
     # Another town or other countries: the same words tell another event, as they do of strikes on two towns.
     if story and not strangers and "other_place" not in features:
-        features = {_IN_STORY.get(name, name): value for name, value in features.items()} | {"same_story": 1000}
-        z = logit(features, model)
-    else:
-        z += _sum(circumstances, model)
-    if z + most < least:
-        return None
+        features = {IN_STORY.get(name, name): value for name, value in features.items()} | {"same_story": 1000}
     dates = _dates(mine, other) or _other_dates(mine, other, features, told_alike, story)
     if dates is None:
         return None
+    features |= dates
     if own and "undated" in dates and kind == "same_action":
-        dates["said_again"] = 1000
+        features["said_again"] = 1000
     if title := _overlap(mine, other):
-        dates["title"] = title
-    return z + _sum(dates, model), features | dates
+        features["title"] = title
+    return logit(features, w.report), features
 
 
 def logit(features: Mapping[str, int], model: Model) -> int:
     """What the features make likely, in thousandths of the logistic function's argument."""
-    return model.bias + _sum(features, model)
-
-
-def _sum(features: Mapping[str, int], model: Model) -> int:
-    z, weights = 0, model.weights
+    z, weights = model.bias, model.weights
     for name, value in features.items():
         z += weights[name] if value == 1000 else weights[name] * value // 1000
     return z

@@ -12,10 +12,12 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from timeline.identity import mains
 from timeline.identity.features import Likeness, apart, compare, logit
 from timeline.identity.profile import FAR, UNDATED, Profile
+from timeline.identity.promise import promising
 from timeline.identity.values import Model, Weights
 
 FOUND = ("identity.main", "identity.score", "identity.below_threshold", "identity.no_candidate")
@@ -23,8 +25,7 @@ FOUND = ("identity.main", "identity.score", "identity.below_threshold", "identit
 _OPENED = ("identity.below_threshold", "identity.no_candidate")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a comparison found."""
 
     main: bool
@@ -46,37 +47,37 @@ class Drawn:
     found: Found
 
 
-def judge(mine: Profile, other: Profile, likeness: Likeness | None, w: Weights, least: int = 0) -> Found | None:
-    """How likely the report tells what the candidate tells; None where that is ruled out, or the score below ``least``.
+def judge(mine: Profile, other: Profile, likeness: Likeness | None, w: Weights) -> Found | None:
+    """How likely the report tells what the candidate tells; None where that is ruled out.
 
     Args:
         mine: the report.
         other: what it may tell.
         likeness: of articles to the report's; None where nobody looked.
         w: weights.
-        least: thousandths; asking for no less saves much of the comparison.
     """
     if mine.main_of and other.main_of and likeness is not None and mains.apply(mine, other, likeness, w):
         features = mains.compare(mine, other, likeness)
         return None if features is None else Found(True, score(features, w.main), features)
-    weighed = compare(mine, other, likeness, w, _logit_of(least))
-    return None if weighed is None else Found(False, _probability(weighed[0]), weighed[1])
+    weighed = compare(mine, other, likeness, w)
+    return None if weighed is None else Found(False, score_of(weighed[0]), weighed[1])
 
 
 def score(features: dict[str, int], model: Model) -> int:
     """Probability in thousandths that the two are one, by the logistic function."""
-    return _probability(logit(features, model))
+    return score_of(logit(features, model))
 
 
 @lru_cache(maxsize=16384)
-def _probability(z: int) -> int:
+def score_of(z: int) -> int:
+    """The logistic function of a logit, both in thousandths."""
     return round(1000 / (1 + math.exp(-z / 1000)))
 
 
 @cache
-def _logit_of(least: int) -> int:
+def logit_of(least: int) -> int:
     """The lowest logit that is scored so."""
-    return bisect_left(range(-FAR // 100, FAR // 100), least, key=_probability) - FAR // 100 if least else -FAR
+    return bisect_left(range(-FAR // 100, FAR // 100), least, key=score_of) - FAR // 100 if least else -FAR
 
 
 def akin(mine: Profile, others: Iterable[Profile]) -> list[Profile]:
@@ -97,13 +98,14 @@ def drawn(new: Profile, less: Iterable[Profile], likeness: Likeness, w: Weights)
         w: weights.
     """
     (article,), found = new.article_ids, []
-    for report in less:
-        if report.link_rule not in (_OPENED if report.tells_as is None else FOUND):
-            continue
+    known = [r for r in less if r.link_rule in (_OPENED if r.tells_as is None else FOUND)]
+    for most, report in promising(new, known, likeness, w):
         (other,) = report.article_ids
         # What it follows more than it could follow this one need not be looked at closely.
         least = w.threshold if report.tells_as is None else max(w.threshold, report.link_score or 0)
-        told = judge(report, new, {article: likeness[other]} if other in likeness else {}, w, least)
+        if most < logit_of(least):
+            continue
+        told = judge(report, new, {article: likeness[other]} if other in likeness else {}, w)
         if told and told.score >= w.threshold and _better(told, new, report):
             found.append(Drawn(report, told))
     return sorted(found, key=lambda d: d.report.firmness)
@@ -112,7 +114,7 @@ def drawn(new: Profile, less: Iterable[Profile], likeness: Likeness, w: Weights)
 def same(a: Profile, b: Profile, w: Weights) -> bool:
     """Whether two reports of one article tell the same, as far as they go."""
     more, less = sorted((a, b), key=lambda p: p.firmness)
-    found = judge(less, more, {}, w, w.threshold)
+    found = judge(less, more, {}, w)
     return found is not None and found.score >= w.threshold
 
 

@@ -74,11 +74,19 @@ class Weights:
     most: int
     """What dates and title can add to the first model's logit, whatever they are."""
     most_undated: int
-    """The same where one of the two has no date, and neither is a postponement, in one article or one story."""
+    """The same where one of the two has no date, and neither is a postponement."""
+    most_said_again: int
+    """The same in one article."""
     most_place: int
     """What the place can add."""
+    most_people: int
+    """What people in common can add."""
+    most_story: int
+    """What it can add that one word for an act is of one story, and that less speaks against it then."""
 
 
+IN_STORY = {"other_actors": "other_names", "no_actor": "no_name", "vague": "vague_story"}
+"""Features that weigh less within one story: who acts is named now this way, now that, or not at all."""
 _ONE_OF_DATES = ("same_day", "same_span", "overlap", "far_precision", "moved", "dates_differ")
 _DATES = (("undated", "near", "said_again"), *((name,) for name in _ONE_OF_DATES))
 
@@ -103,5 +111,8 @@ def weights() -> Weights:
         goes_with={t: frozenset(u for pair in pairs if t in pair for u in pair if u != t) for t in chain(*pairs)},
         most=max(_most(said, names) for names in _DATES) + _most(said, ("title",)),
         most_undated=_most(said, ("undated", "near", "title")),
+        most_said_again=_most(said, ("undated", "near", "said_again", "title")),
         most_place=_most(said, ("place",)),
+        most_people=_most(said, ("actors", "person")),
+        most_story=said["same_story"] + sum(max(0, said[to] - said[name]) for name, to in IN_STORY.items()),
     )

@@ -31,7 +31,9 @@ MAIN = [
      ["Nordlys Energy agrees to buy rival Vindkraft"]),
     # people without names
     ("Gunmen attacked a bus near Lima on Monday. Three passengers were injured.",
-     ["Gunmen attack bus near Lima", "Three passengers injured"]),
+     ["Gunmen attack bus near Lima"]),
+    ("Gunmen attacked a bus near Lima on Monday. Three passengers were injured in the attack.",
+     ["Gunmen attack bus near Lima", "Three passengers injured in attack"]),
     # behind the lead without a day of its own
     ("Gunmen attacked a bus near Lima on Monday.\n\nThe driver spoke to reporters. Three passengers were injured.",
      ["Gunmen attack bus near Lima"]),

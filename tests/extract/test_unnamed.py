@@ -39,7 +39,7 @@ PLACED = [
     ("Kari Dahl was arrested on Tuesday.", "arrest", "main"),
     ("Kenya then sued Peru.", "sue", "main"),  # two parties
     ("Figures show 74 people injured from January to April 2021.", "injure", "background"),
-    ("Figures came late. Seven men were injured on Tuesday.", "injure", "main"),
+    ("Figures came late. Seven men were injured in a fire on Tuesday.", "injure", "main"),
     ("Ann Lee spoke at a rally in Oslo on Tuesday.", "rally", "background"),
     ("Ann Lee held a rally in Oslo on Tuesday.", "rally", "main"),
     ("Bo Dahl pulled out a pistol on Tuesday.", "pull out", "background"),

@@ -60,6 +60,38 @@ TITLES = [
      "Rebel fighters end more than half a century of rule"),
     ("The sanctions against Chad were restored on Monday at the request of Britain, France, Germany, Norway, Sweden, "
      "Denmark, Finland and Peru.", "restore", "Sanctions against Chad restored"),
+    ("Two men were killed and five injured in linked shootings in Lima Wednesday.", "kill",
+     "Two men killed in linked shootings in Lima"),
+    ("Two people were killed and five wounded in a shooting between two rival gangs in Lima on Monday.", "kill",
+     "Two people killed in shooting between two rival gangs"),
+    ("A weekend shooting on Elm Street in Lima left a local man injured Sunday evening.", "injure",
+     "Local man injured in shooting on Elm Street"),
+    ("Four people were injured when two men opened fire in a Lima pool hall early Saturday.", "injure",
+     "Four people injured in Lima pool hall"),
+    ("Three people were killed, and another injured in a shooting at the Elm Sands Motel on Lake Road late Saturday "
+     "night, police said.", "kill", "Three people killed in shooting at Elm Sands Motel"),
+    ("Two men were injured Sunday evening when a handgun accidentally went off inside an apartment house in Lima.",
+     "injure", "Two men injured inside apartment house in Lima"),
+    ("On Monday a group of about 90 people were marching toward the Elm Street police station.", "march",
+     "Group of about 90 people marches toward Elm Street police station"),
+    ("On Monday Ann Lee unveiled Zed Phone 4, along with the new ZedOS 4 operating system.", "unveil",
+     "Ann Lee unveils Zed Phone 4 and new ZedOS 4 operating system"),
+    ("The newest Zed Phone, Zed Phone 4 was introduced on Monday by Ann Lee at a fair in Lima.", "introduce",
+     "Ann Lee introduces Zed Phone 4"),
+    ("Acme on Wednesday introduced a Zed capable of showing films, as well as a new video section.", "introduce",
+     "Acme introduces Zed capable of showing films and new video section"),
+    ("zKit '11 was released on Wednesday as a US$49 upgrade.", "release", "zKit '11 released as US$49 upgrade"),
+    ("Ann Lee, a surgeon for Acme, has been offered the post of Attorney General by President-elect Bo Dahl.", "offer",
+     "Bo Dahl offers Ann Lee post of Attorney General"),
+    ("The United States on Monday eliminated regulations in the Bird Act that protect owls.", "eliminate",
+     "United States eliminates regulations in Bird Act"),
+    ("Lee was arraigned Monday on a second-degree murder charge in the Easter shooting that left a club co-owner, "
+     "Bo O'Neil, dead and injured five other men.", "arraign", "Lee arraigned on second-degree murder charge"),
+    ("In Tunisia, Bo Dahl, leader of the party, returned this week from exile in London.", "return",
+     "Bo Dahl returns to Tunisia from exile"),
+    ("Pa.–A boy was shot in Lebanon on Tuesday.", "shoot", "Boy shot in Lebanon"),
+    ("Farmers in Egypt clashed yesterday with officials who had come to slaughter their pigs.", "clash",
+     "Farmers clash with officials in Egypt"),
     ("Singer and champion swimmer Ann Lee, who starred in nine films, has died.", "die", "Ann Lee dies"),
 ]  # fmt: skip
 
@@ -117,8 +149,31 @@ def test_types(text: str, trigger: str, type_: str) -> None:
         ("Lima police have made an arrest on Monday.", "arrest"),
         ("The king announced his nominee on Monday in Lima.", "announce"),
         ("Ann Lee and Bo Dahl were found on Saturday.", "find"),
+        ("At least 80 people were killed in the city on Monday.", "kill"),
+        ("Two men were wounded on Tuesday night.", "wound"),
+        ("A judge will decide Ann Lee's sentence July 10 in Lima District Court.", "sentence"),
+        ("A hole in the browser has been used on Monday to attack more than 2 million users.", "attack"),
+        ("Four young friends talked outside a corner house on Elm Road in Lima on Monday.", "talk"),
         ("Two deadly attacks took place on Monday on the Southwest and West sides.", "attack"),
     ],
 )  # fmt: skip
 def test_what_says_nothing_alone_stays_in_the_background(text: str, trigger: str) -> None:
     assert {r.salience for r in read(text) if r.trigger == trigger} == {"background"}
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "targets"),
+    [
+        ("On Monday Ann Lee unveiled Zed Phone 4, along with the new ZedOS 4 operating system.", "unveil",
+         ["ZedOS 4", "Zed Phone 4"]),
+        ("Ann Lee introduced the iPhone 3GS and zKit '09 on Monday.", "introduce", ["iPhone 3GS", "zKit '09"]),
+        ("Acme on Monday unveiled its latest addition to the Zed line, the Zed nano.", "unveil", ["Zed nano"]),
+        ("Microsoft released Windows 3.1 in 1992.", "release", ["Windows 3.1"]),
+        ("Acme announced on Tuesday the first generation of their phones to use Novatel processors.", "announce", []),
+        ("Farmers in Egypt clashed yesterday with officials who had come to slaughter their pigs.", "clash", []),
+        ("Acme sold Chad 2.5 million doses on Monday.", "sell", []),
+    ],
+)  # fmt: skip
+def test_new_things_are_targets_by_their_whole_names(text: str, trigger: str, targets: list[str]) -> None:
+    report = next(r for r in read(text) if r.trigger == trigger)
+    assert {m.mention.name for m in report.mentions if m.role == "target"} == set(targets)

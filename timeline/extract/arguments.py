@@ -22,6 +22,7 @@ from timeline.extract.heads import (
 )
 from timeline.extract.lexicon import Lexicon, shipped
 from timeline.extract.predicates import Predicate
+from timeline.extract.products import is_launched_with
 from timeline.extract.syntax import is_verb
 
 if TYPE_CHECKING:
@@ -64,7 +65,10 @@ def of_verb(verb: Token, lexicon: Lexicon) -> Arguments:
     passive = is_passive(verb)
     prepositional = tuple(obliques(verb))
     if not passive:
-        return Arguments(surface, tuple(objects(verb)), prepositional, False)
+        things = tuple(objects(verb))
+        beside = tuple(pair for pair in prepositional if is_launched_with(pair, things, verb))
+        rest = tuple(pair for pair in prepositional if pair not in beside)
+        return Arguments(surface, (*things, *(t for _, t in beside)), rest, False)
     agents = tuple(t for p, t in prepositional if p == "by") or tuple(_held_by(verb))
     rest = tuple((p, t) for p, t in prepositional if p != "by")
     # "was hit by a wave of drones, an attack that": what follows a comma explains the clause.
@@ -77,6 +81,9 @@ def _held_by(verb: Token) -> Iterator[Token]:
     if charges := crimes(verb):
         by = [t for charge in charges for preposition, t in obliques(charge) if preposition == "by"]
         yield from [t for t in by if t.pos_ in ("NOUN", "PROPN")] or judged_by(verb)
+    elif shipped().is_in(verb.lemma_.lower(), "verbs.giving"):
+        given = [c for c in verb.rights if c.dep_ in ("dobj", "oprd")]  # "was offered the post of envoy *by Ann Lee*"
+        yield from (t for c in given for p, t in obliques(c) if p == "by" and t.pos_ == "PROPN")
 
 
 def crimes(verb: Token) -> list[Token]:
@@ -100,6 +107,8 @@ def is_passive(verb: Token) -> bool:
         done_to = known.verb_type(lemma) in ("LEGAL", "COERCE") or known.is_in(lemma, "verbs.done_to")
         return done_to and not any(c.dep_ in ("dobj", "ccomp", *_SUBJECTS) for c in verb.children)
     if verb.tag_ != "VBN" or any(c.dep_ == "aux" for c in verb.children):
+        return False
+    if shipped().is_in(verb.lemma_.lower(), "verbs.done_to_nobody"):
         return False
     if {"nsubj", "dobj"} <= {c.dep_ for c in verb.children}:
         return False  # "The mayor, who was not there, suspended him": a past tense that the tagger took for another
@@ -196,6 +205,8 @@ def _controller(verb: Token, lexicon: Lexicon, depth: int) -> Iterator[Token]:
     head = verb.head
     taken = [c for c in head.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
     infinitive = _is_infinitive(verb)
+    if infinitive and head.lemma_.lower() == "use" and is_passive(head):
+        return  # "a flaw that has been used to attack users": somebody else attacks through it
     steered = lexicon.is_in(head.lemma_.lower(), "verbs.object_control")
     if taken and not is_passive(head) and (steered or not infinitive):
         for t in taken:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from timeline.actors.words import load as actors_words
 from timeline.extract.arguments import conjuncts, obliques
 from timeline.extract.lexicon import Lexicon
+from timeline.extract.products import name_behind
 from timeline.extract.things import is_kind
 from timeline.model import Mention
 
@@ -56,10 +57,13 @@ class Cast:
         return self._meant[token.i]
 
     def _of(self, token: Token, lexicon: Lexicon) -> list[Mention]:
+        if (behind := name_behind(token)) is not None and (found := self.at(behind)):
+            return found  # "its latest addition to the line, the Zed nano"
         second = next((c for c in token.children if c.dep_ == "conj"), None)
         if second is not None and token.tag_ in ("NN", "NNP") and (person := self.titled(second)) is not None:
             return [person]
-        beside = [m for c in token.children if c.dep_ == "appos" for t in _shared(token, c) for m in self.at(t)]
+        named = (c for c in token.children if c.dep_ == "appos" and not _is_of_a_clause(c, token))
+        beside = [m for c in named for t in _shared(token, c) for m in self.at(t)]
         if lexicon.is_in(token.lemma_.lower(), "nouns.person", "nouns.private"):
             beside = [m for m in beside if m.kind not in ("state", "place")]  # "a man was found in the capital, Lima"
         if token.dep_ == "appos" and not beside and (first := self._named_at(token)) is not None:
@@ -80,7 +84,11 @@ class Cast:
         lemma = token.lemma_.lower()
         if is_kind(lemma) and (
             named := [
-                m for c in token.children if c.dep_ in ("compound", "nmod") for m in self.at(c) if m.kind == "thing"
+                m
+                for c in token.children
+                if c.dep_ in ("compound", "nmod", "nummod")
+                for m in self.at(c)
+                if m.kind == "thing"
             ]
         ):
             return named  # "the Lumia phone"
@@ -222,6 +230,12 @@ class Cast:
 def _shared(token: Token, beside: Token) -> Iterator[Token]:
     """Whom an apposition names: both of "Presidents Ann Lee and Bo Dahl", one of "the president, Ann Lee, and Chad"."""
     yield from conjuncts(beside) if token.tag_ in ("NNS", "NNPS") or token.pos_ == "NUM" else (beside,)
+
+
+def _is_of_a_clause(beside: Token, noun: Token) -> bool:
+    """Whether a clause about another noun stands before an apposition: "on a charge in a blast that hurt Bo, *Cy*"."""
+    between = noun.doc[noun.i + 1 : beside.left_edge.i]
+    return any(t.dep_ == "relcl" and t.head.i > noun.i for t in between)
 
 
 def _is_venue(people: Token) -> bool:

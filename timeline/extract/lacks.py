@@ -30,6 +30,8 @@ def flaw(text: str, predicate: Predicate, arguments: Arguments, cast: Cast) -> s
         return "one name twice"
     if _is_nobody_in_office(predicate, arguments, text, told):
         return "who it is is not told"
+    if _is_everyday(predicate, arguments, told):
+        return "an everyday thing that nobody with a name does"
     if _is_of_kin(predicate, arguments, cast):
         return "whose relative it is is not told"
     seized = predicate.type in ("COERCE", "LEGAL") and not arguments.passive and len(text.split()) == 3
@@ -46,6 +48,14 @@ def _is_nobody_in_office(p: Predicate, arguments: Arguments, text: str, told: se
         return False
     known = any(shipped().is_in(t.lemma_.lower(), "nouns.person") for t in arguments.objects)
     return not known and not any(c.isupper() or c.isdigit() for c in text[1:])
+
+
+def _is_everyday(p: Predicate, arguments: Arguments, told: set[str]) -> bool:
+    """Whether people without names do what is no event: "four friends talk outside house"."""
+    people = all(t.pos_ == "NOUN" and shipped().is_in(t.lemma_.lower(), "nouns.person") for t in arguments.subjects)
+    with_somebody = any(preposition in ("with", "to") for preposition, _ in arguments.obliques)
+    everyday = p.kind == "verb" and wording("everyday", p.lemma) and not arguments.objects
+    return everyday and bool(arguments.subjects) and people and not with_somebody and not told
 
 
 def _is_of_kin(predicate: Predicate, arguments: Arguments, cast: Cast) -> bool:

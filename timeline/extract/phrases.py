@@ -17,7 +17,9 @@ from timeline.extract.casing import is_common, truecased
 from timeline.extract.cast import Cast
 from timeline.extract.inflection import owned
 from timeline.extract.lexicon import shipped
+from timeline.extract.products import name_behind
 from timeline.extract.syntax import first_conjunct
+from timeline.extract.things import is_version
 from timeline.model import Mention
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ _KIN = {
     "increase": ("in",), "decrease": ("in",), "rise": ("in",), "drop": ("in",), "fall": ("in",), "decline": ("in",),
     "growth": ("in",), "cut": ("in",), "post": ("as",), "position": ("as",), "job": ("as",), "role": ("as",),
     "seat": ("in",), "stake": ("in",), "interest": ("in",), "change": ("in", "to"), "leader": ("in",),
+    "regulation": ("in", "under"), "rule": ("in", "under"), "provision": ("in",), "protection": ("under",),
+    "requirement": ("in", "under"),
 }  # fmt: skip
 """Prepositions by which these nouns say of what they are."""
 _POINTING = frozenset({"it", "this", "that", "these", "those", "which", "who", "what", "one", "such"})
@@ -97,7 +101,7 @@ def _phrase(head: Token, cast: Cast, full: bool) -> list[str] | None:
         return [head.lower_]
     share = _share(head)
     head = _whole(head)
-    head = _name_behind(head) or head
+    head = name_behind(head) or head
     if people := cast.named_as(head):
         return [m.name for m in people]
     beside = head.pos_ in ("NOUN", "NUM", "PROPN") and not cast.at(head)
@@ -108,7 +112,8 @@ def _phrase(head: Token, cast: Cast, full: bool) -> list[str] | None:
         return [m.name for m in mentions]
     if mentions and mentions[0].way in ("name", "capital", "office") and mentions[0].kind != "place":
         several = [m for m in mentions if m.way == "name" and (beside or m.kind == "person")] if mentions[1:] else []
-        return [_doubted(head, mentions[0]) + shown(m, head) for m in several or mentions[:1]]
+        called = [_doubted(head, mentions[0]) + shown(m, head) for m in several or mentions[:1]]
+        return [*called[:-1], called[-1] + _ability(head, cast)]
     if head.lower_ in ("it", "them", "they") and (paper := _paper(head)) is not None:
         return noun_phrase(paper, cast, False)
     if is_aged(head):
@@ -117,6 +122,16 @@ def _phrase(head: Token, cast: Cast, full: bool) -> list[str] | None:
         return None
     words = _words(head, cast, full)
     return [f"{share}{words}"] if words else None
+
+
+def _ability(thing: Token, cast: Cast) -> str:
+    """What a thing can do by which it is another than those before: "a phone *capable of showing films*"."""
+    able = next((c for c in thing.rights if c.dep_ == "amod" and c.lower_ == "capable"), None)
+    behind = able.rights if able is not None and able.i == thing.i + 1 else ()
+    for gerund in (g for c in behind if c.lower_ == "of" for g in c.rights if g.tag_ == "VBG"):
+        what = names([c for c in gerund.rights if c.dep_ == "dobj"], cast, full=False)
+        return f" capable of {gerund.lower_} {what}" if what else ""
+    return ""
 
 
 def _doubted(head: Token, mention: Mention) -> str:
@@ -139,17 +154,6 @@ def _share(head: Token) -> str:
     if not wording("shares", head.lemma_.lower()) or not any(p == "of" for p, _ in obliques(head)):
         return ""
     return f"{head.lower_} of "
-
-
-def _name_behind(head: Token) -> Token | None:
-    """The name that says it better: "its latest addition to the line, the *Zed nano*"."""
-    if head.pos_ != "NOUN" or not wording("versions", head.lemma_.lower()):
-        return None
-    last = head.right_edge
-    named = next((t for t in (last, *last.ancestors) if t.dep_ == "appos" and t.right_edge.i == last.i), None)
-    if named is None or not any(t.tag_ in ("NNP", "NNPS") for t in (named, *named.lefts)):
-        return None
-    return named if named.i > head.i and named.left_edge.nbor(-1).text in (",", "-", "–", "—") else None
 
 
 def _whole(head: Token) -> Token:
@@ -314,7 +318,7 @@ def _modifiers(head: Token) -> list[Token]:
         timed = child.ent_type_ in ("DATE", "TIME") and head.ent_type_ not in ("DATE", "TIME", "EVENT")
         if timed and _LENGTH.search("".join(t.text_with_ws for t in child.subtree)) is None:
             continue  # "the Monday morning attack": when is told beside the title
-        of_a_kind = wording("versions", head.lemma_.lower())  # "the next generation of phones"
+        of_a_kind = is_version(head.lemma_.lower())  # "the next generation of phones"
         if wording("pointing", child.lower_) and child.dep_ == "amod" and not of_a_kind:
             continue  # "the latest attack": latest of what?
         if child.text in _BRACKETS or any(t.text in _BRACKETS for t in child.subtree):
@@ -353,7 +357,7 @@ def _inner(head: Token, cast: Cast, only: Sequence[str] = ()) -> str:
         if not objects or objects[0].ent_type_ in ("DATE", "TIME") or wording("times", objects[0].lower_):
             continue
         inner = names(conjuncts(objects[0]), cast, full=False)
-        if inner is not None and not wording("fillers", objects[0].lemma_.lower()):
+        if inner is not None and (objects[0].pos_ == "PROPN" or not wording("fillers", objects[0].lemma_.lower())):
             paper = objects[0].lemma_.lower() in papers()
             found.append(f" {child.lower_} {inner}{_inner(objects[0], cast, _WITH) if paper else ''}")
     return found[0] if found else ""

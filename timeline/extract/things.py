@@ -33,6 +33,9 @@ _CODE = re.compile(
     r"(?=.{3,9}\Z)(?:[A-Z]{1,4}-?\d{2,4}[A-Za-z]{0,4}|[A-Z]{2,4}-\d[A-Za-z]{0,2}|\d{3}-\d{1,3}[A-Z]{0,3})\Z"
 )
 """A model by letters and figures: "A380", "F-16"."""
+_EDITION = re.compile(r" (?:['’]\d\d|\d{1,2}\.\d{1,2})(?![\w%.]|,\d| (?:per|million|billion|trillion|m|km|miles)\b)")
+"""The year or number by which a work or a program is another than those before: "Zed Jam '11", "Zed 2.0"."""
+_DECIMAL = re.compile(r"\d\.\d+\Z")
 _NUMBERED = re.compile(r"\d{2}ers\Z")
 """Clubs that bear a number: "the 49ers"."""
 _CAPITAL = re.compile(r" [A-Z]")
@@ -76,6 +79,16 @@ def _table() -> Mapping[str, frozenset[str]]:
 def is_kind(lemma: str) -> bool:
     """Whether a noun after a thing's name only says what it is: "the Lumia phone", "the Lumia store"."""
     return lemma in _table()["kinds"] or lemma in _table()["ranges"]
+
+
+def is_version(lemma: str) -> bool:
+    """Whether a noun is for what comes after others of its kind: "the next generation of phones"."""
+    return lemma in _table()["versions"]
+
+
+def is_launched(lemma: str) -> bool:
+    """Whether a verb is for what makers do with new things."""
+    return lemma in _table()["launched"]
 
 
 def is_owned(lemma: str) -> bool:
@@ -152,10 +165,11 @@ def _shows_thing(doc: Doc, mention: Mention) -> bool:
     if last.dep_ == "appos" and last.head.lemma_.lower() in _table()["kinds"]:
         return True  # "its third album, Winter Songs"
     if mention.kind == "place":
-        return False
+        return bool(_DECIMAL.search(mention.name))  # "Windows 3.1"
     lone = last.lower_.rstrip(".")
     model = mention.name.split()[-1]
-    if _CODE.match(model) or _is_camel(first.text) or (model != mention.name and _MODEL.match(model)):
+    numbered = model != mention.name and (_MODEL.match(model) or model in _table()["marks"] or _DECIMAL.search(model))
+    if _CODE.match(model) or _is_camel(first.text) or numbered or model[0] in "'’":
         return first.lower_ not in _table()["numbered"]
     if lone in actor_words.load().papers or first.lower_ in _table()["vessels"] | _table()["storms"]:
         return len(span) > 1
@@ -185,22 +199,33 @@ def _kind_beside(span: Sequence[Token]) -> bool:
 
 def _grown(doc: Doc, mention: Mention) -> Mention:
     """The name with its number ("Tupolev 154"), where that belongs to it and does not count something."""
-    if mention.way != "name" or mention.kind not in ("organisation", "person"):
+    if mention.way != "name" or mention.kind not in ("organisation", "person", "thing"):
         return mention
     span = span_of(doc, mention)
     end = span[-1].i + 1 if span else len(doc)
     if end >= len(doc):
         return mention
+    edition = _EDITION.match(doc.text, mention.end)
+    first = mention.surface.split()[0].casefold()
+    somebody = mention.kind == "person" and first in actor_words.load().men | actor_words.load().women
+    if edition is not None and _is_model(doc[end]) and not somebody:  # "Ann Lee '98" left school that year
+        surface = doc.text[mention.start : edition.end()]
+        return replace(mention, end=edition.end(), surface=surface, name=surface, kind="organisation")
     after = doc[end]
     if (
         after.idx != mention.end + 1
-        or not (_MODEL.match(after.text) or _CODE.match(after.text))
+        or not (_MODEL.match(after.text) or _CODE.match(after.text) or _is_mark(after, span[-1]))
         or not _is_model(after)
     ):
         return mention
     stop = _with_suffix(after)
     surface = doc.text[mention.start : stop]
     return replace(mention, end=stop, surface=surface, name=surface, kind="organisation")
+
+
+def _is_mark(word: Token, name: Token) -> bool:
+    """Whether a word in small letters ends the name of one of a line: "the Zed *nano*"."""
+    return word.text in _table()["marks"] and name.head.i == word.i
 
 
 def _with_suffix(number: Token) -> int:
@@ -232,8 +257,9 @@ def _thing(token: Token, taken: set[int]) -> Mention | None:
     words = [token]
     for left in reversed(list(_before(token, taken))):
         words.insert(0, left)
-    if token.i + 1 < len(token.doc) and _MODEL.match(token.nbor(1).text) and token.nbor(1).dep_ in ("nummod", "appos"):
-        words.append(token.nbor(1))
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    if _MODEL.match(after.text) and (after.dep_ in ("nummod", "appos") or token.head.i == after.i):
+        words.append(after)
     before = token.nbor(-1) if token.i > 0 else None
     if not coded and words[0].i == token.i and before is not None and before.i in taken and before.head.i == token.i:
         return None  # "Berlin Wall", of which "Berlin" is known: half a name is none
@@ -243,6 +269,8 @@ def _thing(token: Token, taken: set[int]) -> Mention | None:
     if len(words) == 1 and (is_owned(token.lower_) or token.lower_ in _UNITS):
         return None  # "the Embassy", which one is said beside it
     start, end = words[0].idx, _with_suffix(words[-1]) if words[-1].i != token.i else token.idx + len(token)
+    edition = _EDITION.match(token.doc.text, end)
+    end = edition.end() if edition is not None and _is_model(words[-1].nbor(1)) else end
     surface = token.doc.text[start:end]
     if _OF_TIMES.match(token.doc.text, end) or _OF_TIMES.match(f" of the {surface}"):
         return None  # "Person of the Week", "Book of the Year Award"
@@ -259,8 +287,9 @@ def _is_part(token: Token) -> bool:
     if _NUMBERED.match(token.text):
         return token.dep_ in _PARTS
     noun = token.pos_ == "PROPN" or (token.pos_ == "NOUN" and _is_camel(token.text))
-    if token.dep_ in ("compound", "nmod") and _is_camel(token.text):
-        return True  # "iPlayer service": the model takes such names for nationalities and nouns
+    if _is_camel(token.text) and (token.dep_ in _PARTS or token.dep_ in ("compound", "nmod", "advmod")):
+        # "iPlayer service": the model takes such names for nationalities, nouns and numbers.
+        return not (token.i and token.nbor(-1).like_num)
     return noun and token.dep_ in _PARTS and token.ent_type_ not in _NOT_NAMES and _is_named(token)
 
 

@@ -172,6 +172,8 @@ def _with_inner(clauses: Iterable[Token]) -> Iterator[Token]:
 
 def _is_aim(verb: Token) -> bool:
     """Whether an infinitive behind a noun says what it is for: "a program *to limit* the noise"."""
+    if any(c.lower_ in ("first", "last", "only") for c in verb.head.lefts):
+        return False  # "the first phones *to use* chips of Acme" says which phones they are
     return verb.dep_ in ("acl", "relcl") and verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.lefts)
 
 

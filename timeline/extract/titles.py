@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from timeline.extract.arguments import Arguments, conjuncts, obliques
-from timeline.extract.byname import begun, by_name, is_explained, is_half, says_again, share, with_whom
+from timeline.extract.arguments import Arguments
+from timeline.extract.byname import begun, by_name, share, with_whom
 from timeline.extract.cast import Cast
 from timeline.extract.contents import MOST_WORDS, content, gerund_clause
 from timeline.extract.inflection import gerund, owned, raised, third_person
@@ -27,6 +27,8 @@ from timeline.extract.places import Place
 from timeline.extract.predicates import Predicate
 from timeline.extract.roles import scene_of
 from timeline.extract.syntax import first_conjunct, full_lemma, is_verb, particle
+from timeline.extract.tails import brief, tails
+from timeline.extract.whereabouts import is_bare, whereabouts
 
 if TYPE_CHECKING:
     from timeline.parsed import Token
@@ -35,32 +37,14 @@ LONGEST = 100
 """Characters of the longest title; richer wordings that exceed it give way to plainer ones."""
 _MOST_WORDS = 13
 """Words of the longest title that tells nothing said."""
-_TAILS = (
-    "of",
-    "with",
-    "to",
-    "against",
-    "from",
-    "on",
-    "for",
-    "over",
-    "about",
-    "into",
-    "as",
-    "at",
-    "in",
-    "after",
-    "near",
-    "outside",
-    "inside",
-    "off",
-)
 _COMPLEMENT = re.compile(r"\w (?:of|with|between|on|against|for|to|over|in|by|from|at|near|among|about) \w|’s? \w")
 
 _DAY_BEHIND = re.compile(r" (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 """A weekday that the parse took into a name: "19th St. Tuesday"."""
 _ARTICLE = re.compile(r"^(?:(?:An?|The) (?=[a-z])|Some (?=\d))")
 """What the parse took into a name or a number: "A measles outbreak", "Some 900 bakers"."""
+_DATELINE = re.compile(r"^(?:[A-Z][\w.]+,? ?){1,3}[–—] ?(?=(?:An?|The) [\w‘“])")
+"""Where a report was written, which the parse took into its first phrase: "Pa.–A boy"."""
 _ROADS = re.compile(
     r"\b(?:Highway|Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Lane|Route|Interstate)\b"
 )
@@ -94,12 +78,22 @@ def title(
         if len(text) <= LONGEST and count <= most:
             lack = lack or flaw(text, predicate, arguments, cast)
             if lack is None:
-                return _placed(text, predicate, place), None
+                placed = _placed(_whereabouts(text, predicate, arguments, cast, lexicon), predicate, place)
+                return placed, "nothing says where or how" if is_bare(placed, predicate, arguments, cast) else None
             spare = spare or (text, lack)
         shortest = text
     if spare is not None:
         return spare
     return (_cut(shortest), "too long") if shortest else (None, "no words")
+
+
+def _whereabouts(text: str, p: Predicate, arguments: Arguments, cast: Cast, lexicon: Lexicon) -> str:
+    """A title that ends with its verb, with what says where or in what: "two men injured *in shooting in Lima*"."""
+    if text.rpartition(" ")[2].lower() not in (p.token.lower_, p.lemma, third_person(p.lemma, False)):
+        return text
+    where = whereabouts(p, arguments, cast, lexicon)
+    longer = _clean(f"{text} {where}") if where else text
+    return longer if len(longer) <= LONGEST else text
 
 
 def _placed(text: str, p: Predicate, place: Place | None) -> str:
@@ -120,7 +114,7 @@ def _where(place: Place) -> str:
 
 def _clean(text: str) -> str:
     text = re.sub(r"(?<=\w)'(?=s\b)", "’", re.sub(r"\s+", " ", text)).strip(" ,;:-–—")
-    text = _ARTICLE.sub("", _DAY_BEHIND.sub("", text))
+    text = _ARTICLE.sub("", _DATELINE.sub("", _DAY_BEHIND.sub("", text)))
     for mark in reversed(list(re.finditer("’s? ", text))):
         words = text[: mark.start()].split(" ")
         for length in range(min(4, len(words) - 1), 0, -1):
@@ -144,11 +138,12 @@ def _verb(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, lexicon: L
     parts = {full: _parts(p, arguments, cast, full) for full in (True, False)}
     rich, plain = parts[True].tails, parts[False].tails[:1]
     # A shorter phrase behind the verb is better than none: "charged with fraud" than "charged".
-    tails = [(True, " ".join(rich[:n])) for n in range(len(rich), 0, -1)]
-    tails += [(full, tail) for tail in (*plain, *_brief(p, arguments, cast)) for full in (True, False)]
-    for full, tail in [*tails, (True, ""), (False, "")]:
+    behind = [(True, " ".join(rich[:n])) for n in range(len(rich), 0, -1)]
+    behind += [(full, tail) for tail in (*plain, *brief(p, arguments, cast)) for full in (True, False)]
+    for full, tail in [*behind, (True, ""), (False, "")]:
         subject, thing = parts[full].subject, parts[full].thing
         if subject is not None:
+            thing = _with_gift(p, arguments, cast, thing)
             yield (
                 _active(p, arguments, mood, cast, subject, thing, tail),
                 lack_of(p, arguments, cast, thing, tail, lexicon),
@@ -177,7 +172,7 @@ def _parts(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> _Parts
         thing = names(things, cast, False) or share(things, cast)
     if full and thing is not None and (purpose := _purpose(p, things, cast)) is not None:
         thing = f"{thing} {purpose}"
-    return _Parts(subject, thing, list(_tails(p, arguments, cast, full)))
+    return _Parts(subject, thing, list(tails(p, arguments, cast, full)))
 
 
 def _things(arguments: Arguments) -> list[Token]:
@@ -198,6 +193,13 @@ def _given_to(p: Predicate, things: list[Token], cast: Cast, full: bool) -> str 
     rest = [t for t in things if t not in to]
     told, given = names(to, cast, full=False), names(rest, cast, full)
     return f"{told} {given}" if to and rest and told and given else None
+
+
+def _with_gift(p: Predicate, arguments: Arguments, cast: Cast, thing: str | None) -> str | None:
+    """Somebody with what a passive gives him, where it says who does: "offers *Ann Lee post of envoy*"."""
+    gifts = any(t.dep_ == "dobj" and t.head.i == p.token.i for t in arguments.objects)
+    gift = given(arguments, cast) if thing is not None and arguments.passive and gifts else ""
+    return f"{thing} {gift}" if gift else thing
 
 
 def _purpose(p: Predicate, things: list[Token], cast: Cast) -> str | None:
@@ -277,68 +279,6 @@ def _participle(p: Predicate) -> str:
     return f"{p.token.lower_} {part.lower_}" if part is not None else p.token.lower_
 
 
-def _tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterator[str]:
-    """Prepositional phrases in text order, the date left out."""
-    count = 0
-    part = particle(p.token)
-    out_of = [pair for pair in obliques(part) if pair not in arguments.obliques] if part is not None else []
-    for preposition, token in (*out_of, *arguments.obliques):
-        head = preposition.split(" ")[0]
-        if head == "as" and p.token.dep_ == "acl" and p.token.head.head.lemma_ in ("identify", "name"):
-            continue  # "identified the man killed in Lima *as Bo Dahl*"
-        if head not in _TAILS or token.ent_type_ in ("DATE", "TIME") or not is_plain(token) or count >= 2:
-            continue
-        if (
-            is_half(token)
-            or is_explained(token)
-            or says_again(p.lemma, token)
-            or (head == "with" and wording("strengths", token.lemma_.lower()))
-            or wording("fillers", token.lemma_.lower())
-            or wording("times", token.lemma_.lower())
-        ):
-            continue
-        words = _told_below(token, cast) or (names(conjuncts(token), cast, full) if token.dep_ == "pobj" else None)
-        if words is not None and not full and _is_cut_short(token, words):
-            continue
-        if words is not None and (" " in words or not wording("links", words)):
-            count += 1
-            yield f"{preposition} {words}"
-    for child in p.token.children:
-        if child.dep_ in ("prep", "agent") and child.lower_ in ("of", "from", "for", "by") and count < 2:
-            for clause in child.children:
-                if clause.dep_ == "pcomp" and is_verb(clause) and (told := gerund_clause(clause, cast)):
-                    count += 1
-                    yield f"{child.lower_} {told}"
-
-
-def _is_cut_short(noun: Token, words: str) -> bool:
-    """Whether a phrase lost what says whose or of what it is: "at the *request* of Peru"."""
-    return " of " not in words and any(c.dep_ == "prep" and c.lower_ == "of" for c in noun.rights)
-
-
-def _brief(p: Predicate, arguments: Arguments, cast: Cast) -> Iterator[str]:
-    """The first of several things that somebody is charged with or held for, where all of them are too many."""
-    if p.type not in ("LEGAL", "COERCE"):
-        return
-    for preposition, token in arguments.obliques:
-        if preposition in ("with", "of", "for") and token.dep_ == "pobj" and len(list(conjuncts(token))) > 1:
-            words = names([token], cast, False)
-            if words is not None and is_plain(token) and not wording("links", words):
-                yield f"{preposition} {words}"
-                return
-
-
-def _told_below(noun: Token, cast: Cast) -> str | None:
-    """A word that says nothing alone with the act behind it: "on *suspicion of robbing a bank*"."""
-    if not wording("links", noun.lemma_.lower()):
-        return None
-    for below in (c for c in noun.rights if c.dep_ == "prep" and c.lower_ in ("of", "for")):
-        for clause in below.children:
-            if clause.dep_ == "pcomp" and clause.tag_ == "VBG" and (told := gerund_clause(clause, cast)):
-                return f"{noun.lower_} {below.lower_} {told}"
-    return None
-
-
 # --- nouns ---
 
 
@@ -373,6 +313,9 @@ def _noun(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Pla
                 whom = "" if " with " in text else with_whom(p.token, arguments.obliques, cast)
                 yield f"{subject} {verb} {text}{whom}{'' if ' in ' in text else where}", unsaid
             return
+    if p.token.dep_ == "dobj" and wording("deciding", p.token.head.lemma_.lower()):
+        yield phrase[0], "it is yet to be decided"
+        return
     makers = [t for preposition, t in arguments.obliques if preposition == "by"]
     owner = names(makers, cast, False) if makers and not own else None
     texts = [f"{owned(owner)} {text}" for text in texts] if owner else texts

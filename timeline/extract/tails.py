@@ -1,0 +1,96 @@
+"""What stands behind the verb of a title: the prepositional phrases that give it sense, the date left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from timeline.extract.arguments import Arguments, conjuncts, obliques
+from timeline.extract.byname import is_explained, is_half, says_again
+from timeline.extract.cast import Cast
+from timeline.extract.contents import gerund_clause
+from timeline.extract.phrases import is_plain, names, wording
+from timeline.extract.predicates import Predicate
+from timeline.extract.syntax import is_verb, particle
+
+if TYPE_CHECKING:
+    from timeline.parsed import Token
+
+_BEHIND = frozenset({
+    "of", "with", "to", "against", "from", "on", "for", "over", "about", "into", "as", "at", "in", "after", "near",
+    "outside", "inside", "off",
+})  # fmt: skip
+
+
+def tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterator[str]:
+    """Prepositional phrases in text order, the date left out."""
+    count = 0
+    part = particle(p.token)
+    out_of = [pair for pair in obliques(part) if pair not in arguments.obliques] if part is not None else []
+    for preposition, token in (*out_of, *arguments.obliques):
+        head = preposition.split(" ")[0]
+        if head == "as" and p.token.dep_ == "acl" and p.token.head.head.lemma_ in ("identify", "name"):
+            continue  # "identified the man killed in Lima *as Bo Dahl*"
+        if head not in _BEHIND or token.ent_type_ in ("DATE", "TIME") or not is_plain(token) or count >= 2:
+            continue
+        if (
+            is_half(token)
+            or is_explained(token)
+            or says_again(p.lemma, token)
+            or (head == "with" and wording("strengths", token.lemma_.lower()))
+            or wording("fillers", token.lemma_.lower())
+            or wording("times", token.lemma_.lower())
+            or (head in ("in", "at") and _is_any_place(token))
+        ):
+            continue
+        words = _told_below(token, cast) or (names(conjuncts(token), cast, full) if token.dep_ == "pobj" else None)
+        if words is not None and not full and _is_cut_short(token, words):
+            continue
+        if words is not None and (" " in words or not wording("links", words)):
+            count += 1
+            yield f"{preposition if arguments.objects else _toward(preposition, p, token)} {words}"
+    for child in p.token.children:
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("of", "from", "for", "by") and count < 2:
+            for clause in child.children:
+                if clause.dep_ == "pcomp" and is_verb(clause) and (told := gerund_clause(clause, cast)):
+                    count += 1
+                    yield f"{child.lower_} {told}"
+
+
+def _toward(preposition: str, p: Predicate, place: Token) -> str:
+    """How a place before the verb is told behind it: "In Chad, Ann Lee returned" gives "returns *to* Chad"."""
+    fronted = place.i < p.token.i and place.ent_type_ == "GPE"
+    return "to" if fronted and preposition == "in" and p.lemma == "return" else preposition
+
+
+def _is_cut_short(noun: Token, words: str) -> bool:
+    """Whether a phrase lost what says whose or of what it is: "at the *request* of Peru"."""
+    return " of " not in words and any(c.dep_ == "prep" and c.lower_ == "of" for c in noun.rights)
+
+
+def brief(p: Predicate, arguments: Arguments, cast: Cast) -> Iterator[str]:
+    """The first of several things that somebody is charged with or held for, where all of them are too many."""
+    if p.type not in ("LEGAL", "COERCE"):
+        return
+    for preposition, token in arguments.obliques:
+        if preposition in ("with", "of", "for") and token.dep_ == "pobj" and len(list(conjuncts(token))) > 1:
+            words = names([token], cast, False)
+            if words is not None and is_plain(token) and not wording("links", words):
+                yield f"{preposition} {words}"
+                return
+
+
+def _told_below(noun: Token, cast: Cast) -> str | None:
+    """A word that says nothing alone with the act behind it: "on *suspicion of robbing a bank*"."""
+    if not wording("links", noun.lemma_.lower()):
+        return None
+    for below in (c for c in noun.rights if c.dep_ == "prep" and c.lower_ in ("of", "for")):
+        for clause in below.children:
+            if clause.dep_ == "pcomp" and clause.tag_ == "VBG" and (told := gerund_clause(clause, cast)):
+                return f"{noun.lower_} {below.lower_} {told}"
+    return None
+
+
+def _is_any_place(token: Token) -> bool:
+    """Whether a place is only "the city" or "the area", with nothing that says which."""
+    return wording("anywhere", token.lower_) and all(c.dep_ in ("det", "punct") for c in token.children)

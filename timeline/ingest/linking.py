@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from timeline import days, identity, likeness
@@ -153,7 +154,7 @@ def _stored(known: Candidates[Profile], subjects: Sequence[identity.Subject]) ->
     """For each report what it may tell the same as, of the events that share actors or type with it."""
     wanted = [_wanted(subject) for subject in subjects]
     found = iter(known.near([w for several in wanted for w in several]))
-    return [[c for _ in several for c in next(found)] for several in wanted]
+    return [list(chain.from_iterable(islice(found, len(several)))) for several in wanted]
 
 
 def _wanted(subject: identity.Subject) -> list[Wanted]:

@@ -66,13 +66,13 @@ class Links:
         return [self.now(c) for c in known] if self.moved or self.gone else known
 
     def kin(self, mine: Profile, *stored: Iterable[Profile]) -> tuple[list[Profile], list[Profile]]:
-        """What a report may tell as far as is seen at first sight, and the less firm reports that may tell it.
+        """What a report may tell, and the less firm reports that may tell it.
 
         Not what the events of its rivals tell: reports of its article that name the same act and are not the same.
         """
-        known = (c for several in stored for c in identity.akin(mine, several) if c.report_id not in self.told)
-        found = {c.report_id or c.event_id: c for c in known}
-        own = identity.akin(mine, self.told.values())
+        told = self.told
+        found = {c.report_id or c.event_id: c for several in stored for c in several if c.report_id not in told}
+        own = identity.akin(mine, told.values())
         rivals = {c.event_id for c in own if c.report_id in self.own and _at_odds(mine, c)}
         kin = [*found.values(), *own]
         if self.moved or self.gone:

@@ -83,14 +83,15 @@ class Candidates(Generic[K]):
 
     def near(self, wanted: Sequence[Wanted]) -> list[list[K]]:
         """What each of these reports may belong to. Where there are many events, those nearest to its day."""
-        ranged = [self._likeliest(w) for w in wanted]
-        self._read({i for likely in ranged for i in likely.ids})
-        chosen = [self._best(w, likely) for w, likely in zip(wanted, ranged, strict=True)]
-        kept = self._kept({i for ids in chosen for i in ids})
-        asked = [
-            [_Asked(kept[i], w.triggers, w.kin, w.main) for i in ids] for w, ids in zip(wanted, chosen, strict=True)
-        ]
-        return self._compared(asked)
+        # Many reports of an article ask for the same: what is asked for is looked for once.
+        searches, kinds = [_search(w) for w in wanted], [_Kind(w.triggers, w.kin, w.main) for w in wanted]
+        ranged = {search: self._likeliest(search) for search in dict.fromkeys(searches)}
+        self._read({i for likely in ranged.values() for i in likely.ids})
+        chosen = {search: self._best(search, likely) for search, likely in ranged.items()}
+        asked = list(dict.fromkeys(zip(searches, kinds, strict=True)))
+        found = self._compared([(chosen[search], kind) for search, kind in asked])
+        of = dict(zip(asked, found, strict=True))
+        return [of[one] for one in zip(searches, kinds, strict=True)]
 
     def of_articles(self, article_ids: Collection[str], limit: int = 200) -> list[K]:
         """Events that these articles report, by one of the acts asked after, and their main events.
@@ -108,12 +109,11 @@ class Candidates(Generic[K]):
         """All that may be asked after of these events."""
         self._read(event_ids)
         ids = [i for i in event_ids if i in self._rows]
-        kept = self._kept(ids)
-        return self._compared([[_Asked(kept[i], self.triggers, self.types, True) for i in ids]])[0]
+        return self._compared([(ids, _Kind(self.triggers, self.types, True))])[0]
 
-    def _likeliest(self, w: Wanted) -> _Likely:
+    def _likeliest(self, w: _Search) -> _Likely:
         """Of the events that the ranges give, as many as are read."""
-        window = _window(w.when)
+        window = w.window
         shared: Counter[str] = Counter()
         days: dict[str, int | None] = {}
         for actor_id in sorted(w.actor_ids):
@@ -128,12 +128,12 @@ class Candidates(Generic[K]):
         ids: Collection[str] = shared
         if len(shared) > READ * w.limit:
             ids = sorted(shared, key=lambda i: (-shared[i], i not in typed, far[i], i))[: READ * w.limit]
-        return _Likely(window, ids, shared, far)
+        return _Likely(ids, shared, far)
 
-    def _best(self, w: Wanted, likely: _Likely) -> list[str]:
+    def _best(self, w: _Search, likely: _Likely) -> list[str]:
         """Of the events that were read those that are compared."""
-        (first, last, _), ids, shared, far = likely
-        if w.when.basis not in _UNDATED:
+        (first, last, _), (ids, shared, far) = w.window, likely
+        if w.dated:
             # Further off lie only such as say no day of their own: they would look for this one as far.
             first, last = first and first + NEAR - SLACK, last and last - NEAR + SLACK
         rows = {i: row for i in ids if (row := self._rows.get(i)) and _meets(row, first, last)}
@@ -160,23 +160,48 @@ class Candidates(Generic[K]):
         if missing := [i for i in ids if i not in self._rows]:
             self._rows.update(self.at_hand.rows(self.conn, missing))
 
-    def _compared(self, asked: Sequence[Sequence[_Asked[K]]]) -> list[list[K]]:
-        told = [[(a.reports(), a.kept.whole) for a in several] for several in asked]
-        wanted = {t.report_id: t for several in told for reports, _ in several for t in reports}
+    def _compared(self, asked: Sequence[tuple[Sequence[str], _Kind]]) -> list[list[K]]:
+        """For each of several questions the reports of some kind that some events have."""
+        kept = self._kept({i for ids, _ in asked for i in ids})
+        said: dict[_Kind, dict[str, list[Telling]]] = {kind: {} for _, kind in asked}
+        for ids, kind in asked:
+            there = said[kind]
+            there |= {i: kind.among(kept[i].reports) for i in ids if i not in there}
+        wanted = {t.report_id: t for there in said.values() for reports in there.values() for t in reports}
         ready = self.at_hand.compared(self.conn, wanted.values())
-        return [
-            [c for reports, whole in several for c in (*(ready[t.report_id] for t in reports), whole) if c is not None]
-            for several in told
-        ]
+        parts = {
+            kind: {i: _and_whole([ready[t.report_id] for t in reports], kept[i].whole) for i, reports in there.items()}
+            for kind, there in said.items()
+        }
+        return [[c for i in ids for c in parts[kind][i]] for ids, kind in asked]
 
     def _kept(self, ids: Collection[str]) -> dict[str, Kept[K]]:
         return self.at_hand.kept(self.conn, [self._rows[i] for i in ids])
 
 
+def _and_whole(reports: list[K], whole: K | None) -> list[K]:
+    return reports if whole is None else [*reports, whole]
+
+
+class _Search(NamedTuple):
+    """Where events for a report are looked for."""
+
+    window: Window
+    dated: bool
+    """Whether the report has a date of its own."""
+    actor_ids: frozenset[str]
+    type: str | None
+    like: frozenset[str]
+    limit: int
+
+
+def _search(w: Wanted) -> _Search:
+    return _Search(_window(w.when), w.when.basis not in _UNDATED, w.actor_ids, w.type, w.like, w.limit)
+
+
 class _Likely(NamedTuple):
     """Events that the ranges give."""
 
-    window: Window
     ids: Collection[str]
     shared: Counter[str]
     """How many actors each has in common with the report."""
@@ -184,20 +209,17 @@ class _Likely(NamedTuple):
     """Days between it and the report."""
 
 
-class _Asked(NamedTuple, Generic[K]):
-    """An event, and which of its reports are wanted."""
+class _Kind(NamedTuple):
+    """Which reports of an event are wanted."""
 
-    kept: Kept[K]
     triggers: frozenset[str]
     types: frozenset[str]
     main: bool
 
-    def reports(self) -> list[Telling]:
-        kept, triggers, types, main = self
+    def among(self, reports: Sequence[Telling]) -> list[Telling]:
+        triggers, types, main = self
         return [
-            t
-            for t in kept.reports
-            if t.trigger in triggers or t.type in types or (main and t.report_id == t.main_report_id)
+            t for t in reports if t.trigger in triggers or t.type in types or (main and t.report_id == t.main_report_id)
         ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine
 
 from timeline.log import stores
 from timeline.log.entries import ConcurrencyError, Entry, Head
@@ -15,7 +15,6 @@ from timeline.log.hashing import canonical, chain, envelope, payload_hash
 from timeline.log.marking import SALT_BYTES, expect_one_line, record_ids, stamp
 from timeline.log.single import commit_one
 from timeline.records import Record
-from timeline.schema import head as head_table
 
 Batch = Sequence[tuple[str, int | None, Sequence[Record]]]
 """(stream, expected version or None for any, records) …"""
@@ -43,8 +42,8 @@ def writing(database: Engine | Connection) -> Iterator[Connection]:
 
 def head(conn: Connection) -> Head:
     """The end of the log as this transaction sees it."""
-    row = conn.execute(select(head_table.c.position, head_table.c.hash, head_table.c.recorded_at)).one()
-    return Head(row.position, bytes(row.hash), row.recorded_at)
+    position, hash_, recorded_at = conn.exec_driver_sql("SELECT position, hash, recorded_at FROM head").one()
+    return Head(position, bytes(hash_), recorded_at)
 
 
 def append(conn: Connection, batch: Batch, *, by: str, now: str) -> list[Entry]:

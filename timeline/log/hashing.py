@@ -97,8 +97,6 @@ def _check(value: Any, depth: int = 0) -> None:
         raise ValueError
     if depth > _DEEPEST:
         raise ValueError
-    if _ATOMS.issuperset(map(type, value)):
-        return
     for item in value:
         if type(item) not in _ATOMS:
             _check(item, depth + 1)

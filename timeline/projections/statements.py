@@ -6,7 +6,6 @@ number of them; rows go to the driver as they are, without SQLAlchemy's work on 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -15,6 +14,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Date, DateTime, Table
 
+from timeline.log.hashing import spelling
 from timeline.log.stores import COPY_ESCAPES, copy, driver
 
 CHUNK = 5000
@@ -131,7 +131,7 @@ def _chunks(values: Collection[Any]) -> Iterator[list[Any]]:
 
 
 def _as_one(conn: Connection, values: list[Any]) -> Any:
-    return json.dumps(values) if conn.dialect.name == "sqlite" else values
+    return spelling(values).decode() if conn.dialect.name == "sqlite" else values
 
 
 class _Columns(NamedTuple):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline import identity
+from timeline import identity, likeness
 from timeline.identity.profile import Profile
 from timeline.identity.promise import promising
 from timeline.identity.telling import score_of
+from timeline.likeness import Traits
 from timeline.model import Candidate
 
 _TRIGGERS = ("sign", "signing", "meet", "talk", "kill", "die", "arrest", "shoot", "say", "vote")
@@ -83,3 +84,17 @@ def test_of_many_the_best_and_the_next_event_are_found(
     else:
         next_ = next((score for _, score, event in ranks if event != decision.event_id), None)
         assert (decision.score, decision.runner_up_score) == (ranks[0][1], next_)
+
+
+@given(_profiles(), st.lists(_profiles(), max_size=8, unique_by=lambda c: c.report_id), _LIKENESS, st.integers(0, 8))
+def test_what_was_judged_before_is_not_asked_again(
+    mine: Profile, others: list[Profile], alike: dict[str, dict[str, int]], before: int
+) -> None:
+    judged = {c.report_id: identity.judge(mine, c, alike, identity.weights()) for c in others[:before]}
+    assert identity.decide(mine, others, alike, judged=judged) == identity.decide(mine, others, alike)
+
+
+@given(*[st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 600))] * 2)
+def test_articles_that_are_not_alike_need_no_more_than_their_words(a: dict[str, int], b: dict[str, int]) -> None:
+    one, other = Traits(a, frozenset(), frozenset()), Traits(b, frozenset(), frozenset())
+    assert likeness.cosine(one, other) == likeness.compare(one, other)["words"]

@@ -7,12 +7,24 @@ All numbers are thousandths, so a decision is the same on every machine and can 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from timeline.identity.features import Likeness
 from timeline.identity.profile import VAGUE, Profile, profile
 from timeline.identity.promise import promising
-from timeline.identity.telling import FOUND, Drawn, Found, akin, drawn, judge, logit_of, same, score, two_of_a_kind
+from timeline.identity.telling import (
+    FOUND,
+    Drawn,
+    Found,
+    akin,
+    drawn,
+    judge,
+    likely,
+    logit_of,
+    same,
+    score,
+    two_of_a_kind,
+)
 from timeline.identity.values import Decision, Model, Subject, Weights, weights
 from timeline.model import Candidate
 
@@ -21,6 +33,7 @@ __all__ = [
     "VAGUE",
     "Decision",
     "Drawn",
+    "Found",
     "Likeness",
     "Model",
     "Profile",
@@ -30,6 +43,7 @@ __all__ = [
     "decide",
     "drawn",
     "judge",
+    "likely",
     "opened",
     "profile",
     "same",
@@ -40,7 +54,11 @@ __all__ = [
 
 
 def decide(
-    mine: Profile, candidates: Sequence[Profile], likeness: Likeness | None = None, table: Weights | None = None
+    mine: Profile,
+    candidates: Sequence[Profile],
+    likeness: Likeness | None = None,
+    table: Weights | None = None,
+    judged: Mapping[str | None, Found | None] | None = None,
 ) -> Decision:
     """The event that a report belongs to.
 
@@ -49,11 +67,12 @@ def decide(
         candidates: events it may be, in any order.
         likeness: of articles to the report's; None where nobody looked.
         table: weights; the shipped ones by default.
+        judged: report_id -> what :func:`judge` said of it, where it was asked before.
 
     Returns:
         The best candidate at or above the threshold, else a decision to open a new event; the runner-up in either case.
     """
-    w = table or weights()
+    w, judged = table or weights(), judged or {}
     scored: list[tuple[Found, Profile]] = []
     # The likeliest event so far, how likely it is, and how likely any other.
     likeliest, most, least = None, 0, 0
@@ -62,7 +81,7 @@ def decide(
         # Who is second is asked of events that are likely enough only.
         if reach < logit_of(least if most >= w.threshold else most):
             break
-        found = judge(mine, c, likeness, w)
+        found = judged[c.report_id] if c.report_id in judged else judge(mine, c, likeness, w)
         if found is None:
             continue
         scored.append((found, c))

@@ -114,7 +114,11 @@ def drawn(new: Profile, less: Iterable[Profile], likeness: Likeness, w: Weights)
 def same(a: Profile, b: Profile, w: Weights) -> bool:
     """Whether two reports of one article tell the same, as far as they go."""
     more, less = sorted((a, b), key=lambda p: p.firmness)
-    found = judge(less, more, {}, w)
+    return likely(judge(less, more, {}, w), w)
+
+
+def likely(found: Found | None, w: Weights) -> bool:
+    """Whether a comparison found the two likely enough to be one."""
     return found is not None and found.score >= w.threshold
 
 

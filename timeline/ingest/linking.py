@@ -12,6 +12,7 @@ from timeline import days, identity, likeness
 from timeline.actors import Book
 from timeline.identity import Profile
 from timeline.ingest.regrouping import Links, Streams, Told, regroup
+from timeline.likeness import Traits
 from timeline.model import Article, Report, When
 from timeline.queries.alike import alike
 from timeline.queries.alike import traits as traits_of
@@ -59,20 +60,23 @@ def nearby(
     mine = likeness.traits(article.title, article.text)
     day = days.of(article.published_day) if article.published_day else None
     found = alike(conn, mine.keys, day)
-    compared = {i: likeness.compare(mine, traits) for i, traits in found.items() if i != article_id}
-    near = sorted((i for i, c in compared.items() if c["words"] >= LIKE), key=lambda i: (-compared[i]["words"], i))[
-        :MAX_ALIKE
-    ]
+    found.pop(article_id, None)
+    compared = _compared(mine, found)
+    near = sorted(compared, key=lambda i: (-compared[i]["words"], i))[:MAX_ALIKE]
     events = known.of_articles(near) if near else []
     # Their events' other articles may be alike, too.
-    missing = {a for c in events for a in c.article_ids} - compared.keys() - {article_id}
-    compared |= {i: likeness.compare(mine, traits) for i, traits in traits_of(conn, missing).items()}
-    compared = {i: c for i, c in compared.items() if c["words"] >= LIKE}
+    missing = {a for c in events for a in c.article_ids} - found.keys() - {article_id}
+    compared |= _compared(mine, traits_of(conn, missing))
     by_action: dict[str, list[Profile]] = {}
     for event in events:
         for key in _classes(event):
             by_action.setdefault(key, []).append(event)
     return Nearby(compared, by_action, [event for event in events if event.main_of])
+
+
+def _compared(mine: Traits, others: Mapping[str, Traits]) -> dict[str, Mapping[str, int]]:
+    """What those articles have in common with this one that are alike enough."""
+    return {i: likeness.compare(mine, other) for i, other in others.items() if likeness.cosine(mine, other) >= LIKE}
 
 
 def _classes(p: Profile) -> set[str]:
@@ -135,13 +139,13 @@ def link(
     stored = _stored(known, [subject for _, subject, _ in told])
     for (mine, subject, actors), some in zip(told, stored, strict=True):
         found = (some, near.of(mine), aside)
-        firmer, less = links.kin(mine, *found)
+        kin = links.kin(mine, *found)
         ordinal = subject.report.ordinal
         if kept := inherited.get(ordinal):
             decision = identity.Decision(kept, "identity.inherited", 1000, None, None, {})
         else:
-            decision = identity.decide(mine, firmer, near.likeness)
-        others = [c for c in less if c.report_id not in gone and c.report_id not in links.own]
+            decision = identity.decide(mine, kin.firmer, near.likeness, judged=kin.judged)
+        others = [c for c in kin.less if c.report_id not in gone and c.report_id not in links.own]
         drawn = identity.drawn(mine, others, near.likeness, identity.weights())
         beside = _beside(known, links, {decision.event_id, *(d.report.event_id for d in drawn)}, found) if drawn else []
         beside = [c for c in beside if c.report_id not in gone]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from timeline import identity
 from timeline.identity import Profile
@@ -41,6 +41,17 @@ class Told:
         return self.mine.report_id or ""
 
 
+class Kin(NamedTuple):
+    """What a new report is compared with."""
+
+    firmer: list[Profile]
+    """What it may tell."""
+    less: list[Profile]
+    """Less firm reports, which may tell it."""
+    judged: dict[str | None, identity.Found | None]
+    """report_id -> what was found of firmer ones of its own article."""
+
+
 @dataclass(slots=True)
 class Links:
     """The links of one article as they are decided; later reports see what earlier ones changed."""
@@ -65,15 +76,21 @@ class Links:
         known = [*found.values(), *self.told.values()]
         return [self.now(c) for c in known] if self.moved or self.gone else known
 
-    def kin(self, mine: Profile, *stored: Iterable[Profile]) -> tuple[list[Profile], list[Profile]]:
-        """What a report may tell, and the less firm reports that may tell it.
+    def kin(self, mine: Profile, *stored: Iterable[Profile]) -> Kin:
+        """What a report may tell, and what may tell it.
 
         Not what the events of its rivals tell: reports of its article that name the same act and are not the same.
         """
         told = self.told
         found = {c.report_id or c.event_id: c for several in stored for c in several if c.report_id not in told}
         own = identity.akin(mine, told.values())
-        rivals = {c.event_id for c in own if c.report_id in self.own and _at_odds(mine, c)}
+        w = identity.weights()
+        judged: dict[str | None, identity.Found | None] = {
+            c.report_id: identity.judge(mine, c, None, w)
+            for c in own
+            if c.report_id in self.own and _of_a_kind(mine, c)
+        }
+        rivals = {c.event_id for c in own if c.report_id in judged and not identity.likely(judged[c.report_id], w)}
         kin = [*found.values(), *own]
         if self.moved or self.gone:
             kin = [self.now(c) for c in kin]
@@ -83,7 +100,7 @@ class Links:
                 less.append(c)
             elif c.event_id not in rivals:
                 firmer.append(c)
-        return firmer, less
+        return Kin(firmer, less, judged)
 
     def now(self, c: Profile) -> Profile:
         """A candidate with the event that it belongs to by now."""
@@ -133,9 +150,13 @@ def _at_odds(a: Profile, b: Profile) -> bool:
     return (
         a.article_ids == b.article_ids
         and a.report_id != b.report_id
-        and (not a.actions.isdisjoint(b.actions) or identity.two_of_a_kind(a, b))
+        and _of_a_kind(a, b)
         and not identity.same(a, b, identity.weights())
     )
+
+
+def _of_a_kind(a: Profile, b: Profile) -> bool:
+    return not a.actions.isdisjoint(b.actions) or identity.two_of_a_kind(a, b)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ Four friends *talked* outside a house.                no talks
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,79 +17,14 @@ from timeline.extract.arguments import Arguments, conjuncts
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.phrases import wording
 from timeline.extract.predicates import Predicate
+from timeline.extract.sense_words import pattern, words
 from timeline.extract.through import is_somebody
 
 if TYPE_CHECKING:
     from timeline.parsed import Token
 
-_UNWILLED = frozenset({"accidentally", "unintentionally", "inadvertently", "mistakenly"})
-_UNWANTED = frozenset({"accidental", "unintentional", "inadvertent"})
-_ON_ONESELF = re.compile(r"\bself[- ]inflicted\b|\bsuicide\b", re.IGNORECASE)
-_WOUNDS = frozenset({"wound", "injury"})
-_OF_WEAPONS = frozenset({"gunshot", "bullet", "stab", "knife", "shotgun", "shrapnel"})
-_AT_ONCE = frozenset({"shoot", "stab", "beat", "strangle", "bludgeon"})
-_LONG_WARS = frozenset({"war", "conflict", "violence", "fighting"})
-_FEASTS = frozenset(
-    {"party", "wedding", "reception", "funeral", "gala", "dinner", "ceremony", "picnic", "meeting", "event", "rally"}
-)
-"""What a guest nobody asked crashes."""
-_SOLDIERS = frozenset(
-    {
-        "troop", "soldier", "army", "navy", "militia", "militiaman", "militant", "rebel", "gunman", "fighter",
-        "commando", "marine", "warplane", "jet", "insurgent", "bandit", "pirate", "paratrooper", "guerrilla",
-    }
-)  # fmt: skip
-_PREMISES = frozenset(
-    {
-        "house", "home", "office", "apartment", "flat", "premise", "building", "bank", "shop", "store", "business",
-        "headquarters", "newspaper", "factory", "hospital", "school", "university", "headquarter", "newsroom",
-    }
-)  # fmt: skip
-_BURNING = frozenset({"burn", "torch"})
-_BURNT = frozenset(
-    {
-        "village",
-        "town",
-        "church",
-        "mosque",
-        "temple",
-        "car",
-        "bus",
-        "truck",
-        "vehicle",
-        "crop",
-        "flag",
-        "effigy",
-        "tyre",
-    }
-)
-_PROTESTERS = frozenset({"protester", "demonstrator", "rioter", "crowd", "mob", "marcher", "striker"})
-_HELD = re.compile(
-    r"\b(?:jail|prison|custody|detain|detention|arrest|hostage|captive|captivity|kidnap|abduct|missing|bail|bond|"
-    r"parole|sentence|correctional|imprison|behind bars|"
-    r"hijack|captured|pirates)",
-    re.IGNORECASE,
-)
 _NEAR = 600
 """Characters before and behind in which it is told that somebody was held."""
-_TREATED = re.compile(r"\b(?:treated|hospital|medical|clinic|wounds?|injur(?:y|ies)|stitches)\b", re.IGNORECASE)
-_CAPTIVES = frozenset({"hostage", "prisoner", "captive", "detainee", "inmate", "suspect", "convict", "pow"})
-_JAILS = frozenset({"jail", "prison", "custody", "detention", "bail", "bond", "parole", "captivity"})
-_LETTING_GO = frozenset({"release", "free", "liberate"})
-_KEEPING_NOBODY = frozenset(
-    {"hospital", "clinic", "care", "treatment", "contract", "club", "team", "squad", "duty", "label", "rehab"}
-)
-"""From where one is let go who was no captive."""
-_DEMANDING = frozenset({"demanding", "demand", "protest", "protesting", "chanting", "calling"})
-_AMONG_FRIENDS = frozenset({"talk", "meet", "gather", "speak", "visit", "tour", "huddle", "phone", "telephone"})
-_FRIENDS = frozenset(
-    {
-        "friend", "boyfriend", "girlfriend", "husband", "wife", "son", "daughter", "mother", "father", "brother",
-        "sister", "cousin", "neighbor", "neighbour", "guest", "tourist", "hundred", "thousand", "dozen", "crowd",
-        "couple", "mourner", "youth", "schoolgirl", "schoolboy", "classmate",
-    }
-)  # fmt: skip
-_SPOUSES = frozenset({"husband", "wife", "boyfriend", "girlfriend", "friend", "neighbor", "neighbour", "classmate"})
 _NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
 
@@ -106,15 +40,15 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate | None:
         return replace(p, type="ASSAULT", rule=f"type.ASSAULT: {p.lemma} by violence")
     if p.lemma == "find" and args.passive and any(_is_found_killed(c) for c in p.token.children):
         return replace(p, type="ASSAULT", rule="type.ASSAULT: found killed")
-    if p.type == "DISASTER" and p.lemma in _BURNING and (burnt := _burnt(args)) is not None:
+    if p.type == "DISASTER" and p.lemma in words("burning") and (burnt := _burnt(args)) is not None:
         return replace(p, type=burnt, rule=f"type.{burnt}: {p.lemma} by people")
     if p.lemma == "raid" and _is_by_soldiers(args):
         return replace(p, type="ASSAULT", rule="type.ASSAULT: raid by soldiers")
-    if p.lemma in _LETTING_GO and _is_of_captives(p, args, lexicon):
+    if p.lemma in words("letting_go") and _is_of_captives(p, args, lexicon):
         return replace(p, type="RETREAT", rule=f"type.RETREAT: {p.lemma} who is held")
     if p.lemma == "gather" and (crowd := _gathering(p, args, lexicon)) is not None:
         return replace(p, type=crowd, rule=f"type.{crowd}: a crowd gathers")
-    if p.type == "CONSULT" and p.lemma in _AMONG_FRIENDS and _is_private(args, lexicon):
+    if p.type == "CONSULT" and p.lemma in words("among_friends") and _is_private(args, lexicon):
         return replace(p, type="OTHER", rule=f"type.OTHER: {p.lemma} among friends")
     return None
 
@@ -123,7 +57,7 @@ def is_willed(verb: Token, lexicon: Lexicon) -> bool:
     """Whether somebody wanted what is a disaster elsewhere: "*crashed* the wedding", "a bomb *exploded*"."""
     lemma = verb.lemma_.lower()
     for c in verb.children:
-        if lemma == "crash" and c.dep_ == "dobj" and c.lemma_.lower() in _FEASTS:
+        if lemma == "crash" and c.dep_ == "dobj" and c.lemma_.lower() in words("feasts"):
             return True
         if c.dep_ == "nsubj" and lexicon.frames.get((f"{c.lemma_.lower()} does", lemma)) == "ASSAULT":
             return True
@@ -131,31 +65,31 @@ def is_willed(verb: Token, lexicon: Lexicon) -> bool:
 
 
 def _is_party(args: Arguments) -> bool:
-    return not args.passive and any(t.lemma_.lower() in _FEASTS for t in args.objects)
+    return not args.passive and any(t.lemma_.lower() in words("feasts") for t in args.objects)
 
 
 def _is_accident(p: Predicate, args: Arguments) -> bool:
     """Whether nobody meant it: "accidentally shot", "an accidental shooting", "hurt by mistake"."""
-    if any(c.lower_ in _UNWILLED | _UNWANTED for c in p.token.children):
+    if any(c.lower_ in words("unwilled") | words("unwanted") for c in p.token.children):
         return True
     for preposition, noun in args.obliques:
         if preposition == "by" and noun.lower_ in ("accident", "mistake"):
             return True
-        if preposition in ("in", "by") and any(c.lower_ in _UNWANTED for c in noun.lefts):
+        if preposition in ("in", "by") and any(c.lower_ in words("unwanted") for c in noun.lefts):
             return True
     when = (c for c in p.token.children if c.dep_ == "advcl" and any(g.lower_ == "when" for g in c.children))
-    return p.kind == "verb" and any(g.lower_ in _UNWILLED for c in when for g in c.children)
+    return p.kind == "verb" and any(g.lower_ in words("unwilled") for c in when for g in c.children)
 
 
 def _is_by_violence(args: Arguments, lexicon: Lexicon) -> bool:
     """Whether somebody died by another's hand: "died in a shooting", "died of gunshot wounds"."""
     for preposition, noun in args.obliques:
         modifiers = {c.lower_ for c in noun.lefts if c.dep_ in ("compound", "amod", "nmod")}
-        if _ON_ONESELF.search(_phrase(noun)) or modifiers & _UNWANTED:
+        if pattern("on_oneself").search(_phrase(noun)) or modifiers & words("unwanted"):
             return False
-        if preposition in ("of", "from") and noun.lemma_.lower() in _WOUNDS and modifiers & _OF_WEAPONS:
+        if preposition in ("of", "from") and noun.lemma_.lower() in words("wounds") and modifiers & words("of_weapons"):
             return True
-        if preposition in ("in", "during", "from", "after") and noun.lemma_.lower() not in _LONG_WARS:
+        if preposition in ("in", "during", "from", "after") and noun.lemma_.lower() not in words("long_wars"):
             pair = f"{noun.nbor(-1).lower_} {noun.lemma_.lower()}" if noun.i else ""
             known = lexicon.nouns.get(pair) or lexicon.nouns.get(noun.lemma_.lower())
             if known == "ASSAULT" and (preposition != "after" or noun.lemma_.lower() in ("shooting", "stabbing")):
@@ -165,45 +99,51 @@ def _is_by_violence(args: Arguments, lexicon: Lexicon) -> bool:
 
 def _is_found_killed(child: Token) -> bool:
     """Whether somebody was found "*shot* dead", "*stabbed* to death"."""
-    if child.dep_ not in ("xcomp", "oprd", "ccomp", "advcl") or child.lemma_.lower() not in _AT_ONCE:
+    if child.dep_ not in ("xcomp", "oprd", "ccomp", "advcl") or child.lemma_.lower() not in words("at_once"):
         return False
     return any(t.lower_ in ("dead", "death") for t in child.subtree)
 
 
 def _burnt(args: Arguments) -> str | None:
     """The type of burning down what is others': "rebels burned a village", "protesters burned a bus"."""
-    if args.passive or not any(t.lemma_.lower() in _PREMISES | _BURNT for t in args.objects):
+    if args.passive or not any(t.lemma_.lower() in words("premises") | words("burnt") for t in args.objects):
         return None
-    if any(t.lemma_.lower() in _PROTESTERS for t in args.subjects):
+    if any(t.lemma_.lower() in words("protesters") for t in args.subjects):
         return "PROTEST"
-    return "ASSAULT" if any(t.lemma_.lower() in _SOLDIERS or t.ent_type_ in _NAMED for t in args.subjects) else None
+    return (
+        "ASSAULT"
+        if any(t.lemma_.lower() in words("soldiers") or t.ent_type_ in _NAMED for t in args.subjects)
+        else None
+    )
 
 
 def _is_by_soldiers(args: Arguments) -> bool:
     """Whether soldiers, rebels or a whole state raid, not the police: "the British raided the town"."""
-    if any(t.lemma_.lower() in _PREMISES for t in args.objects):
+    if any(t.lemma_.lower() in words("premises") for t in args.objects):
         return False
-    return any(t.lemma_.lower() in _SOLDIERS or t.ent_type_ in ("GPE", "NORP") for t in args.subjects)
+    return any(t.lemma_.lower() in words("soldiers") or t.ent_type_ in ("GPE", "NORP") for t in args.subjects)
 
 
 def _is_of_captives(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:
     """Whether somebody who is held gets free, not a film or a patient: "was released on Monday"."""
-    if any(t.lemma_.lower() in _KEEPING_NOBODY for _, t in args.obliques):
+    if any(t.lemma_.lower() in words("keeping_nobody") for _, t in args.obliques):
         return False
-    jailed = args.passive and any(t.lemma_.lower() in _JAILS for _, t in args.obliques)
-    if jailed or any(t.lemma_.lower() in _CAPTIVES for t in args.objects):
+    jailed = args.passive and any(t.lemma_.lower() in words("jails") for _, t in args.obliques)
+    if jailed or any(t.lemma_.lower() in words("captives") for t in args.objects):
         return True
-    if args.passive and _TREATED.search(p.token.sent.text):
+    if args.passive and pattern("treated").search(p.token.sent.text):
         return False  # "were treated and released"
     people = any(
         t.ent_type_ == "PERSON" or t.lower_ in ("him", "her", "them", "crew") or is_somebody(t.lemma_.lower(), lexicon)
         for t in args.objects
     )
     named = any(t.pos_ in ("PROPN", "PRON") and t.lower_ != "it" for t in args.objects)
-    if named and (p.lemma != "release" or _HELD.search(p.token.sent.text)):
+    if named and (p.lemma != "release" or pattern("held").search(p.token.sent.text)):
         return True
     text = p.token.doc.text
-    return people and bool(_HELD.search(text, max(0, p.token.idx - _NEAR), min(len(text), p.token.idx + _NEAR)))
+    return people and bool(
+        pattern("held").search(text, max(0, p.token.idx - _NEAR), min(len(text), p.token.idx + _NEAR))
+    )
 
 
 def _gathering(p: Predicate, args: Arguments, lexicon: Lexicon) -> str | None:
@@ -215,7 +155,7 @@ def _gathering(p: Predicate, args: Arguments, lexicon: Lexicon) -> str | None:
     if not args.subjects or not crowd or args.objects:
         return None
     behind = {t.lower_ for t in p.token.subtree if t.i > p.token.i}
-    return "PROTEST" if behind & _DEMANDING else "OTHER"
+    return "PROTEST" if behind & words("demanding") else "OTHER"
 
 
 def _is_private(args: Arguments, lexicon: Lexicon) -> bool:
@@ -224,8 +164,8 @@ def _is_private(args: Arguments, lexicon: Lexicon) -> bool:
     others = [t for token in args.objects for t in conjuncts(token)] if not args.passive else []
     others += [t for preposition, t in args.obliques if preposition == "with"]
     if any(t.ent_type_ in _NAMED or t.pos_ in ("PROPN", "PRON") for t in (*doing, *others)):
-        return bool(others) and all(t.lemma_.lower() in _SPOUSES for t in others)
-    return bool(doing) and all(_is_private_person(t, lexicon) or t.lemma_.lower() in _FRIENDS for t in doing)
+        return bool(others) and all(t.lemma_.lower() in words("spouses") for t in others)
+    return bool(doing) and all(_is_private_person(t, lexicon) or t.lemma_.lower() in words("friends") for t in doing)
 
 
 def _is_private_person(noun: Token, lexicon: Lexicon) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,103 +10,11 @@ from timeline.extract import blows
 from timeline.extract.arguments import Arguments
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.predicates import Predicate
+from timeline.extract.sense_words import pattern, words
 from timeline.extract.through import is_somebody
 
 if TYPE_CHECKING:
     from timeline.parsed import Token
-
-_TELLING = frozenset(
-    {
-        "cast",
-        "bring",
-        "highlight",
-        "cause",
-        "show",
-        "prompt",
-        "lead",
-        "remind",
-        "expose",
-        "reveal",
-        "raise",
-        "make",
-        "leave",
-    }
-)
-_ILLS = frozenset(
-    {"flu", "influenza", "virus", "strain", "disease", "epidemic", "pandemic", "outbreak", "cholera", "cancer"}
-)
-_TALKING = ("talk", "discuss", "speak")
-_HURTING = ("kill", "injure", "wound", "hurt")
-_SUSPECTS = frozenset(
-    {"person", "suspect", "defendant", "victim", "witness", "accomplice", "culprit", "killer", "gunman"}
-)
-"""As what police and courts name somebody; no office."""
-_NEWS = frozenset({"news", "television", "tv", "radio", "newspaper", "paper", "report", "broadcast", "bulletin"})
-_LAWS = frozenset(
-    {
-        "law",
-        "rule",
-        "ban",
-        "act",
-        "bill",
-        "statute",
-        "regulation",
-        "measure",
-        "order",
-        "policy",
-        "decree",
-        "provision",
-        "clause",
-        "conviction",
-        "sentence",
-        "licence",
-        "license",
-        "permit",
-        "decision",
-        "verdict",
-        "ruling",
-        "contract",
-        "patent",
-        "amendment",
-        "requirement",
-        "restriction",
-        "tax",
-    }
-)
-_HELP = frozenset({"paramedics", "police", "ambulance", "911", "999", "112", "firefighters"})
-_NOISES = frozenset({"gunfire", "gunshot", "shot", "shooting", "violence", "fight", "fighting"})
-_VEHICLES = frozenset(
-    {
-        "vehicle",
-        "car",
-        "truck",
-        "lorry",
-        "bus",
-        "van",
-        "train",
-        "tram",
-        "motorcycle",
-        "suv",
-        "pickup",
-        "driver",
-        "motorist",
-        "cyclist",
-    }
-)
-_POURING = frozenset({"spill", "pour", "flood", "flock", "surge"})
-_STREETS = frozenset({"street", "square"})
-_ALSO_OF_THINGS = frozenset({"retire", "promote", "install", "topple", "inaugurate"})
-_LIKE_PEOPLE = ("er", "or", "ist", "ian", "ant", "man", "ee")
-"""Endings of nouns for people, of whom no list holds all."""
-_OFFICES = frozenset({"duty", "command", "post", "office", "position", "job", "role"})
-_HONOUR = re.compile(
-    r"\bof the (?:year|month|week|decade|century|match|season|tournament)\b|\bmost valuable\b|\bsexiest\b|\bbest\b",
-    re.IGNORECASE,
-)
-_PRIZE = re.compile(
-    r"\bbest\b|\b(?:prize|award|medal|oscar|emmy|grammy|tony|bafta|nobel|pulitzer|booker|golden globe)s?\b",
-    re.IGNORECASE,
-)
 
 
 def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
@@ -119,17 +26,17 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
             replace(p, type="PROTEST", rule="type.PROTEST: strike of workers") if _is_of_work(p, args, lexicon) else p
         )
     hit = p.type in ("ASSAULT", "OTHER") and p.lemma in ("strike", "hit", "kill") and not _is_aimed(p)
-    if hit and bool(args.subjects) and all(t.lemma_.lower() in _VEHICLES for t in args.subjects):
+    if hit and bool(args.subjects) and all(t.lemma_.lower() in words("vehicles") for t in args.subjects):
         return replace(p, type="DISASTER", rule=f"type.DISASTER: {p.lemma} by a vehicle")
     struck = (
         p.type in ("OTHER", "STATE")
-        and p.lemma not in _TELLING
+        and p.lemma not in words("telling")
         and bool(args.objects)
         and _is_disaster(args.subjects, lexicon)
     )
     if (p.type == "ASSAULT" and _is_by_nature(p, args, lexicon)) or struck:
         return replace(p, type="DISASTER", rule=f"type.DISASTER: {p.lemma} in a disaster")
-    if p.type == "LEADERSHIP" and p.lemma in _ALSO_OF_THINGS and _is_of_things(p, args, lexicon):
+    if p.type == "LEADERSHIP" and p.lemma in words("also_of_things") and _is_of_things(p, args, lexicon):
         return replace(p, type="OTHER", rule=f"type.OTHER: {p.lemma} a thing")
     if p.type == "LEADERSHIP" and _is_honour(p, args):
         return replace(p, type="SUPPORT", rule=f"type.SUPPORT: {p.lemma} for an honour")
@@ -137,24 +44,26 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
         return replace(p, type="STATEMENT", rule="type.STATEMENT: name those who are held or hurt")
     if p.lemma == "meet" and _is_by_chance(p, args):
         return replace(p, type="OTHER", rule="type.OTHER: meet by chance")
-    if p.type == "LEADERSHIP" and p.lemma in ("name", "identify") and _is_as(args, _SUSPECTS):
+    if p.type == "LEADERSHIP" and p.lemma in ("name", "identify") and _is_as(args, words("suspects")):
         return replace(p, type="LEGAL", rule=f"type.LEGAL: {p.lemma} as a suspect")
-    if p.lemma in _POURING and _is_onto_streets(args):
+    if p.lemma in words("pouring") and _is_onto_streets(args):
         return replace(p, type="PROTEST", rule=f"type.PROTEST: {p.lemma} into the streets")
     if p.lemma == "fire" and p.type == "LEADERSHIP" and not args.passive and any(w == "at" for w, _ in args.obliques):
         return replace(p, type="ASSAULT", rule="type.ASSAULT: fire at")
-    if p.lemma == "terminate" and any(t.lemma_.lower() in _OFFICES for w, t in args.obliques if w in ("from", "as")):
+    if p.lemma == "terminate" and any(
+        t.lemma_.lower() in words("offices") for w, t in args.obliques if w in ("from", "as")
+    ):
         return replace(p, type="LEADERSHIP", rule="type.LEADERSHIP: terminate from office")
-    if p.lemma in ("phone", "telephone") and args.objects and all(t.lower_ in _HELP for t in args.objects):
+    if p.lemma in ("phone", "telephone") and args.objects and all(t.lower_ in words("help") for t in args.objects):
         return replace(p, type="OTHER", rule="type.OTHER: phone for help")
-    if p.lemma == "relieve" and any(w == "of" and t.lemma_.lower() in _OFFICES for w, t in args.obliques):
+    if p.lemma == "relieve" and any(w == "of" and t.lemma_.lower() in words("offices") for w, t in args.obliques):
         return replace(p, type="LEADERSHIP", rule="type.LEADERSHIP: relieve of office")
     if p.lemma == "strike down" and args.objects and not any(t.ent_type_ == "PERSON" for t in args.objects):
-        papers = any(t.lemma_.lower() in _LAWS for t in args.objects)
+        papers = any(t.lemma_.lower() in words("laws") for t in args.objects)
         return replace(p, type="LEGAL" if papers else "OTHER", rule="type: strike down a thing")
     alone = len(args.subjects) == 1 and args.subjects[0].tag_ in ("NN", "NNP", "PRP")
     plural = alone and args.subjects[0].lower_ in ("we", "they", "you")
-    if p.lemma in _TALKING and alone and not plural and not any(w in ("with", "to") for w, _ in args.obliques):
+    if p.lemma in words("talking") and alone and not plural and not any(w in ("with", "to") for w, _ in args.obliques):
         return replace(p, type="STATEMENT", rule=f"type.STATEMENT: {p.lemma} with nobody")
     return p
 
@@ -167,7 +76,7 @@ def _is_aimed(p: Predicate) -> bool:
 def _is_onto_streets(args: Arguments) -> bool:
     """Whether people fill streets or squares, and no water: "thousands poured into the square"."""
     people = any(t.tag_ in ("NNS", "NNPS") or t.lower_ in ("people", "crowd") for t in args.subjects)
-    return people and any(t.lemma_.lower() in _STREETS for _, t in args.obliques)
+    return people and any(t.lemma_.lower() in words("streets") for _, t in args.obliques)
 
 
 def _is_of_work(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:
@@ -179,7 +88,7 @@ def _is_of_work(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:
 
 def _is_disaster(heads: Sequence[Token], lexicon: Lexicon) -> bool:
     lemmas = [t.lemma_.lower() for t in heads]
-    return bool(lemmas) and all(lexicon.nouns.get(lemma) == "DISASTER" or lemma in _ILLS for lemma in lemmas)
+    return bool(lemmas) and all(lexicon.nouns.get(lemma) == "DISASTER" or lemma in words("ills") for lemma in lemmas)
 
 
 def _is_by_nature(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:
@@ -190,10 +99,10 @@ def _is_by_nature(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:
         above = p.token.head if p.token.dep_ == "advcl" and p.token.tag_ == "VBG" else None
         crashed = above is not None and lexicon.verb_type(above.lemma_.lower()) == "DISASTER"
         return crashed and above is not None and not blows.is_willed(above, lexicon)  # "crashed, killing two"
-    if p.lemma not in _HURTING or args.subjects:
+    if p.lemma not in words("hurting") or args.subjects:
         return False
     when = (c for c in p.token.children if c.dep_ == "advcl" and any(g.lower_ == "when" for g in c.children))
-    when = (c for c in when if not any(t.lemma_.lower() in _NOISES for t in c.lefts))  # "when gunfire erupted"
+    when = (c for c in when if not any(t.lemma_.lower() in words("noises") for t in c.lefts))  # "when gunfire erupted"
     if any(lexicon.verb_type(c.lemma_.lower()) == "DISASTER" for c in when):
         return True
     causes = [t for w, t in args.obliques if w in ("in", "by")]
@@ -203,17 +112,19 @@ def _is_by_nature(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:
 def _is_of_things(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:
     """Whether things, no people, are put in or out of place: "retired its ferries", "installed a new pump"."""
     nouns = [t.lemma_.lower() for t in args.objects if t.pos_ == "NOUN" and not t.ent_type_]
-    endings = _LIKE_PEOPLE if p.lemma in ("retire", "promote") else ()
+    endings = tuple(words("like_people")) if p.lemma in ("retire", "promote") else ()
     somebody = any(n.endswith(endings) or is_somebody(n, lexicon) for n in nouns)
     return len(nouns) == len(args.objects) > 0 and not somebody
 
 
 def _is_honour(p: Predicate, args: Arguments) -> bool:
     """Whether somebody gets a prize or a title of honour and no office: "was nominated for best actor"."""
-    if p.lemma in ("name", "vote", "elect", "crown") and any(_HONOUR.search(_phrase(t)) for t in args.objects):
+    if p.lemma in ("name", "vote", "elect", "crown") and any(
+        pattern("honour").search(_phrase(t)) for t in args.objects
+    ):
         return True
     for_what = [_phrase(t) for w, t in args.obliques if w in ("for", "as")]
-    return p.lemma == "nominate" and any(_PRIZE.search(phrase) for phrase in for_what)
+    return p.lemma == "nominate" and any(pattern("prize").search(phrase) for phrase in for_what)
 
 
 def _phrase(noun: Token) -> str:
@@ -222,11 +133,11 @@ def _phrase(noun: Token) -> str:
 
 def _is_making_known(args: Arguments) -> bool:
     """Whether police, courts or the news say who somebody is: "police named four victims", "was named on the radio"."""
-    if args.passive and any(w in ("on", "in") and t.lemma_.lower() in _NEWS for w, t in args.obliques):
+    if args.passive and any(w in ("on", "in") and t.lemma_.lower() in words("news") for w, t in args.obliques):
         return True
     if args.passive or any(t.dep_ == "oprd" for t in args.objects) or any(w == "as" for w, _ in args.obliques):
         return False
-    return bool(args.objects) and all(t.lemma_.lower() in _SUSPECTS for t in args.objects)
+    return bool(args.objects) and all(t.lemma_.lower() in words("suspects") for t in args.objects)
 
 
 def _is_by_chance(p: Predicate, args: Arguments) -> bool:

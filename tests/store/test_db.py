@@ -187,6 +187,12 @@ def test_a_folder_that_cannot_be_made(tmp_path):
         db.create(tmp_path / "file" / "x.db")
 
 
+def test_a_writer_on_sqlite_keeps_pages_and_wipes_what_it_deletes(tmp_path):
+    with db.create(f"{tmp_path}/x.db").connect() as conn:
+        asked = {name: conn.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in ("cache_size", "secure_delete")}
+    assert asked == {"cache_size": -32_000, "secure_delete": 1}
+
+
 def test_a_writer_who_waits_too_long_is_told_so(tmp_path, monkeypatch):
     monkeypatch.setattr("timeline.db.opening.BUSY_SECONDS", 0.05)
     one, other = db.create(tmp_path / "x.db"), db.connect(tmp_path / "x.db")

@@ -18,6 +18,12 @@ def the(trigger: str, text: str) -> Report:
     ("text", "trigger", "phrase"),
     [
         ("The 8 October gig was announced by Acme on Monday.", "announce", "Monday"),
+        ("Shops readied themselves for Sunday.", "ready", None),
+        ("The town braced for Friday.", "brace", None),
+        ("The police were planning for Friday.", "plan", None),
+        ("The rally prepared for Friday was held in Lima.", "prepare", "Friday"),
+        ("Kenya prepared the launch for Friday.", "prepare", "Friday"),
+        ("They had lost Bo Dahl and Ann Lee to injuries for the entire year.", "lose", None),
         ("Nearly 80 officers investigated Tuesday’s crime.", "investigate", None),
         ("The opposition won Sunday’s general election.", "win", "Sunday"),
         ("A man accused of a double murder at a Bergen house party in 2013 was freed.", "accuse", None),
@@ -123,3 +129,8 @@ def test_a_page_that_asks_its_reader_to_sign_in_has_no_main_event(text: str, mai
 )
 def test_the_past_perfect_looks_back(text: str, edtf: str) -> None:
     assert the("strike", text).when.edtf == edtf
+
+
+def test_what_came_before_people_got_ready_is_not_counted_from_the_day_they_got_ready_for() -> None:
+    text = "A day after President Bo Dahl stepped down, shops readied themselves for Sunday."
+    assert the("step down", text).when.likely_date is None

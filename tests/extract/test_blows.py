@@ -24,6 +24,21 @@ def the(trigger: str, text: str) -> Report:
         ("Ann Lee died after a heart attack on Monday.", "die", "DISASTER"),
         ("Ann Lee died in the war in 1944.", "die", "DISASTER"),
         ("Ann Lee died of cancer on Monday.", "die", "DISASTER"),
+        ("Ann Lee was shot in the side and taken to Lima Hospital, where she died at noon Monday.", "die", "ASSAULT"),
+        ("Ann Lee was shot on Sunday in Lima and died in hospital on Monday.", "die", "ASSAULT"),
+        ("Ann Lee was stabbed on Sunday in Lima. She died in hospital on Monday.", "die", "ASSAULT"),
+        ("A girl has died after being shot in a Lima home on Monday.", "die", "ASSAULT"),
+        ("Ann Lee died two days after a man shot her in Lima.", "die", "ASSAULT"),
+        ("Ann Lee was shot in Lima in 2010. She died of cancer on Monday.", "die", "DISASTER"),
+        ("Ann Lee was accidentally shot on Sunday in Lima and died on Monday.", "die", "DISASTER"),
+        ("Ann Lee was stabbed on Sunday. A driver died on Monday in Lima.", "die", "DISASTER"),
+        ("Three men were shot in Lima. Bo Dahl, 22, was pronounced dead on Monday.", "pronounce", "ASSAULT"),
+        ("A man has died in a shooting in Lima. Bo Dahl was pronounced dead at noon Monday.", "pronounce", "ASSAULT"),
+        ("Bo Dahl was pronounced dead at the scene on Monday after his car hit a tree.", "pronounce", "DISASTER"),
+        ("The court pronounced Bo Dahl guilty on Monday.", "pronounce", "OTHER"),
+        ("Bo Dahl was armed with a replica.", "arm", "STATE"),
+        ("Chad armed the rebels with rifles on Monday.", "arm", "AID"),
+        ("Members of the community gathered at a school on Monday to offer prayers.", "gather", "OTHER"),
         ("Bo Dahl was found shot dead in his car on Monday.", "find", "ASSAULT"),
         ("Bo Dahl was found dead in his car on Monday.", "find", "OTHER"),
         ("A woman was killed in an accidental shooting Saturday in Lima.", "kill", "DISASTER"),
@@ -75,6 +90,9 @@ def test_types(text: str, trigger: str, type_: str) -> None:
     [
         ("Ann Lee, 17, died in an April 28 shooting in Lima.", "die", "target"),
         ("Ann Lee died of cancer on Monday.", "die", "agent"),
+        ("Ann Lee was shot on Sunday and died in hospital on Monday.", "die", "target"),
+        ("The 1974 resignation of Ann Lee ended the talks.", "resign", "agent"),
+        ("Ann Lee was hit by a Volvo in Lima on Monday.", "hit", "target"),
         ("A judge will decide Ann Lee's sentence on May 20 in Lima District Court.", "sentence", "target"),
     ],
 )
@@ -84,3 +102,13 @@ def test_who_bears_it(text: str, trigger: str, role: str) -> None:
 
 def test_an_accident_stands_among_the_main_reports() -> None:
     assert the("shoot", "Bo Dahl accidentally shot his wife in Lima on Monday.").salience == "main"
+
+
+def test_who_was_shot_and_who_died_later_are_both_main() -> None:
+    text = "Ann Lee was shot on Sunday in Lima and died in hospital on Monday."
+    assert [the(trigger, text).salience for trigger in ("shoot", "die")] == ["main", "main"]
+
+
+def test_what_somebody_was_sure_of_is_no_fact() -> None:
+    report = the("target", "Ann Lee was certain she was being targeted by the police on Monday.")
+    assert (report.claim, report.attributed_to, report.salience) == ("alleged", "Ann Lee", "background")

@@ -39,6 +39,11 @@ from timeline.model import Article
         ("Scanners were installed in Lima in March.", "install", "OTHER"),
         ("The rebels installed a new president in March.", "install", "LEADERSHIP"),
         ("Kenya fined Acme 30 million dollars in March.", "fine", "SANCTION"),
+        ("Ann Lee was struck by a gray 2013 Zedda Camper on Monday.", "strike", "DISASTER"),
+        ("Ann Lee was hit by a Volvo in Lima on Monday.", "hit", "DISASTER"),
+        ("Ann Lee was hit by Bo Dahl in Lima on Monday.", "hit", "OTHER"),
+        ("Bo Dahl, accused in the deaths of two women, appeared in court on Monday.", "appear", "LEGAL"),
+        ("Bo Dahl appeared in a film on Monday.", "appear", "STATE"),
         ("A strong quake struck Chile in March.", "strike", "DISASTER"),
     ],
 )

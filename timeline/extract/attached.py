@@ -6,6 +6,7 @@ Ann Lee was shot, her brother said Thursday.                  said
 A man accused of murder at a party in 2013 was freed.         the murder
 Ann Lee was charged with murder on Wednesday.                 charged
 Two men are held after an early Sunday morning shooting.      the shooting
+The town readied itself for Sunday.                           nothing
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.predicates import Predicate
+from timeline.extract.sense_words import words
 from timeline.model import Timex
 
 if TYPE_CHECKING:
@@ -30,6 +32,10 @@ _AGENCY = re.compile(r" ?\([A-Z][A-Za-z ]{1,30}\) ?(?:--?|[–—])")
 """The agency behind the day of a dateline: "LIMA, May 2 (Fjord News) -"."""
 _STAMPED = 60
 """Characters of a sentence within which a bracket before a dash is the stamp of its dateline."""
+_ALL_OF_IT = re.compile(
+    r"(?:the )?(?:(?:rest|remainder) of the|entire|whole) (?:[a-z]+ )?(?:year|season|month|week|decade|campaign)\b",
+    re.IGNORECASE,
+)
 _NEAR = 8
 """Words from a day to the noun that it describes."""
 _LONG = ("year", "season", "month", "quarter", "decade")
@@ -56,7 +62,7 @@ def attached(
     """What a phrase surely belongs to by the words beside it; None where the parse has to tell."""
     if (named := named_by_day(span, at)) is not None:
         return Attached(named)
-    if _is_of_a_thing(span, timex, at) or _is_compared(span):
+    if _is_of_a_thing(span, timex, at) or _is_compared(span) or _is_prepared_for(span, at) or _is_for_all_of_it(span):
         return Attached(None)
     before = span.doc[span.start - 1] if span.start > span.sent.start else None
     if before is not None and before.lower_ == "on" and before.i > span.sent.start:
@@ -185,6 +191,30 @@ def _is_compared(span: Span) -> bool:
         return False
     compared = (since.head, *(t for t in since.head.subtree if t.i < since.i))
     return any(t.tag_ in ("JJS", "RBS") or t.lower_ in ("first", "only") for t in compared)
+
+
+def _is_prepared_for(span: Span, at: Mapping[int, Predicate]) -> bool:
+    """Whether somebody only gets ready for a day: "readied themselves for Sunday", not "readied the launch for it"."""
+    to = span.root.head
+    verb = to.head
+    if (
+        to.lower_ != "for"
+        or to.dep_ != "prep"
+        or verb.dep_ == "acl"
+        or words("preparing").isdisjoint((verb.lemma_.lower(), verb.lower_))
+    ):
+        return False
+    return not any(c.dep_ in ("auxpass", "nsubjpass") or (c.dep_ == "dobj" and c.i in at) for c in verb.children)
+
+
+def _is_for_all_of_it(span: Span) -> bool:
+    """Whether a span only says how long something will last: "lost him to injury for the entire season"."""
+    to = span.doc[span.start - 1] if span.start > span.sent.start else None
+    while to is not None and to.i > span.sent.start and to.lower_ in ("the", "rest", "remainder", "of"):
+        to = to.nbor(-1)
+    if to is None or to.lower_ != "for":
+        return False
+    return bool(_ALL_OF_IT.match(span.doc[to.i + 1 : span.end].text))
 
 
 def _is_of_people(span: Span, timex: Timex) -> bool:

@@ -36,8 +36,15 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate | None:
         return None
     if p.lemma == "crash" and _is_party(args):
         return replace(p, type="OTHER", rule="type.OTHER: crash a party")
-    if p.lemma in ("die", "perish") and _is_by_violence(args, lexicon):
+    if p.lemma in words("dying") and _is_by_violence(args, lexicon):
         return replace(p, type="ASSAULT", rule=f"type.ASSAULT: {p.lemma} by violence")
+    if p.lemma in words("dying") and _is_of_a_blow(p, args, lexicon):
+        return replace(p, type="ASSAULT", rule=f"type.ASSAULT: {p.lemma} of a blow")
+    if p.lemma == "pronounce" and any(c.lower_ == "dead" for c in p.token.rights):
+        type_ = "ASSAULT" if _is_told_of_violence(p.token) else "DISASTER"
+        return replace(p, type=type_, rule=f"type.{type_}: pronounced dead")
+    if p.lemma == "arm" and args.passive and not args.subjects and any(w == "with" for w, _ in args.obliques):
+        return replace(p, type="STATE", rule="type.STATE: armed with")
     if p.lemma == "find" and args.passive and any(_is_found_killed(c) for c in p.token.children):
         return replace(p, type="ASSAULT", rule="type.ASSAULT: found killed")
     if p.type == "DISASTER" and p.lemma in words("burning") and (burnt := _burnt(args)) is not None:
@@ -97,6 +104,50 @@ def _is_by_violence(args: Arguments, lexicon: Lexicon) -> bool:
     return False
 
 
+def _is_of_a_blow(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:
+    """Whether who died had been shot, stabbed or beaten, by the words around: "was shot and died in hospital"."""
+    if any(_is_another_cause(preposition, noun, lexicon) for preposition, noun in args.obliques):
+        return False
+    after = (c for c in p.token.rights if "after" in (c.lower_, *(g.lower_ for g in c.lefts if g.dep_ == "mark")))
+    if any(_is_blow(t) for c in after for t in c.subtree):
+        return True
+    own = [c for c in p.token.lefts if c.dep_ == "nsubj"]
+    if not all(c.lower_ in words("same_victim") for c in own):
+        return False
+    if p.token.dep_ in ("conj", "relcl"):
+        return any(_is_blow(above) for above in p.token.ancestors)
+    return bool(own) and p.token.dep_ == "ROOT" and _is_told_of_violence(p.token)
+
+
+def _is_another_cause(preposition: str, noun: Token, lexicon: Lexicon) -> bool:
+    """Whether somebody who had been hurt died of something else: "died of cancer", "died in a crash"."""
+    if preposition in ("of", "from"):
+        return noun.lemma_.lower() not in words("wounds")
+    return preposition in ("in", "during") and lexicon.nouns.get(noun.lemma_.lower()) == "DISASTER"
+
+
+def _is_told_of_violence(verb: Token) -> bool:
+    """Whether a blow stands before a verb in its sentence or in the sentence before that."""
+    start = verb.sent.start
+    before = verb.doc[start - 1].sent.start if start else start
+    while before and not verb.doc[before:start].text.strip():
+        before, start = verb.doc[before - 1].sent.start, before
+    told = verb.doc[before : verb.i]
+    if any(t.lower_ in words("unwanted") for t in told):
+        return False
+    return any(_is_blow(t) or t.lower_ in words("shootings") for t in told)
+
+
+def _is_blow(verb: Token) -> bool:
+    """Whether somebody was hurt by another's hand: "was *shot*", "a man *shot* him"; not "was accidentally shot"."""
+    if verb.lemma_.lower() not in words("striking"):
+        return False
+    whom = any(c.dep_ == "dobj" and c.lower_ in ("him", "her", "them") for c in verb.rights)
+    if verb.tag_ != "VBN" and not (verb.tag_ == "VBD" and whom):
+        return False
+    return not any(t.lower_ in words("unwilled") | words("unwanted") for t in verb.sent)
+
+
 def _is_found_killed(child: Token) -> bool:
     """Whether somebody was found "*shot* dead", "*stabbed* to death"."""
     if child.dep_ not in ("xcomp", "oprd", "ccomp", "advcl") or child.lemma_.lower() not in words("at_once"):
@@ -148,13 +199,15 @@ def _is_of_captives(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:
 
 def _gathering(p: Predicate, args: Arguments, lexicon: Lexicon) -> str | None:
     """What a crowd that gathers does: "Peruvians gathered in Lima, *demanding* work"; leaders who gather confer."""
+    behind = {t.lower_ for t in p.token.subtree if t.i > p.token.i}
+    if args.subjects and not args.objects and behind & words("mourning"):
+        return "OTHER"
     crowd = all(
         t.tag_ in ("NNS", "NNPS") and not lexicon.is_in(t.lemma_.lower(), "nouns.in_office", "nouns.person")
         for t in args.subjects
     )
     if not args.subjects or not crowd or args.objects:
         return None
-    behind = {t.lower_ for t in p.token.subtree if t.i > p.token.i}
     return "PROTEST" if behind & words("demanding") else "OTHER"
 
 

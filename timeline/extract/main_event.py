@@ -40,6 +40,7 @@ _QUOTED = re.compile(r"[“\"][^”\"]*(?:[”\"]|$)")
 _COUNTED = re.compile(r"\w (?:earlier|before)$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _ON = re.compile(r"\b(?:on|at|over|by|since|until|before|after|last) $", re.IGNORECASE)
+_FOR = re.compile(r"\bfor $", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _CLOCK = re.compile(
     r"(?:just |shortly |around |about |at |near(?:ly)? |approximately |before |after |by )*"
@@ -217,7 +218,9 @@ def _is_an_end(when: When) -> bool:
 
 
 def _is_of_a_thing(t: Timex, article: Article) -> bool:
-    """Whether a feast says what a thing is like: "a Christmas card", not "on Christmas"."""
+    """Whether it dates a thing or what one gets ready for: "a Christmas card", "braced *for Sunday*"."""
+    if _FOR.search(article.text[max(0, t.start - 8) : t.start]):
+        return True
     return t.when.rule.endswith(".holiday") and not _ON.search(article.text[max(0, t.start - 8) : t.start])
 
 

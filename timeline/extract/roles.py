@@ -29,6 +29,7 @@ from timeline.extract.parties import (
 from timeline.extract.phrases import wording
 from timeline.extract.places import WHERE
 from timeline.extract.predicates import Predicate
+from timeline.extract.sense_words import words
 from timeline.extract.things import is_arm, is_owned
 from timeline.extract.through import (
     behind,
@@ -50,7 +51,6 @@ NEAR = 60
 """Words around a trigger within which further mentions belong to its report."""
 _ENDURED = {"agent": "target", "accuser": "target", "supplier": "recipient"}
 _HARMING = frozenset({*HITTING, "SANCTION", "DISASTER", "RETREAT", "OTHER"})
-_DYING = frozenset({"die", "perish"})
 _BORNE = frozenset({"sentence", "arrest", "acquittal", "acquit", "indict", "prosecute", "convict"})
 """Nouns before which stands whom it befalls: "Ann Lee's sentence"."""
 _GOING = frozenset({"return", "go", "come", "move"})
@@ -327,14 +327,14 @@ def _role(slot: str, predicate: Predicate, arguments: Arguments) -> str:
         role = role_of(predicate.lemma, predicate.type, "object") if slot == "behind" else "target"
         return role if role in ("accused", "host", "mentioned") else "target"
     role = role_of(predicate.lemma, predicate.type, slot)
-    if slot == "subject" and predicate.type == "ASSAULT" and predicate.lemma in _DYING:
+    if slot == "subject" and predicate.type == "ASSAULT" and predicate.lemma in words("dying"):
         return "target"  # who dies in a shooting
     if slot == "subject" and predicate.kind == "noun" and predicate.lemma in _BORNE:
         return "target"
     if slot == "subject" and predicate.carrier is not None and predicate.carrier.lemma_.lower() in UNDERGONE:
         # Who receives criticism does not criticise; who receives a ship gets it.
         return "recipient" if predicate.kind == "verb" else _ENDURED.get(role, role)
-    if slot == "subject" and predicate.type == "DISASTER" and arguments.objects and not arguments.passive:
+    if slot == "subject" and predicate.type == "DISASTER" and arguments.objects:
         return "agent"  # who sinks a ship, not who sinks
     if slot == "object" and predicate.type == "MOBILIZE" and arguments.passive and not arguments.subjects:
         return "agent"  # "French troops were deployed"

@@ -21,6 +21,7 @@ from timeline.extract.gates import (
 )
 from timeline.extract.lexicon import shipped
 from timeline.extract.pipeline import Draft
+from timeline.extract.sense_words import words
 from timeline.model import Report
 
 _WEIGHT = {
@@ -268,7 +269,8 @@ def _points(draft: Draft) -> int:
         points += 1
     if verb and draft.mood.subordinate:
         points -= 1
-    if verb and r.type in _BY_DOERS and draft.arguments.subjects and not any(m.role in _DOERS for m in r.mentions):
+    by_thing = verb and bool(draft.arguments.subjects) and not any(m.role in _DOERS for m in r.mentions)
+    if by_thing and r.type in _BY_DOERS and draft.predicate.lemma not in words("dying"):
         points -= 1
     if draft.lead or r.zone == "caption":
         points += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from timeline.parsed import Token
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
 def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
     """What a quake or a flood does to a town is no assault on it; one who talks about a thing meets nobody."""
     if (found := blows.told(p, args, lexicon)) is not None:
@@ -26,7 +30,7 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
             replace(p, type="PROTEST", rule="type.PROTEST: strike of workers") if _is_of_work(p, args, lexicon) else p
         )
     hit = p.type in ("ASSAULT", "OTHER") and p.lemma in ("strike", "hit", "kill") and not _is_aimed(p)
-    if hit and bool(args.subjects) and all(t.lemma_.lower() in words("vehicles") for t in args.subjects):
+    if hit and bool(args.subjects) and all(_is_vehicle(t) for t in args.subjects):
         return replace(p, type="DISASTER", rule=f"type.DISASTER: {p.lemma} by a vehicle")
     struck = (
         p.type in ("OTHER", "STATE")
@@ -66,6 +70,15 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
     if p.lemma in words("talking") and alone and not plural and not any(w in ("with", "to") for w, _ in args.obliques):
         return replace(p, type="STATEMENT", rule=f"type.STATEMENT: {p.lemma} with nobody")
     return p
+
+
+def _is_vehicle(noun: Token) -> bool:
+    """Whether a noun is a vehicle, by its kind or by its make, colour and year: "a gray 2013 Volvo Camper"."""
+    if noun.lemma_.lower() in words("vehicles"):
+        return True
+    before = [t.text for t in noun.lefts] + [t.text for c in noun.lefts for t in c.lefts]
+    by_year = any(_YEAR.fullmatch(t) or t in words("colours") for t in before)
+    return noun.pos_ == "PROPN" and (by_year or any(t.lower() in words("makes") for t in (noun.text, *before)))
 
 
 def _is_aimed(p: Predicate) -> bool:

@@ -17,6 +17,7 @@ from timeline.extract.attached import BLOWS
 from timeline.extract.gates import is_dated
 from timeline.extract.phrases import wording
 from timeline.extract.pipeline import Draft
+from timeline.extract.sense_words import words
 
 if TYPE_CHECKING:
     from timeline.parsed import Token
@@ -74,6 +75,8 @@ def _told_by(one: Draft, other: Draft) -> str | None:
 def _is_one_blow(one: Draft, other: Draft) -> bool:
     """Whether two verbs of a clause are done to the same: "was shot and killed"; the graver says it."""
     a, b = one.predicate.token, other.predicate.token
+    if not words("dying").isdisjoint((one.predicate.lemma, other.predicate.lemma)):
+        return False  # "was shot on Monday and died on Tuesday"
     pair = (a.dep_ == "conj" and a.head.i == b.i) or (b.dep_ == "conj" and b.head.i == a.i)
     same = {t.i for t in one.arguments.objects} & {t.i for t in other.arguments.objects}
     if not pair or not (same or not (one.arguments.objects and other.arguments.objects)):

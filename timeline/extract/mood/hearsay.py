@@ -35,7 +35,7 @@ class Hearsay:
             mood = replace(mood, claim="disputed", teller=denial, cues=cues)
         lower = token
         for above in token.ancestors:
-            mood = self._framed(lower, above, mood)
+            mood = self._framed(lower, above, self._believed(lower, above, mood))
             if self._is_denied(lower, above):
                 return self._said(above.head, full_lemma(above.head), mood)
             if is_verb(above):
@@ -78,6 +78,16 @@ class Hearsay:
         elif found:
             mood = replace(mood, claim="alleged", cues=(*mood.cues, f"claim.alleged: {min(found)} that"))
         return mood
+
+    def _believed(self, clause: Token, above: Token, mood: Mood) -> Mood:
+        """What somebody is only sure or afraid of is no fact: "she was certain *she was followed*"."""
+        if clause.dep_ != "ccomp" or above.dep_ != "acomp" or mood.claim != "asserted":
+            return mood
+        somebody = next((c for c in above.head.children if c.dep_ == "nsubj" and c.lower_ != "it"), None)
+        if somebody is None or above.lemma_.lower() not in self.lexicon.words["frames.believed"]:
+            return mood
+        cues = (*mood.cues, f"claim.alleged: {above.lower_} that")
+        return replace(mood, claim="alleged", attributed_to=somebody, cues=cues)
 
     def _is_denied(self, clause: Token, above: Token) -> bool:
         """Whether a clause is the content of what somebody denies: "denied rumours *he is to resign*"."""

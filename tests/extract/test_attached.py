@@ -134,3 +134,11 @@ def test_the_past_perfect_looks_back(text: str, edtf: str) -> None:
 def test_what_came_before_people_got_ready_is_not_counted_from_the_day_they_got_ready_for() -> None:
     text = "A day after President Bo Dahl stepped down, shops readied themselves for Sunday."
     assert the("step down", text).when.likely_date is None
+
+
+def test_what_went_before_does_not_date_the_event_of_an_article() -> None:
+    text = "The shooting took place on Elm Street in Lima. Ann Lee had met them while attending a New Year’s Eve event."
+    found = extract.reports(Article(text, published="2021-01-01"))
+    assert found.main is not None
+    main = found.reports[found.main]
+    assert (main.trigger, main.when.likely_date) == ("shoot", None)

@@ -34,6 +34,7 @@ def the(trigger: str, text: str) -> Report:
         ("Ann Lee was stabbed on Sunday. A driver died on Monday in Lima.", "die", "DISASTER"),
         ("Three men were shot in Lima. Bo Dahl, 22, was pronounced dead on Monday.", "pronounce", "ASSAULT"),
         ("A man has died in a shooting in Lima. Bo Dahl was pronounced dead at noon Monday.", "pronounce", "ASSAULT"),
+        ("Bo Dahl suffered gunshot wounds. He was pronounced dead at noon Monday.", "pronounce", "ASSAULT"),
         ("Bo Dahl was pronounced dead at the scene on Monday after his car hit a tree.", "pronounce", "DISASTER"),
         ("The court pronounced Bo Dahl guilty on Monday.", "pronounce", "OTHER"),
         ("Bo Dahl was armed with a replica.", "arm", "STATE"),
@@ -83,6 +84,19 @@ def the(trigger: str, text: str) -> Report:
 )  # fmt: skip
 def test_types(text: str, trigger: str, type_: str) -> None:
     assert the(trigger, text).type == type_
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("Bo Dahl, 9, was accidentally shot. The shooting took place on Monday in Lima.", "DISASTER"),
+        ("Ann Lee spoke of an accidental shooting. The shooting took place on Monday in Lima.", "DISASTER"),
+        ("Bo Dahl was shot. The shooting took place on Monday in Lima.", "ASSAULT"),
+    ],
+)
+def test_a_shooting_told_of_before_as_an_accident_is_one(text: str, type_: str) -> None:
+    found = extract.reports(Article(text, published="2021-05-05")).reports
+    assert [r.type for r in found if r.trigger == "shoot"][-1] == type_
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ from timeline.extract.through import is_somebody
 if TYPE_CHECKING:
     from timeline.parsed import Token
 
+_JUST_TOLD = 60
+"""Words before a sentence in which it is told that what it speaks of was an accident."""
 _NEAR = 600
 """Characters before and behind in which it is told that somebody was held."""
 _NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
@@ -79,6 +81,8 @@ def _is_accident(p: Predicate, args: Arguments) -> bool:
     """Whether nobody meant it: "accidentally shot", "an accidental shooting", "hurt by mistake"."""
     if any(c.lower_ in words("unwilled") | words("unwanted") for c in p.token.children):
         return True
+    if p.kind == "noun" and any(c.lower_ == "the" for c in p.token.lefts) and _is_told_as_accident(p):
+        return True
     for preposition, noun in args.obliques:
         if preposition == "by" and noun.lower_ in ("accident", "mistake"):
             return True
@@ -86,6 +90,19 @@ def _is_accident(p: Predicate, args: Arguments) -> bool:
             return True
     when = (c for c in p.token.children if c.dep_ == "advcl" and any(g.lower_ == "when" for g in c.children))
     return p.kind == "verb" and any(g.lower_ in words("unwilled") for c in when for g in c.children)
+
+
+def _is_told_as_accident(p: Predicate) -> bool:
+    """Whether "the shooting" is one of which an accident was told before: "was *accidentally shot* at home"."""
+    doc, before = p.token.doc, p.token.sent.start
+    for t in doc[max(0, before - _JUST_TOLD) : before]:
+        noun = t.head if t.lower_ in words("unwanted") else None
+        verb = t.head if t.lower_ in words("unwilled") else None
+        if noun is not None and noun.lemma_.lower() == p.token.lemma_.lower():
+            return True
+        if verb is not None and verb.lemma_.lower() == p.lemma:
+            return True
+    return False
 
 
 def _is_by_violence(args: Arguments, lexicon: Lexicon) -> bool:
@@ -135,7 +152,8 @@ def _is_told_of_violence(verb: Token) -> bool:
     told = verb.doc[before : verb.i]
     if any(t.lower_ in words("unwanted") for t in told):
         return False
-    return any(_is_blow(t) or t.lower_ in words("shootings") for t in told)
+    wounded = any(t.lemma_.lower() in words("wounds") and t.nbor(-1).lower_ in words("of_weapons") for t in told[1:])
+    return wounded or any(_is_blow(t) or t.lower_ in words("shootings") for t in told)
 
 
 def _is_blow(verb: Token) -> bool:

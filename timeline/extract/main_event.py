@@ -229,7 +229,7 @@ def _donors(article: Article, main: Report, reports: Sequence[Report]) -> list[R
     able = [
         r for r in reports
         if r.ordinal != main.ordinal and r.trigger_start < _REACH and r.when.basis in OWN
-        and not _is_an_end(r.when)
+        and not _is_an_end(r.when) and (r.trigger == main.trigger or "status.occurred: pluperfect" not in r.cues)
         and r.polarity == "positive" and r.status not in _AHEAD and not (r.phrase and _COUNTED.search(r.phrase.text))
         and _may_be_the_same(r, main)
     ]  # fmt: skip

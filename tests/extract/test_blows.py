@@ -36,6 +36,8 @@ def the(trigger: str, text: str) -> Report:
         ("A man has died in a shooting in Lima. Bo Dahl was pronounced dead at noon Monday.", "pronounce", "ASSAULT"),
         ("Bo Dahl suffered gunshot wounds. He was pronounced dead at noon Monday.", "pronounce", "ASSAULT"),
         ("Bo Dahl was pronounced dead at the scene on Monday after his car hit a tree.", "pronounce", "DISASTER"),
+        ("The plan was pronounced dead on Monday.", "pronounce", "OTHER"),
+        ("The driver was pronounced dead on Monday.", "pronounce", "DISASTER"),
         ("The court pronounced Bo Dahl guilty on Monday.", "pronounce", "OTHER"),
         ("Bo Dahl was armed with a replica.", "arm", "STATE"),
         ("Chad armed the rebels with rifles on Monday.", "arm", "AID"),

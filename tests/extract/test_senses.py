@@ -41,6 +41,7 @@ from timeline.model import Article
         ("Kenya fined Acme 30 million dollars in March.", "fine", "SANCTION"),
         ("Ann Lee was struck by a gray 2013 Zedda Camper on Monday.", "strike", "DISASTER"),
         ("Ann Lee was hit by a Volvo in Lima on Monday.", "hit", "DISASTER"),
+        ("Ann Lee was hit by Betty Ford in Lima on Monday.", "hit", "OTHER"),
         ("Ann Lee was hit by Bo Dahl in Lima on Monday.", "hit", "OTHER"),
         ("Bo Dahl, accused in the deaths of two women, appeared in court on Monday.", "appear", "LEGAL"),
         ("Bo Dahl appeared in a film on Monday.", "appear", "STATE"),

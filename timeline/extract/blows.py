@@ -42,7 +42,7 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate | None:
         return replace(p, type="ASSAULT", rule=f"type.ASSAULT: {p.lemma} by violence")
     if p.lemma in words("dying") and _is_of_a_blow(p, args, lexicon):
         return replace(p, type="ASSAULT", rule=f"type.ASSAULT: {p.lemma} of a blow")
-    if p.lemma == "pronounce" and any(c.lower_ == "dead" for c in p.token.rights):
+    if p.lemma == "pronounce" and any(c.lower_ == "dead" for c in p.token.rights) and _is_of_people(args, lexicon):
         type_ = "ASSAULT" if _is_told_of_violence(p.token) else "DISASTER"
         return replace(p, type=type_, rule=f"type.{type_}: pronounced dead")
     if p.lemma == "arm" and args.passive and not args.subjects and any(w == "with" for w, _ in args.obliques):
@@ -141,6 +141,14 @@ def _is_another_cause(preposition: str, noun: Token, lexicon: Lexicon) -> bool:
     if preposition in ("of", "from"):
         return noun.lemma_.lower() not in words("wounds")
     return preposition in ("in", "during") and lexicon.nouns.get(noun.lemma_.lower()) == "DISASTER"
+
+
+def _is_of_people(args: Arguments, lexicon: Lexicon) -> bool:
+    """Whether it is done to people, not to a plan."""
+    return any(
+        t.pos_ in ("PROPN", "PRON", "NUM") or t.lower_ in words("same_victim") or is_somebody(t.lemma_.lower(), lexicon)
+        for t in args.objects
+    )
 
 
 def _is_told_of_violence(verb: Token) -> bool:

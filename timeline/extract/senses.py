@@ -78,7 +78,11 @@ def _is_vehicle(noun: Token) -> bool:
         return True
     before = [t.text for t in noun.lefts] + [t.text for c in noun.lefts for t in c.lefts]
     by_year = any(_YEAR.fullmatch(t) or t in words("colours") for t in before)
-    return noun.pos_ == "PROPN" and (by_year or any(t.lower() in words("makes") for t in (noun.text, *before)))
+    one_of_them = noun.lower_ in words("makes") and any(
+        c.dep_ == "det" for c in noun.lefts
+    )  # "a Volvo", not "Ann Ford"
+    by_make = one_of_them or any(t.lower() in words("makes") for t in before)
+    return noun.pos_ == "PROPN" and (by_year or by_make)
 
 
 def _is_aimed(p: Predicate) -> bool:

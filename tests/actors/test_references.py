@@ -45,6 +45,7 @@ CASES = [
 # text, words that may mean somebody else
 NOBODY = [
     ("David Bell told a witness to lie. The man recorded it.", "The man"),
+    ("David Bell saw it. Police want the man who had a gun. She hid.\n\nThe man drove off.", "The man"),
     ("David Bell saw it. Police want the man who had a gun. The man fled.", "The man"),
     ("David Bell left. The opposition accused the minister of theft. He resigned.", "He"),
     ("The Supreme Court ruled on Monday. The union was pleased.", "The union"),

@@ -38,6 +38,9 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("Acme Corp.'s board rejected the bid on Monday.", "reject", {"agent: Acme Corp."}),
     ("An Acme Corp. driver died on Monday.", "die", set()),
     ("An Acme Corp. driver was arrested on Monday.", "arrest", set()),
+    # nor is anybody sentenced whose doctor is
+    ("Michael Lee's former doctor, Conrad Bell, was sentenced on Monday.", "sentence", {"target: Conrad Bell"}),
+    ("The Michael Lee doctor was sentenced on Monday.", "sentence", set()),
     ("Ann Lee, an Acme Corp. executive overseeing the works, resigned on Monday.", "oversee", {"agent: Ann Lee"}),
     # relative clauses
     ("The mayor Ann Lee, who was not charged, suspended Bo Dahl on Monday.", "suspend",

@@ -71,3 +71,10 @@ def test_corrections_that_others_make_are_text() -> None:
 def test_a_dateline_is_no_text() -> None:
     text = "OSLO, May 3 (Fjord News) — The minister resigned."
     assert [(z.name, text[z.start : z.end]) for z in zones(Article(text))][1] == ("body", "The minister resigned.")
+
+
+def test_buttons_beside_a_picture_are_no_text() -> None:
+    text = "He fled. (Photo: County Jail)Buy Photo The minister resigned on Monday in Oslo."
+    named = [(z.name, text[z.start : z.end]) for z in zones(Article(text))]
+    assert ("boilerplate", "Buy Photo") in named
+    assert named[-1] == ("body", " The minister resigned on Monday in Oslo.")

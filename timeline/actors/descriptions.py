@@ -145,6 +145,8 @@ def _description(token: Token, before: Before, names: Names) -> list[Mention]:
 
 
 _NOBODY: tuple[Fits | None, bool] = (None, False)
+_UNNAMED = 3
+"""Sentences back in which somebody without a name may be spoken of, whom "the man" means and no witness named there."""
 
 
 def _fitting(token: Token, told: str, before: Before, names: Names) -> tuple[Fits | None, bool]:
@@ -196,8 +198,9 @@ def _is_another_man(token: Token, before: Before) -> bool:
     """Whether "the man" may be somebody without a name: "told a witness to lie. The man recorded it"."""
     if token.lower_ not in ("man", "woman", *YOUNG):
         return False
-    sentence = token.sent
-    start = token.doc[sentence.start - 1].sent.start if sentence.start else 0
+    start = token.sent.start
+    for _ in range(_UNNAMED):
+        start = token.doc[start - 1].sent.start if start else 0
     somebody = words.load().somebody
     return any(
         t.lower_ in somebody

@@ -26,7 +26,6 @@ from timeline.extract.parties import (
     state_of,
     wills,
 )
-from timeline.extract.phrases import wording
 from timeline.extract.places import WHERE
 from timeline.extract.predicates import Predicate
 from timeline.extract.sense_words import words
@@ -310,7 +309,7 @@ def _around(noun: Token, predicate: Predicate) -> Iterator[tuple[str, Token]]:
     if predicate.type == "LEGAL" and noun.lemma_.lower() in _SUITS and noun.dep_ == "nsubjpass":
         yield from (("subject", t) for c in noun.children if c.dep_ == "poss" for t in conjuncts(c))
     judged = predicate.type == "LEGAL" and predicate.kind == "verb"  # "overturned Ann Lee's conviction"
-    if predicate.type in _OF_WORDS or (judged and not wording("kin", noun.lemma_.lower())):
+    if predicate.type in _OF_WORDS or (judged and not is_somebody(noun.lemma_.lower(), shipped())):
         yield from (("object", t) for c in noun.children if c.dep_ == "poss" and c.tag_ != "PRP$" for t in conjuncts(c))
 
 

@@ -137,8 +137,8 @@ def doers(noun: Token) -> Iterator[Token]:
 
 def is_somebody(lemma: str, lexicon: Lexicon) -> bool:
     """Whether a noun is for people, who act and suffer themselves."""
-    people = lemma in _PEOPLE or lexicon.is_in(lemma, "nouns.person", "nouns.private", "nouns.in_office")
-    return people or wording("kin", lemma) or lemma in actors_words().somebody
+    known = lexicon.is_in(lemma, "nouns.person", "nouns.private", "nouns.in_office", "nouns.callings")
+    return known or lemma in _PEOPLE or wording("kin", lemma) or lemma in actors_words().somebody
 
 
 def told_of(predicate: Predicate, lexicon: Lexicon) -> Iterator[Token]:

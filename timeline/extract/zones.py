@@ -48,6 +48,8 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 _FIGURED = re.compile(r"\d{4}|\d[/.]\d")  # every stamp has a year or a day in figures; most lines have neither
+# Buttons beside a picture, read as if they were words of the sentence behind them: "Buy Photo Ann Lee was sentenced".
+_BUTTON = re.compile(r"\b(?:Buy Photos?|(?:View|Show|Hide) (?:Full )?Caption)\b")
 # What the paper says of its own words, to the end of the line: what it takes back is not told again.
 _CORRECTION = re.compile(
     r"(?:^\W*|(?<=[.!?”\"’)] ))(?:"
@@ -94,13 +96,14 @@ def zones(article: Article) -> list[Zone]:
 def furniture(line: str) -> list[tuple[int, int]]:
     """Spans of a line of text that are no part of its sentences: the dateline, stamps and corrections run into it."""
     found = [m.span() for m in _STAMP.finditer(line)] if _FIGURED.search(line) else []
+    found += [m.span() for m in _BUTTON.finditer(line)]
     dateline = _DATELINE.match(line)
     if dateline is not None and dateline.end() < len(line) and not any(s < dateline.end() for s, _ in found):
         found.insert(0, dateline.span())
     correction = _CORRECTION.search(line)
     if correction is not None:
         found = [span for span in found if span[1] <= correction.start()] + [correction.span()]
-    return found
+    return sorted(found)
 
 
 def is_zone(name: str, line: str) -> bool:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import tomllib
 from importlib.resources import files
+from itertools import pairwise
 
 import pytest
 
@@ -78,3 +79,9 @@ def test_buttons_beside_a_picture_are_no_text() -> None:
     named = [(z.name, text[z.start : z.end]) for z in zones(Article(text))]
     assert ("boilerplate", "Buy Photo") in named
     assert named[-1] == ("body", " The minister resigned on Monday in Oslo.")
+
+
+def test_a_button_within_a_stamp_is_cut_once() -> None:
+    text = "May 3, 2021 | By Ann Lee Buy Photo The minister resigned on Monday in Oslo."
+    spans = [(z.start, z.end) for z in zones(Article(text))]
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))

@@ -96,7 +96,7 @@ def zones(article: Article) -> list[Zone]:
 def furniture(line: str) -> list[tuple[int, int]]:
     """Spans of a line of text that are no part of its sentences: the dateline, stamps and corrections run into it."""
     found = [m.span() for m in _STAMP.finditer(line)] if _FIGURED.search(line) else []
-    found += [m.span() for m in _BUTTON.finditer(line)]
+    found += [m.span() for m in _BUTTON.finditer(line) if not any(s < m.end() and m.start() < e for s, e in found)]
     dateline = _DATELINE.match(line)
     if dateline is not None and dateline.end() < len(line) and not any(s < dateline.end() for s, _ in found):
         found.insert(0, dateline.span())

@@ -49,7 +49,7 @@ MAIN = [
     # no entries: habits, columns of anniversaries, clauses that say when, objects that say nothing
     ("Ann Lee and Bo Dahl sing with a choir today.", []),
     ("On this day in 1790 the Norwegian parliament met in Oslo.", []),
-    ("As Ann Lee opened the Bergen museum, she praised the king.", ["Ann Lee praises king"]),
+    ("As Ann Lee opened the Bergen museum, she praised the king.", []),
     ("Norwegian parliament adopted a decision on Monday.", []),
     ("Chad forced Niger on Monday.", []),
 ]  # fmt: skip

@@ -33,6 +33,19 @@ def test_much_speaks_for_a_main_report(text: str, trigger: str, salience: str) -
     assert the(trigger, text).salience == salience
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "salience"),
+    [
+        # A day borrowed from another act needs more that speaks for it than a day of its own.
+        ("Two men were shot in Oslo on Monday.", "shoot", "main"),
+        ("Two men were shot in Oslo.", "shoot", "background"),
+        ("Ann Lee was shot in Oslo.", "shoot", "main"),
+    ],
+)  # fmt: skip
+def test_a_borrowed_day_speaks_against(text: str, trigger: str, salience: str) -> None:
+    assert the(trigger, text).salience == salience
+
+
 def test_why_it_is_in_the_background_is_said() -> None:
     text = LEAD + FAR + "The Ministry of Water opened a new mine for copper and silver near the old town in Chad, " \
         "which its owners had promised to the people there for many long years, on Tuesday."  # fmt: skip

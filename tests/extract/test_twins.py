@@ -41,5 +41,5 @@ def test_twins(text: str, titles: set[str]) -> None:
 
 
 def test_who_patrols_is_who_seizes() -> None:
-    text = "Lima Navy patrolling the strait on Monday seized two boats."
+    text = "Lima Navy patrolling the strait seized two boats on Monday."
     assert main(text) == {"seize: Lima Navy seizes two boats"}

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from timeline.extract.pipeline import Draft
 
-_NEWS, _PAST = "date.news", "date.past"
+_BORROWED, _NEWS, _PAST = ("date.shared", "date.main"), "date.news", "date.past"
 _FAR_IN = 2000
 """Characters into an article from which things are told in passing."""
 _SHORT = 16
@@ -50,6 +50,7 @@ def signs(draft: Draft, *, is_main_event: bool) -> Mapping[str, bool]:
         "lead": draft.lead,
         "far_in": r.sentence_start > _FAR_IN,
         "own_day": "date.own" in cues,
+        "borrowed_day": not cues.isdisjoint(_BORROWED),
         "news_day": _NEWS in cues,
         "past": _PAST in cues or r.when.basis == "tense_only",
         "person": "person" in kinds,

@@ -135,13 +135,8 @@ def _cut(text: str) -> str:
 
 
 def _verb(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, lexicon: Lexicon) -> Iterator[_Wording]:
-    parts = {full: _parts(p, arguments, cast, full) for full in (True, False)}
-    rich, plain = parts[True].tails, parts[False].tails[:1]
-    # A shorter phrase behind the verb is better than none: "charged with fraud" than "charged".
-    behind = [(True, " ".join(rich[:n])) for n in range(len(rich), 0, -1)]
-    behind += [(full, tail) for tail in (*plain, *brief(p, arguments, cast)) for full in (True, False)]
-    for full, tail in [*behind, (True, ""), (False, "")]:
-        subject, thing = parts[full].subject, parts[full].thing
+    for parts, tail in _phrased(p, arguments, cast):
+        subject, thing = parts.subject, parts.thing
         if subject is not None:
             thing = _with_gift(p, arguments, cast, thing)
             yield (
@@ -153,6 +148,17 @@ def _verb(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, lexicon: L
             yield _agentless(p, arguments, mood, cast, thing, tail, lexicon), lack
         elif tail and not arguments.objects:
             yield f"{gerund(_shown_lemma(p))} {tail}", "nobody does it"
+
+
+def _phrased(p: Predicate, arguments: Arguments, cast: Cast) -> Iterator[tuple[_Parts, str]]:
+    """A clause in ever plainer phrases, each with what stands behind its verb; made as they are asked for."""
+    rich = _parts(p, arguments, cast, True)
+    # A shorter phrase behind the verb is better than none: "charged with fraud" than "charged".
+    yield from ((rich, " ".join(rich.tails[:n])) for n in range(len(rich.tails), 0, -1))
+    plain = _parts(p, arguments, cast, False)
+    for tail in (*plain.tails[:1], *brief(p, arguments, cast), ""):
+        yield rich, tail
+        yield plain, tail
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +197,10 @@ def _given_to(p: Predicate, things: list[Token], cast: Cast, full: bool) -> str 
     """Two things of a verb of giving in their order: "sends *Ann Lee a bill*"."""
     to = [t for t in things if first_conjunct(t).dep_ == "dative" and first_conjunct(t).head.i == p.token.i]
     rest = [t for t in things if t not in to]
+    if not to or not rest:
+        return None
     told, given = names(to, cast, full=False), names(rest, cast, full)
-    return f"{told} {given}" if to and rest and told and given else None
+    return f"{told} {given}" if told and given else None
 
 
 def _with_gift(p: Predicate, arguments: Arguments, cast: Cast, thing: str | None) -> str | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import random
+import weakref
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -56,6 +59,30 @@ def test_one_text_alone_and_none(model: Any) -> None:
     (doc,) = model.pipe(["Anna Larsen signed the treaty in Oslo."], disable=["parser"])
     assert [t.text for t in Stepper(model)(doc) if t.dep_ == "ROOT"] == ["signed"]
     assert len(Stepper(model)(model.make_doc(""))) == 0
+
+
+def test_what_a_parse_took_is_given_back_at_once(model: Any) -> None:
+    from timeline.extract.stepping import Stepper
+
+    stepper, taken = Stepper(model), []
+    whole = stepper.parser
+
+    def watched(docs: Any) -> Any:
+        step = whole.model.predict(docs)
+        taken.append(weakref.ref(step.tokvecs))
+        return step
+
+    stepper.parser = SimpleNamespace(
+        moves=whole.moves, transition_states=whole.transition_states, set_annotations=whole.set_annotations,
+        model=SimpleNamespace(predict=watched),
+    )  # fmt: skip
+    docs = list(model.pipe(TEXTS, disable=["parser"]))
+    gc.disable()
+    try:
+        stepper(docs[0])
+        assert [left() for left in taken] == [None]
+    finally:
+        gc.enable()
 
 
 def test_the_pipeline_has_the_quick_parser_alone() -> None:

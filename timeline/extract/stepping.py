@@ -47,9 +47,14 @@ class Stepper:
         states = self.parser.moves.init_batch(docs)
         going_on = [state for state in states if not state.is_final()]
         if going_on:
-            step = self.parser.model.predict(docs)
+            self._to_the_end(docs, going_on)
+        self.parser.set_annotations(docs, states)
+
+    def _to_the_end(self, docs: Sequence[Doc], going_on: Sequence[Any]) -> None:
+        step: Any = self.parser.model.predict(docs)
         while going_on:
             scores = step.state2vec.predict(step.get_token_ids(going_on)) @ self.weights
             scores += self.bias
             going_on = self.parser.transition_states(going_on, scores)
-        self.parser.set_annotations(docs, states)
+        # It refers to itself: its tens of megabytes would stay until garbage is looked for, which is seldom.
+        step.clear_memory()

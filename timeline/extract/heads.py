@@ -109,6 +109,8 @@ def _is_joined(second: Token, first: Token) -> bool:
     between = [t.text for t in second.doc[first.i : second.i] if t.text in ("(", ")")]
     if between.count("(") > between.count(")"):
         return False  # "Dahl (58 wins, 51 KO)"
+    if first.ent_type_ == second.ent_type_ == "GPE" and _is_within(first):
+        return False  # "in Bolton, Lancashire, England": one place
     behind = second.right_edge.i + 1
     if second.tag_ == "NNP" and behind < len(second.doc) and lost_subject(second.doc[behind]) is second:
         return False
@@ -118,6 +120,13 @@ def _is_joined(second: Token, first: Token) -> bool:
         return True  # "his wife, Ann Lee, and his son"
     # The last but one of a list has the "and".
     return any(c.dep_ == "conj" for c in second.children) and second.i - first.i > 1
+
+
+def _is_within(town: Token) -> bool:
+    """Whether the town that something happened in stands with commas alone before what it lies in."""
+    told = first_conjunct(town)
+    inside = told.dep_ == "pobj" and told.head.lower_ in ("in", "at", "near")
+    return inside and not any(t.dep_ == "cc" for t in told.subtree)
 
 
 def antecedent(token: Token, verb: Token) -> Token:

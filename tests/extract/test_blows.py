@@ -82,6 +82,18 @@ def the(trigger: str, text: str) -> Report:
         ("Ann Lee met with residents of Lima on Monday.", "meet", "CONSULT"),
         ("The two presidents talked by phone on Monday.", "talk", "CONSULT"),
         ("Ann Lee and Bo Dahl talked on Monday.", "talk", "CONSULT"),
+        ("A boy was hurt in an accidental shooting in Lima on Monday.", "hurt", "DISASTER"),
+        ("A boy was hurt in a brawl in Lima on Monday.", "hurt", "OTHER"),
+        ("A boy accidentally shot and killed his brother on Monday.", "kill", "DISASTER"),
+        ("A man shot and killed his brother on Monday.", "kill", "ASSAULT"),
+        ("Bo Dahl was killed when his gun went off in Lima on Monday.", "kill", "DISASTER"),
+        ("Bo Dahl was killed when a bomb went off in Lima on Monday.", "kill", "ASSAULT"),
+        ("Bo Dahl was hit by a stray bullet in Lima on Monday.", "hit", "ASSAULT"),
+        ("A boy died in a shooting incident in Lima on Monday.", "die", "ASSAULT"),
+        ("A boy died in a mining incident in Lima on Monday.", "die", "DISASTER"),
+        ("Two men opened fire on Bo Dahl on Monday. He was pronounced dead at the scene.", "pronounce", "ASSAULT"),
+        ("Two men opened fire on Bo Dahl. Nurses took him to a hospital, where he died on Monday.", "die", "ASSAULT"),
+        ("Two men found Bo Dahl ill. Nurses took him to a hospital, where he died on Monday.", "die", "DISASTER"),
     ],
 )  # fmt: skip
 def test_types(text: str, trigger: str, type_: str) -> None:

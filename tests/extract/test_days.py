@@ -56,6 +56,14 @@ CASES: list[tuple[str, str, str | None, str | None]] = [
     ("Ann Lee was named Person of the Week on World News Tonight in 1995.", "name", "1995-01-01", "1995-12-31"),
     ("Ann Lee has charged three men in connection to the shooting of a 3-year-old girl in Lund on Wednesday.", "shoot",
      "2021-05-05", "2021-05-05"),
+    # a decade before words that the parse takes for a verb
+    ("Famous 1950s pin up star Ann Lee has died.", "die", None, "2021-05-07"),
+    ("Ann Lee came to Lund in the 1950s.", "come", "1950-01-01", "1959-12-31"),
+    # what had been before an act, and what was done to a thing that the act is about, are of other days
+    ("Ann Lee accused Acme of fraud on Monday, and had fought the firm for years.", "fight", None, "2021-05-07"),
+    ("Ann Lee met Bo Dahl on Monday and praised him.", "praise", "2021-05-03", "2021-05-03"),
+    ("Chad has lifted all restrictions imposed last month.", "lift", None, "2021-05-07"),
+    ("Chad lifted all restrictions last month.", "lift", "2021-04-01", "2021-04-30"),
     # what is singled out has been done, what is to come when somebody returns has not; a morning of no day
     ("Ann Lee is the second woman to be killed this year.", "kill", "2021-01-01", "2021-05-07"),
     ("It was the early hours of the morning when the Norwind Airlines flight arrived.", "arrive", None, "2021-05-07"),
@@ -96,6 +104,29 @@ def test_who_braves_the_rain_to_protest_has_protested() -> None:
 def test_a_weekday_six_days_back_may_be_tomorrow() -> None:
     assert the("kill", "A woman was killed in Lima Saturday morning.").salience == "background"
     assert the("kill", "A woman was killed in Lima last Saturday morning.").salience == "main"
+
+
+def test_what_is_bounded_by_a_count_of_weeks_has_a_date() -> None:
+    assert the("arrest", "Police arrested Bo Dahl in Lima more than two weeks ago.").salience == "main"
+
+
+def test_last_wednesday_on_a_friday_may_be_a_week_before() -> None:
+    assert the("arrest", "Police arrested Bo Dahl in Lima last Wednesday.").salience == "background"
+    assert the("arrest", "Police arrested Bo Dahl in Lima last Monday.").salience == "main"
+    assert the("arrest", "Police arrested Bo Dahl in Lima on Wednesday.").salience == "main"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Ann Lee was arrested Monday in the flat where Bo Dahl died.", "die"),
+        ("The raid came on Monday as the Acme Club was closing.", "close"),
+        ("Lima's mayor ordered the Acme Club closed through Wednesday.", "close"),
+        ("Ann Lee had been in Lima on a business trip since 23 April.", "trip"),
+    ],
+)
+def test_a_day_that_need_not_be_its_own_makes_no_entry(text: str, trigger: str) -> None:
+    assert the(trigger, text).salience == "background"
 
 
 @pytest.mark.parametrize(

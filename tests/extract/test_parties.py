@@ -38,6 +38,9 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("Acme Corp.'s board rejected the bid on Monday.", "reject", {"agent: Acme Corp."}),
     ("An Acme Corp. driver died on Monday.", "die", set()),
     ("An Acme Corp. driver was arrested on Monday.", "arrest", set()),
+    ("A Lund County Sheriff's Department deputy died after a shooting on Monday.", "die", set()),
+    # a judge who delays a trial is not tried
+    ("A Chadian judge delayed the trial of Bo Dahl until June.", "trial", {"agent: Chad", "target: Bo Dahl"}),
     # nor is anybody sentenced whose doctor is
     ("Michael Lee's former doctor, Conrad Bell, was sentenced on Monday.", "sentence", {"target: Conrad Bell"}),
     ("The Michael Lee doctor was sentenced on Monday.", "sentence", set()),

@@ -132,6 +132,7 @@ def test_what_a_reader_would_not_put_on_a_timeline(text: str, trigger: str) -> N
         ("Fear brought to near-collapse the clinics of Lima this week.", "collapse"),
         ("Ann Lee died on Monday aged 50 in Oslo.", "age"),
         ("On Monday Ann Lee was visiting her sister in Lima.", "visit"),
+        ("Bo Dahl of Acme shot Ann Lee of Zeta on Monday, leaving her paralysed.", "leave"),
         ("Bo Dahl would be the third man arrested in Bergen.", "arrest"),
         ("The shooting injured four in Bergen on Monday.", "injure"),
         ("Bo Dahl rose in 1990, 1991, 1995 and 1996 and was elected mayor of Bergen in 2001.", "elect"),

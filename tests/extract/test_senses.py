@@ -12,6 +12,10 @@ from timeline.model import Article
     ("text", "trigger", "type_"),
     [
         ("Lima police named Bo Dahl as a suspect on Monday.", "name", "LEGAL"),
+        ("Ann Lee was found guilty on Monday of fraud.", "find", "LEGAL"),
+        ("Ann Lee was found ill on Monday.", "find", "OTHER"),
+        ("Ann Lee will be tried on 2 September.", "try", "LEGAL"),
+        ("Ann Lee tried her luck on Monday.", "try", "OTHER"),
         ("Acme named Bo Dahl as its head on Monday.", "name", "LEADERSHIP"),
         ("Bo Dahl was named on the news on Monday.", "name", "STATEMENT"),
         ("Bo Dahl was booked into Lima prison on Monday.", "book", "COERCE"),

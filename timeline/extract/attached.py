@@ -176,12 +176,21 @@ def _is_cut_short(span: Span) -> bool:
 def _is_of_a_thing(span: Span, timex: Timex, at: Mapping[int, Predicate]) -> bool:
     """Whether a feast or decade before a noun says what it is like: "a Christmas card", "the 1950s film star"."""
     phrase, noun = span[-1], span[-1].head
-    if timex.when.granularity == "decade" and phrase.dep_ == "nummod" and noun.pos_ not in ("NOUN", "PROPN"):
+    if timex.when.granularity == "decade" and span[0].i + 1 == span.end and _is_before_a_word(phrase):
         return True  # "1950s pin up star", where the parse takes the pin for a verb
     before = phrase.dep_ in ("compound", "nmod", "nummod", "amod") and phrase.i < noun.i and noun.i not in at
     if not before or noun.pos_ not in ("NOUN", "PROPN") or noun.lemma_.lower() in _OCCASIONS:
         return False
     return timex.when.granularity == "decade" or timex.when.rule.endswith(".holiday")
+
+
+def _is_before_a_word(decade: Token) -> bool:
+    """Whether a decade without preposition or article stands before a word that it may describe."""
+    if decade.i == decade.sent.start:
+        return False
+    before, after = decade.nbor(-1), decade.nbor(1) if decade.i + 1 < decade.sent.end else None
+    bare = before.pos_ not in ("ADP", "SCONJ", "DET", "CCONJ") and before.text != ","
+    return bare and after is not None and after.is_alpha
 
 
 def _is_compared(span: Span) -> bool:

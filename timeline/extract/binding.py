@@ -178,6 +178,9 @@ class _Binder:
                 below = self._below(site)
                 if below is not None:
                     return below
+            thing = site.dep_ == "acl" and site.tag_ == "VBN" and site.head.i not in self.at
+            if thing and site.i + 1 == _opening(span):
+                return None  # "lifted the curbs imposed last month"
             if site.head.i == site.i or site.dep_ == "relcl" or site.lower_ == "including":
                 return None  # "arrested seven men, including two on Thursday"
             if site.dep_ in ("conj", "ccomp") and is_clause(site):
@@ -246,6 +249,12 @@ def _adjoins(noun: Token, span: Span) -> bool:
     return sum(t.text != "-" for t in between) <= 10 and all(
         t.pos_ in ("ADP", "PROPN", "DET", "ADJ", "NOUN", "NUM") or t.lower_ in (",", "-", "'s") for t in between
     )
+
+
+def _opening(span: Span) -> int:
+    """The number of the first word of a phrase with its preposition."""
+    before = span.root.head
+    return before.i if before.pos_ == "ADP" and before.i == span.start - 1 else span.start
 
 
 def _span(doc: Doc, timex: Timex) -> Span | None:

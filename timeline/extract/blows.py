@@ -32,7 +32,8 @@ _NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
 def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate | None:
     """The predicate with the type that those who do it and suffer it give; None where the word alone tells."""
-    if p.type == "ASSAULT" and _is_accident(p, args):
+    harmed = p.type == "ASSAULT" or (p.type == "OTHER" and p.lemma in words("hurting") and args.passive)
+    if harmed and _is_accident(p, args):
         return replace(p, type="DISASTER", rule=f"type.DISASTER: {p.lemma} by accident")
     if p.kind != "verb":
         return None
@@ -81,6 +82,8 @@ def _is_accident(p: Predicate, args: Arguments) -> bool:
     """Whether nobody meant it: "accidentally shot", "an accidental shooting", "hurt by mistake"."""
     if any(c.lower_ in words("unwilled") | words("unwanted") for c in p.token.children):
         return True
+    if p.kind == "verb" and p.token.dep_ == "conj" and any(c.lower_ in words("unwilled") for c in p.token.head.lefts):
+        return _is_same_act(p.token)  # "accidentally shot and killed his brother"
     if p.kind == "noun" and any(c.lower_ == "the" for c in p.token.lefts) and _is_told_as_accident(p):
         return True
     for preposition, noun in args.obliques:
@@ -89,7 +92,20 @@ def _is_accident(p: Predicate, args: Arguments) -> bool:
         if preposition in ("in", "by") and any(c.lower_ in words("unwanted") for c in noun.lefts):
             return True
     when = (c for c in p.token.children if c.dep_ == "advcl" and any(g.lower_ == "when" for g in c.children))
-    return p.kind == "verb" and any(g.lower_ in words("unwilled") for c in when for g in c.children)
+    return p.kind == "verb" and any(_is_unwilled(c) for c in when)
+
+
+def _is_unwilled(verb: Token) -> bool:
+    """Whether nobody meant what a clause tells: "when he accidentally fired it", "when his gun went off"."""
+    alone = verb.lemma_ == "discharge" or (verb.lemma_ == "go" and any(c.lower_ == "off" for c in verb.rights))
+    gun = any(c.dep_ == "nsubj" and c.lemma_.lower() in words("guns") for c in verb.lefts)
+    return (alone and gun) or any(c.lower_ in words("unwilled") for c in verb.children)
+
+
+def _is_same_act(verb: Token) -> bool:
+    """Whether a verb behind "and" says what the first one came to: of its subject, and both of them blows."""
+    own = any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+    return not own and verb.head.lemma_.lower() in words("striking")
 
 
 def _is_told_as_accident(p: Predicate) -> bool:
@@ -111,6 +127,8 @@ def _is_by_violence(args: Arguments, lexicon: Lexicon) -> bool:
         modifiers = {c.lower_ for c in noun.lefts if c.dep_ in ("compound", "amod", "nmod")}
         if pattern("on_oneself").search(_phrase(noun)) or modifiers & words("unwanted"):
             return False
+        if preposition in ("in", "during", "after") and modifiers & words("shootings"):
+            return True  # "died in a shooting incident"
         if preposition in ("of", "from") and noun.lemma_.lower() in words("wounds") and modifiers & words("of_weapons"):
             return True
         if preposition in ("in", "during", "from", "after") and noun.lemma_.lower() not in words("long_wars"):
@@ -132,7 +150,8 @@ def _is_of_a_blow(p: Predicate, args: Arguments, lexicon: Lexicon) -> bool:
     if not all(c.lower_ in words("same_victim") for c in own):
         return False
     if p.token.dep_ in ("conj", "relcl"):
-        return any(_is_blow(above) for above in p.token.ancestors)
+        where = any(c.lower_ == "where" for c in p.token.lefts)  # "was taken to a hospital, where he died"
+        return any(_is_blow(above) for above in p.token.ancestors) or (where and _is_told_of_violence(p.token))
     return bool(own) and p.token.dep_ == "ROOT" and _is_told_of_violence(p.token)
 
 
@@ -161,7 +180,8 @@ def _is_told_of_violence(verb: Token) -> bool:
     if any(t.lower_ in words("unwanted") for t in told):
         return False
     wounded = any(t.lemma_.lower() in words("wounds") and t.nbor(-1).lower_ in words("of_weapons") for t in told[1:])
-    return wounded or any(_is_blow(t) or t.lower_ in words("shootings") for t in told)
+    fired = any(t.lemma_ == "open" and any(c.dep_ == "dobj" and c.lower_ == "fire" for c in t.rights) for t in told)
+    return wounded or fired or any(_is_blow(t) or t.lower_ in words("shootings") for t in told)
 
 
 def _is_blow(verb: Token) -> bool:

@@ -69,6 +69,11 @@ def is_loose(timex: Timex) -> bool:
     return abs(days.of(when.earliest) - days.of(when.anchor.rpartition(" ")[2])) <= 1
 
 
+def is_counted_back(timex: Timex | None) -> bool:
+    """Whether a phrase counts back from publication, which bounds it well: "more than two weeks ago"."""
+    return timex is not None and timex.text.endswith(" ago")
+
+
 def agreeing(timex: Timex, mood: Mood, published: str | None) -> Timex:
     """A bare weekday or day of a month that the words around it led the wrong way, turned as the verb's tense tells.
 

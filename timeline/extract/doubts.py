@@ -36,7 +36,9 @@ _PUBLISHED = re.compile(r"published (\d{4}-\d\d-\d\d)")
 _BARE_WEEKDAY = re.compile(
     r"^(?!.*\b(?:last|this|earlier)\b).*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE
 )
+_LAST_WEEKDAY = re.compile(r"last (?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _NEARLY_A_WEEK = 6
+_HALF_A_WEEK = 4
 _STRUCK = frozenset({"blow", "balance", "chord", "tone", "note", "pose", "oil", "gold", "water", "deal", "bargain"})
 _FLOODS = frozenset({"flood", "swamp", "inundate", "drown", "overwhelm", "shower", "deluge", "storm", "bury"})
 _TURNS = 1500
@@ -106,12 +108,17 @@ def weakness(draft: Draft) -> str | None:
 
 
 def _may_be_of_two_weeks(when: When, phrase: Timex | None) -> bool:
-    """Whether a bare weekday lies six days back: pages are amended, and then it is the day after their date."""
+    """Whether a weekday may be a week off: a bare one six days back, "last Tuesday" written on the next Thursday.
+
+    Pages are amended, and then a bare one is the day after their date; of the week that runs few say "last".
+    """
     told = _PUBLISHED.fullmatch(when.anchor or "")
     if told is None or phrase is None or when.earliest is None or when.basis != "completed_from_published":
         return False
-    bare = _BARE_WEEKDAY.search(phrase.text) is not None
-    return bare and days.of(told[1]) - days.of(when.earliest) == _NEARLY_A_WEEK
+    back = days.of(told[1]) - days.of(when.earliest)
+    if _LAST_WEEKDAY.fullmatch(phrase.text):
+        return 0 < back < _HALF_A_WEEK
+    return _BARE_WEEKDAY.search(phrase.text) is not None and back == _NEARLY_A_WEEK
 
 
 def is_of_a_game(trigger: str, sentence: str) -> bool:
@@ -189,6 +196,8 @@ def _is_a_figure(draft: Draft) -> str | None:
         t.lemma_ == "tear" for t in args.objects
     ):
         return "a figure of speech"
+    if draft.predicate.lemma == "leave" and any(c.dep_ in ("oprd", "ccomp") for c in draft.predicate.token.rights):
+        return "nobody leaves who leaves another so"  # "was shot, leaving him paralysed"
     if draft.predicate.lemma == "join" and any(w == "as" and _is_singled_out(t) for w, t in args.obliques):
         return "a figure of speech"  # "join them as the only clubs that won twice"
     if draft.predicate.lemma == "strike" and any(t.lemma_.lower() in _STRUCK for t in args.objects):

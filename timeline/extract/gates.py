@@ -13,9 +13,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from timeline import days
+from timeline.extract.dating import is_counted_back
 from timeline.extract.lexicon import shipped
 from timeline.extract.phrases import wording
 from timeline.extract.pipeline import Draft
+from timeline.extract.sense_words import words
 from timeline.extract.sharing import looks_back
 from timeline.model import Report
 
@@ -163,14 +165,16 @@ def _is_told_aside(draft: Draft) -> bool:
     token, verb = draft.predicate.token, draft.predicate.kind == "verb"
     if any(cue.startswith("status: ") and not _is_achieved(cue) for cue in r.cues):
         return True  # "registered to meet the king": whether they met is not said
+    if r.status == "occurred" and dated and None in (r.when.earliest, r.when.latest) and not is_counted_back(r.phrase):
+        return True  # "the fifth raid since September", "closed through Wednesday": neither says on which day
     if not verb:  # "was in the room at a 1972 meeting"
         return draft.predicate.relation == "governed" and _is_circumstance(token)
     if _is_forced(token, not dated) or _is_meanwhile(token):
         return True  # "has forced the firm to cut prices": that it was forced is what happened
     if _is_repeated(draft) and (not dated or r.when.extent == "throughout"):
         return True
-    if r.status == "occurred" and r.when.earliest is not None and r.when.latest is None:
-        return True  # "the fifth raid since September": since when says nothing of the day
+    if verb and draft.mood.tense == "past_progressive" and _is_when(token):
+        return True  # "the raid came on Monday as the shop was closing"
     if dated:
         return False
     if r.when.basis != "inherited" and draft.mood.tense == "past_progressive":
@@ -192,7 +196,8 @@ def _is_another_day(draft: Draft, found: Sequence[Draft]) -> bool:
     if r.when.basis == "inherited" and _is_far_from_its_day(draft):
         return True
     within = not verb and draft.predicate.relation == "governed" and r.type not in _OCCASIONS
-    where = any(c.lower_ == "where" for c in token.children)  # "spent Monday in Oslo, where she signed the pact"
+    # "spent Monday in Oslo, where she signed the pact", not "was found Monday where she had lived"
+    where = any(c.lower_ == "where" and c.nbor(-1).text == "," for c in token.children)
     aside = (_clause_of(token) in ("acl", "relcl") and not where) or (token.dep_ == "advcl" and token.tag_ == "VBN")
     if _is_shared(r) and (aside or within):
         return True  # "flights evacuating tourists will run on Monday"; "suspended in 2003 for lying during a probe"
@@ -230,7 +235,8 @@ def _fits_its_status(draft: Draft, published: str | None) -> bool:
     if draft.mood.tense == "present" and r.status in ("occurred", "ongoing") and r.zone == "body":
         return False  # a habit, or a state that a date has been read into: "sings every Friday"
     if r.status == "ongoing":
-        return draft.mood.tense != "present" and dated and r.when.earliest is not None and not _is_shared(r)
+        now = draft.mood.tense not in ("present", "pluperfect")
+        return now and dated and r.when.earliest is not None and not _is_shared(r)
     if r.status == "occurred" and dated and published is not None and (r.when.earliest or "") > published:
         return False  # "drowned over Memorial Day", which is to come: the day of another year
     if draft.mood.plan == "purpose" and "date.own" not in r.cues:
@@ -267,7 +273,8 @@ def is_placed(draft: Draft) -> bool:
 def _is_sum(draft: Draft) -> bool:
     """Figures of a year or of months: "74 people were hurt from January to May"."""
     r, part = draft.report, taking_part(draft)
-    if r.type not in _COUNTED or part or draft.predicate.kind != "verb" or draft.arguments.subjects:
+    counted = not draft.arguments.subjects or draft.predicate.lemma in words("dying")
+    if r.type not in _COUNTED or part or draft.predicate.kind != "verb" or not counted:
         return False
     return _is_long(r)
 

@@ -17,6 +17,7 @@ from timeline.actors.words import load as actors_words
 from timeline.extract.arguments import Arguments
 from timeline.extract.lexicon import shipped
 from timeline.extract.predicates import Predicate
+from timeline.extract.sense_words import words
 from timeline.model import Mention, RoleMention
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def is_one_of(token: Token, mention: Mention, slot: str, predicate: Predicate) -
         return False  # "the technology firm Zeta" is Zeta
     if slot == "subject" and shipped().is_in(token.lemma_.lower(), "nouns.private"):
         return True
+    if predicate.lemma in words("dying"):
+        return True  # "a Lund police officer died after a shooting"
     if slot == "subject" and token.lower_ in FORCES:
         return False  # sheriff's deputies act for the sheriff
     return predicate.type == "DISASTER" or (slot != "subject" and predicate.type in ABOUT_A_MAN)

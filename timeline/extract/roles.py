@@ -157,6 +157,8 @@ def _part(
     """The part of a mention that fills a place in the clause, or None where it has none."""
     if slot == "on" and role == "mentioned" and mention.kind == "thing" and predicate.lemma not in _SHOWING:
         role = "target"  # "sells films on the Lumia", not "was shown on Fjord News"
+    if slot == "subject" and predicate.relation == "fate" and token.dep_ == "nsubj" and role == "target":
+        role = "agent"  # a judge of Chad who delays a trial is not tried
     if is_arm(mention) or (slot == "with" and is_means(mention, token)):
         role = "mentioned"
     if role == "recipient" and is_town(mention, token):

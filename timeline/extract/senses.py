@@ -29,6 +29,14 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
         return (
             replace(p, type="PROTEST", rule="type.PROTEST: strike of workers") if _is_of_work(p, args, lexicon) else p
         )
+    if (judged := _judged(p, args, lexicon)) is not None:
+        return judged
+    if (
+        p.lemma in ("hit", "strike")
+        and args.subjects
+        and all(t.lemma_.lower() in words("bullets") for t in args.subjects)
+    ):
+        return replace(p, type="ASSAULT", rule=f"type.ASSAULT: {p.lemma} by a bullet")
     hit = p.type in ("ASSAULT", "OTHER") and p.lemma in ("strike", "hit", "kill") and not _is_aimed(p)
     if hit and bool(args.subjects) and all(_is_vehicle(t) for t in args.subjects):
         return replace(p, type="DISASTER", rule=f"type.DISASTER: {p.lemma} by a vehicle")
@@ -70,6 +78,16 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
     if p.lemma in words("talking") and alone and not plural and not any(w in ("with", "to") for w, _ in args.obliques):
         return replace(p, type="STATEMENT", rule=f"type.STATEMENT: {p.lemma} with nobody")
     return p
+
+
+def _judged(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate | None:
+    """What courts do in words of every day: "was *found guilty*", "will be *tried*"."""
+    if p.lemma == "find" and any(c.dep_ in ("oprd", "acomp", "ccomp") and c.lower_ == "guilty" for c in p.token.rights):
+        return replace(p, type="LEGAL", rule="type.LEGAL: find guilty")
+    people = (t.ent_type_ == "PERSON" or is_somebody(t.lemma_.lower(), lexicon) for t in args.objects)
+    if p.lemma == "try" and args.passive and any(people):
+        return replace(p, type="LEGAL", rule="type.LEGAL: try in court")
+    return None
 
 
 def _is_vehicle(noun: Token) -> bool:

@@ -173,12 +173,21 @@ def clause_heads(token: Token) -> list[Token]:
 
 
 def are_apart(first: Token, second: Token) -> bool:
-    """Whether of two coordinated verbs one alone tells what is to come: "*was* held and *will* be tried on Friday"."""
+    """Whether of two coordinated verbs one alone tells what is to come, or what had been before the other.
+
+    "*Was* held and *will* be tried on Friday", "*sued* them on Friday and *had fought* them".
+    """
+    if second.i > first.i and _is_before_that(second) and not _is_before_that(first):
+        return True
     return _is_finite(first) and _is_finite(second) and _is_to_come(first) != _is_to_come(second)
 
 
 def _is_finite(verb: Token) -> bool:
     return verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ in ("aux", "auxpass") for c in verb.lefts)
+
+
+def _is_before_that(verb: Token) -> bool:
+    return verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.lefts)
 
 
 def _is_to_come(verb: Token) -> bool:

@@ -106,6 +106,10 @@ def test_a_weekday_six_days_back_may_be_tomorrow() -> None:
     assert the("kill", "A woman was killed in Lima last Saturday morning.").salience == "main"
 
 
+def test_a_plan_that_is_announced_stands() -> None:
+    assert the("visit", "Ann Lee has planned to visit Lima on Monday.").salience == "main"
+
+
 def test_what_is_bounded_by_a_count_of_weeks_has_a_date() -> None:
     assert the("arrest", "Police arrested Bo Dahl in Lima more than two weeks ago.").salience == "main"
 
@@ -123,6 +127,8 @@ def test_last_wednesday_on_a_friday_may_be_a_week_before() -> None:
         ("The raid came on Monday as the Acme Club was closing.", "close"),
         ("Lima's mayor ordered the Acme Club closed through Wednesday.", "close"),
         ("Ann Lee had been in Lima on a business trip since 23 April.", "trip"),
+        ("Ann Lee had planned to visit Lima on Monday.", "visit"),
+        ("Bo Dahl praised Ann Lee's decision to step down Friday.", "step down"),
     ],
 )
 def test_a_day_that_need_not_be_its_own_makes_no_entry(text: str, trigger: str) -> None:

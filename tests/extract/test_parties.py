@@ -39,6 +39,8 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("An Acme Corp. driver died on Monday.", "die", set()),
     ("An Acme Corp. driver was arrested on Monday.", "arrest", set()),
     ("A Lund County Sheriff's Department deputy died after a shooting on Monday.", "die", set()),
+    ("The Texas murders took place in 2001.", "murder", set()),
+    ("The Texas bombing took place in 2001.", "bomb", {"target: United States"}),
     # a judge who delays a trial is not tried
     ("A Chadian judge delayed the trial of Bo Dahl until June.", "trial", {"agent: Chad", "target: Bo Dahl"}),
     # nor is anybody sentenced whose doctor is

@@ -133,6 +133,8 @@ def test_what_a_reader_would_not_put_on_a_timeline(text: str, trigger: str) -> N
         ("Ann Lee died on Monday aged 50 in Oslo.", "age"),
         ("On Monday Ann Lee was visiting her sister in Lima.", "visit"),
         ("Bo Dahl of Acme shot Ann Lee of Zeta on Monday, leaving her paralysed.", "leave"),
+        ("An argument spilled out into the streets of Bergen on Monday.", "spill out"),
+        ("The former Fjord Bank number two died on Monday.", "die"),
         ("Bo Dahl would be the third man arrested in Bergen.", "arrest"),
         ("The shooting injured four in Bergen on Monday.", "injure"),
         ("Bo Dahl rose in 1990, 1991, 1995 and 1996 and was elected mayor of Bergen in 2001.", "elect"),

@@ -16,6 +16,7 @@ from timeline import days
 from timeline.actors.words import load as actors_words
 from timeline.extract import misread
 from timeline.extract.lexicon import shipped
+from timeline.extract.sense_words import words
 from timeline.extract.syntax import is_verb
 from timeline.model import Timex, When
 
@@ -83,6 +84,10 @@ def of(draft: Draft) -> str | None:
         return "a list of years"
     if _may_be_of_two_weeks(draft.report.when, draft.report.phrase):
         return "a weekday that may be the day after publication"
+    if draft.predicate.lemma in words("dying") and _is_of_a_body(draft):
+        return "no organisation dies"
+    if _is_an_old_plan(draft):
+        return "a plan that was made before something else came"
     if _is_of_an_award(draft):
         return "no change of office"
     if _is_no_object_for(draft):
@@ -119,6 +124,22 @@ def _may_be_of_two_weeks(when: When, phrase: Timex | None) -> bool:
     if _LAST_WEEKDAY.fullmatch(phrase.text):
         return 0 < back < _HALF_A_WEEK
     return _BARE_WEEKDAY.search(phrase.text) is not None and back == _NEARLY_A_WEEK
+
+
+def _is_of_a_body(draft: Draft) -> bool:
+    return any(m.role != "mentioned" and m.mention.kind in ("organisation", "state") for m in draft.report.mentions)
+
+
+def _is_an_old_plan(draft: Draft) -> bool:
+    """Whether somebody *had* planned it: "she had planned to visit Lima", and may not have come."""
+    verb, above = draft.predicate.token, draft.predicate.token.head
+    if draft.report.status not in ("planned", "scheduled"):
+        return False
+    told = _PUBLISHED.fullmatch(draft.report.when.anchor or "")
+    if verb.dep_ == "acl" and told is not None and draft.report.when.latest == told[1]:
+        return True  # "his decision to step down Friday", written on Friday: he may have done so
+    planned = verb.dep_ in ("xcomp", "ccomp") and verb.i > above.i
+    return planned and any(c.dep_ == "aux" and c.lower_ in ("had", "'d", "’d") for c in above.lefts)
 
 
 def is_of_a_game(trigger: str, sentence: str) -> bool:

@@ -32,7 +32,9 @@ _WILLED = frozenset({"LEGAL", "SANCTION", "AGREE", "ACCUSE", "REJECT", "CONCEDE"
 
 
 def is_aimed_at(slot: str, predicate: Predicate) -> bool:
-    """Whether "on" a place says what is hit: "an attack on Lund", not "was shot on the south side"."""
+    """Whether a place says what is hit: "an attack on Lund", not "was shot on the south side", "the Lund murders"."""
+    if predicate.kind == "noun" and predicate.lemma in words("of_persons"):
+        return False
     return slot != "on" or predicate.kind == "noun"
 
 

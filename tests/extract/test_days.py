@@ -112,6 +112,7 @@ def test_a_plan_that_is_announced_stands() -> None:
 
 def test_what_is_bounded_by_a_count_of_weeks_has_a_date() -> None:
     assert the("arrest", "Police arrested Bo Dahl in Lima more than two weeks ago.").salience == "main"
+    assert the("die", "Ann Lee died in Lima before 1861.").salience == "main"
 
 
 def test_last_wednesday_on_a_friday_may_be_a_week_before() -> None:

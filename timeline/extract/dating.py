@@ -26,6 +26,7 @@ _WEEKDAY = re.compile(
 )
 _WEEKEND = re.compile(r"\bweekend$", re.IGNORECASE)
 _WEEK = 7
+_UP_TO = re.compile(r"\b(?:through|until|till) $", re.IGNORECASE)
 _RUNNING = ("week", "weekend", "month", "season", "quarter", "half", "year")
 """Spans of which "this" and "the" name the one that runs."""
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -69,9 +70,9 @@ def is_loose(timex: Timex) -> bool:
     return abs(days.of(when.earliest) - days.of(when.anchor.rpartition(" ")[2])) <= 1
 
 
-def is_counted_back(timex: Timex | None) -> bool:
-    """Whether a phrase counts back from publication, which bounds it well: "more than two weeks ago"."""
-    return timex is not None and timex.text.endswith(" ago")
+def is_end(timex: Timex | None, text: str) -> bool:
+    """Whether a phrase of a text only says how long something lasted: "closed *through* Wednesday"."""
+    return timex is not None and _UP_TO.search(text, max(0, timex.start - 10), timex.start) is not None
 
 
 def agreeing(timex: Timex, mood: Mood, published: str | None) -> Timex:

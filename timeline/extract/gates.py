@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from timeline import days
-from timeline.extract.dating import is_counted_back
+from timeline.extract.dating import is_end
 from timeline.extract.lexicon import shipped
 from timeline.extract.phrases import wording
 from timeline.extract.pipeline import Draft
@@ -165,7 +165,8 @@ def _is_told_aside(draft: Draft) -> bool:
     token, verb = draft.predicate.token, draft.predicate.kind == "verb"
     if any(cue.startswith("status: ") and not _is_achieved(cue) for cue in r.cues):
         return True  # "registered to meet the king": whether they met is not said
-    if r.status == "occurred" and dated and None in (r.when.earliest, r.when.latest) and not is_counted_back(r.phrase):
+    since = r.when.earliest is not None and r.when.latest is None
+    if r.status == "occurred" and (since or is_end(r.phrase, token.doc.text)):
         return True  # "the fifth raid since September", "closed through Wednesday": neither says on which day
     if not verb:  # "was in the room at a 1972 meeting"
         return draft.predicate.relation == "governed" and _is_circumstance(token)
@@ -274,9 +275,7 @@ def _is_sum(draft: Draft) -> bool:
     """Figures of a year or of months: "74 people were hurt from January to May"."""
     r, part = draft.report, taking_part(draft)
     counted = not draft.arguments.subjects or draft.predicate.lemma in words("dying")
-    if r.type not in _COUNTED or part or draft.predicate.kind != "verb" or not counted:
-        return False
-    return _is_long(r)
+    return r.type in _COUNTED and not part and draft.predicate.kind == "verb" and counted and _is_long(r)
 
 
 def _is_long(r: Report) -> bool:

@@ -180,3 +180,20 @@ def test_a_day_is_no_event() -> None:
 )
 def test_what_is_signed_is_no_event_beside_the_signing(text: str) -> None:
     assert [r.trigger for r in reports(text)] == ["sign"]
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("Ann Lee resigned as CEO of Acme Corp. on Monday.", {"agent: Ann Lee", "party: Acme Corp."}),
+        ("Ann Lee resigned from her post as director of the Lund Institute on Monday.",
+         {"agent: Ann Lee", "party: Lund Institute"}),
+        ("Ann Lee was relieved of her duties as head of Acme Inc. on Monday.",
+         {"target: Ann Lee", "party: Acme Inc."}),
+        ("President Ann Lee stepped down as president of Chad on Monday.", {"agent: Ann Lee", "party: Chad"}),
+        ("Peru's parliament replaced the Chadian president on Monday.", {"agent: Peru", "target: Chadian president"}),
+    ],
+)  # fmt: skip
+def test_where_somebody_loses_a_post(text: str, parties: set[str]) -> None:
+    report = next(r for r in reports(text) if r.type == "LEADERSHIP")
+    assert {f"{m.role}: {m.mention.name}" for m in report.mentions if m.role != "mentioned"} == parties

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from timeline.actors.words import load as actors_words
+from timeline.extract.arguments import obliques
 from timeline.extract.cast import Cast
 from timeline.extract.phrases import titled_twice, wording
 
@@ -23,6 +24,8 @@ def is_plural(heads: Iterable[Token], cast: Cast) -> bool:
     if len(tokens) != 1:
         return len(tokens) > 1
     token = tokens[0]
+    if token.lower_ == "half":  # "half of the men", "half of the roof"
+        return any(noun.tag_ in _PLURAL_TAGS for preposition, noun in obliques(token) if preposition == "of")
     mentions = cast.at(token)
     if len(mentions) == 1 and mentions[0].kind == "organisation" and token.tag_ in ("NNS", "NNP"):
         last = mentions[0].name.split()[-1].lower()

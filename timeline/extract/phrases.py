@@ -31,7 +31,8 @@ _NOT_SHOWN = frozenset({"punct", "cc", "preconj", "predet", "relcl", "acl", "pre
 _BESIDE = frozenset({"advmod", "punct", "conj", "cc", "npadvmod", "det"})
 _LENGTH = re.compile(r"\b[\w.]+-(?:minute|hour|day|week|month|year|decade)s?\b(?!-old)", re.IGNORECASE)
 """A length that belongs to the noun: "a five-year sentence"."""
-_AGES = frozenset({"year", "month", "week", "day"})
+_CLOCK = re.compile(r"\d\d?:\d\d$")
+_AGES = frozenset({"year", "years", "month", "months", "week", "weeks", "day", "days"})
 _AIM = 5
 """Words of the longest thing that an aim names."""
 _KIN = {
@@ -318,6 +319,8 @@ def _modifiers(head: Token) -> list[Token]:
         timed = child.ent_type_ in ("DATE", "TIME") and head.ent_type_ not in ("DATE", "TIME", "EVENT")
         if timed and _LENGTH.search("".join(t.text_with_ws for t in child.subtree)) is None:
             continue  # "the Monday morning attack": when is told beside the title
+        if child.lower_ in ("old", "olds") and any(t.lower_ in _AGES for t in child.doc[max(0, child.i - 3) : child.i]):
+            continue  # what is left of an age in whatever spelling: "a 2–year–old girl", "a 2-year-old old girl"
         of_a_kind = is_version(head.lemma_.lower())  # "the next generation of phones"
         if wording("pointing", child.lower_) and child.dep_ == "amod" and not of_a_kind:
             continue  # "the latest attack": latest of what?
@@ -367,7 +370,8 @@ def is_plain(token: Token) -> bool:
     """A noun phrase that can be named, no clause or bare number."""
     if (wording("parts", token.lemma_.lower()) and any(c.lower_ == "of" for c in token.children)) or is_aged(token):
         return True
-    return token.pos_ not in ("VERB", "AUX", "ADJ", "ADV", "SCONJ", "PUNCT")
+    clock = any(_CLOCK.match(c.text) for c in token.lefts)  # "after 06:00 BST"
+    return not clock and token.pos_ not in ("VERB", "AUX", "ADJ", "ADV", "SCONJ", "PUNCT")
 
 
 def aim(infinitive: Token, cast: Cast) -> str | None:

@@ -82,7 +82,7 @@ def roles(
         if (slot in WHERE and slot != "on" and role == "mentioned") or _is_no_part(slot, predicate, arguments):
             continue
         for mention in cast.of(token, lexicon):
-            office = _held_at(mention, predicate) if slot in ("as", "object") else None
+            office = _held_at(mention, predicate, slot)
             if office is not None:
                 _put(parts, RoleMention("party", office))
                 continue
@@ -101,10 +101,12 @@ def roles(
     return tuple(sorted(parts.values(), key=lambda r: (r.mention.start, r.mention.name)))
 
 
-def _held_at(mention: Mention, predicate: Predicate) -> Mention | None:
-    """The organisation of an office that somebody gets or gives up: "was named head of the *Lund Institute*"."""
-    if predicate.type != "LEADERSHIP" or mention.way != "office" or mention.country is not None:
+def _held_at(mention: Mention, predicate: Predicate, slot: str) -> Mention | None:
+    """Whose office somebody gets or gives up: "was named head of the *Lund Institute*", "president of *Chad*"."""
+    if predicate.type != "LEADERSHIP" or mention.way != "office" or slot not in ("as", "post", "object"):
         return None
+    if mention.country is not None:
+        return None if slot == "object" else state_of(mention)  # who is replaced is a person
     name = mention.name.removesuffix(mention.office or "").strip()
     at = mention.surface.find(name)
     if at < 0 or not name or name == mention.name:
@@ -253,6 +255,8 @@ def _direct(predicate: Predicate, arguments: Arguments) -> Iterator[tuple[str, T
         post = predicate.type == "LEADERSHIP" and token.dep_ in ("oprd", "attr")  # "was named head of Acme"
         yield "as" if post else "dative" if second else "object", token
         yield from _around(token, predicate)
+        if post:
+            yield from (("post", body) for body in _bodies(token))
         # "signed an agreement with Putin": the partner hangs on the object.
         if predicate.type in JOINT or predicate.type == "AID":
             for preposition, noun in obliques(token):
@@ -270,6 +274,8 @@ def _direct(predicate: Predicate, arguments: Arguments) -> Iterator[tuple[str, T
         yield from (("object", t) for t in victims(predicate.token))
     for preposition, token in arguments.obliques:
         yield preposition, token
+        if predicate.type == "LEADERSHIP" and preposition in ("as", "from", "of"):
+            yield from (("post", body) for body in _bodies(token))
         if preposition in ("in", "under", "to", "on") and token.lemma_.lower() in _DEALS:
             yield from (("with", noun) for p, noun in obliques(token) if p == "with")  # "bought it in a deal with Acme"
         if preposition in ("in", "after", "with") and token.lemma_.lower() in _CONTESTS:
@@ -286,6 +292,15 @@ def _direct(predicate: Predicate, arguments: Arguments) -> Iterator[tuple[str, T
             # "the signing of Iran's partnership with Russia"
             yield from (("with", noun) for child in token.children if child.dep_ == "poss" for noun in conjuncts(child))
             yield from (("with", noun) for p, noun in obliques(token) if p in ("with", "between"))
+
+
+def _bodies(post: Token) -> Iterator[Token]:
+    """Where somebody gets or loses a post: "as CEO of *Acme*", "from his post as director of the *Lund Institute*"."""
+    for preposition, noun in obliques(post):
+        if preposition in ("of", "at", "for", "with"):
+            yield noun
+        elif preposition == "as":
+            yield from _bodies(noun)
 
 
 def _is_given(predicate: Predicate) -> bool:
@@ -330,7 +345,8 @@ def _role(slot: str, predicate: Predicate, arguments: Arguments) -> str:
     role = role_of(predicate.lemma, predicate.type, slot)
     if slot == "subject" and predicate.type == "ASSAULT" and predicate.lemma in words("dying"):
         return "target"  # who dies in a shooting
-    if slot == "subject" and predicate.kind == "noun" and predicate.lemma in _BORNE:
+    whose = predicate.lemma in words("of_persons") and not any(p in ("of", "by") for p, _ in arguments.obliques)
+    if slot == "subject" and predicate.kind == "noun" and (predicate.lemma in _BORNE or whose):
         return "target"
     if slot == "subject" and predicate.carrier is not None and predicate.carrier.lemma_.lower() in UNDERGONE:
         # Who receives criticism does not criticise; who receives a ship gets it.

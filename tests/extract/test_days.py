@@ -108,6 +108,8 @@ def test_a_weekday_six_days_back_may_be_tomorrow() -> None:
 
 def test_a_plan_that_is_announced_stands() -> None:
     assert the("visit", "Ann Lee has planned to visit Lima on Monday.").salience == "main"
+    assert the("visit", "Ann Lee plans to visit Lima on Monday.").salience == "main"
+    assert the("visit", "Ann Lee agreed to visit Lima on 2 June.").salience == "main"
 
 
 def test_what_is_bounded_by_a_count_of_weeks_has_a_date() -> None:
@@ -129,6 +131,8 @@ def test_last_wednesday_on_a_friday_may_be_a_week_before() -> None:
         ("Lima's mayor ordered the Acme Club closed through Wednesday.", "close"),
         ("Ann Lee had been in Lima on a business trip since 23 April.", "trip"),
         ("Ann Lee had planned to visit Lima on Monday.", "visit"),
+        ("Chad vowed to attack Niger on Monday.", "attack"),
+        ("Ann Lee was supposed to meet Bo Dahl on Friday.", "meet"),
         ("Bo Dahl praised Ann Lee's decision to step down Friday.", "step down"),
     ],
 )

@@ -41,6 +41,8 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("A Lund County Sheriff's Department deputy died after a shooting on Monday.", "die", set()),
     ("The Texas murders took place in 2001.", "murder", set()),
     ("The Texas bombing took place in 2001.", "bomb", {"target: United States"}),
+    ("Police spoke of Ann Lee's murder.", "murder", {"target: Ann Lee"}),
+    ("Police spoke of Ann Lee's murder of Bo Dahl.", "murder", {"agent: Ann Lee", "target: Bo Dahl"}),
     # a judge who delays a trial is not tried
     ("A Chadian judge delayed the trial of Bo Dahl until June.", "trial", {"agent: Chad", "target: Bo Dahl"}),
     # nor is anybody sentenced whose doctor is

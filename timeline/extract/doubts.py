@@ -37,6 +37,7 @@ _PUBLISHED = re.compile(r"published (\d{4}-\d\d-\d\d)")
 _BARE_WEEKDAY = re.compile(
     r"^(?!.*\b(?:last|this|earlier)\b).*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE
 )
+_WEEKDAY_ALONE = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _LAST_WEEKDAY = re.compile(r"last (?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _NEARLY_A_WEEK = 6
 _HALF_A_WEEK = 4
@@ -138,8 +139,14 @@ def _is_an_old_plan(draft: Draft) -> bool:
     told = _PUBLISHED.fullmatch(draft.report.when.anchor or "")
     if verb.dep_ == "acl" and told is not None and draft.report.when.latest == told[1]:
         return True  # "his decision to step down Friday", written on Friday: he may have done so
-    planned = verb.dep_ in ("xcomp", "ccomp") and verb.i > above.i
-    return planned and any(c.dep_ == "aux" and c.lower_ in ("had", "'d", "’d") for c in above.lefts)
+    if verb.dep_ not in ("xcomp", "ccomp") or verb.i < above.i:
+        return False
+    phrase = draft.report.phrase
+    bare = phrase is not None and _WEEKDAY_ALONE.fullmatch(phrase.text) is not None
+    if verb.dep_ == "xcomp" and above.tag_ == "VBD" and bare:
+        return True  # "agreed to buy Zeta on Monday": they may have agreed on Monday
+    supposed = above.lemma_ == "suppose" and any(c.lower_ in ("was", "were") for c in above.lefts)
+    return supposed or any(c.dep_ == "aux" and c.lower_ in ("had", "'d", "’d") for c in above.lefts)
 
 
 def is_of_a_game(trigger: str, sentence: str) -> bool:

@@ -217,12 +217,8 @@ def _organisations(text: str, mentions: Sequence[Mention]) -> dict[str, Mention]
     named = [m for m in mentions if m.way == "name" and m.kind in ("organisation", "group", "place", "person")]
     organisations = [m for m in named if m.kind in ("organisation", "group")]
     for m in organisations:
-        if (
-            text.startswith((" (", "("), m.end)
-            and (found := _BRACKET.match(text, m.end))
-            and _abbreviates(found.group(1), m.surface)
-        ):
-            full[found.group(1)] = m
+        if (short := short_form(text, m)) is not None:
+            full[short] = m
     unique = list({m.surface: m for m in reversed(organisations)}.values())
     shorts = {m.surface for m in organisations} - {m.surface for m in named if m.kind in ("place", "person")}
     firsts: dict[str, int] = {}
@@ -265,6 +261,12 @@ def _closed(full: dict[str, Mention]) -> dict[str, Mention]:
             mention = full[mention.surface]
         result[surface] = replace(mention, name=mention.surface)
     return result
+
+
+def short_form(text: str, body: Mention) -> str | None:
+    """The short form that a text gives in brackets behind a body's name."""
+    found = _BRACKET.match(text, body.end) if text.startswith((" (", "("), body.end) else None
+    return found.group(1) if found and _abbreviates(found.group(1), body.surface) else None
 
 
 def _abbreviates(letters: str, name: str) -> bool:

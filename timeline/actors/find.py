@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from timeline.actors import words
 from timeline.actors.bodies import bodies
-from timeline.actors.chains import fullest
+from timeline.actors.chains import fullest, short_form
 from timeline.actors.descriptions import is_somebody
 from timeline.actors.names import names
 from timeline.actors.offices import governments, holders, with_titles
@@ -59,6 +59,8 @@ def _again(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention]:
             for part in (parts[-1], parts[0]):
                 if part[0].isupper() and part.isalpha() and len(part) > 1:
                     forms.setdefault(_plain(part), replace(m, office=None, country=None))
+        if m.kind == "organisation" and (letters := short_form(text, m)) is not None:
+            forms.setdefault(_plain(letters), m)
         if m.kind == "organisation" and len(parts) > 1:
             first = "" if parts[-1].casefold() in words.load().of_towns else parts[0]
             for short in {_without_legal_form(parts), first}:

@@ -33,8 +33,11 @@ def test_every_example_of_the_rules(example: dict[str, object]) -> None:
 @pytest.mark.parametrize(
     ("text", "surface", "name"),
     [
-        ("Ann Lee gave a keynote to the World Wide Developers Conference (WWDC) in Lima on Monday.", "WWDC",
-         "World Wide Developers Conference"),
+        (
+            "Ann Lee gave a keynote to the World Wide Developers Conference (WWDC) in Lima on Monday.",
+            "WWDC",
+            "World Wide Developers Conference",
+        ),
         ("Ingrid Solheim runs the port. Solheim took over in May.", "Solheim", "Ingrid Solheim"),
         ("Bashar al-Assad fled. Assad is in Moscow.", "Assad", "Bashar al-Assad"),
         ("Xi Jinping spoke for an hour. Xi then left.", "Xi", "Xi Jinping"),

@@ -225,7 +225,10 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("A man was charged with murder by the Crown Prosecution Service on Monday.", "murder", set()),
     ("An Egyptian court sentenced Ann Lee to death on Monday.", "sentence", {"agent: Egypt", "target: Ann Lee"}),
     ("Ann Lee was replaced by Bo Dahl as coach of the Lund Lions on Monday.", "replace",
-     {"agent: Bo Dahl", "target: Ann Lee"}),
+     {"agent: Bo Dahl", "target: Ann Lee", "party: Lund Lions"}),
+    ("Acme unveiled a phone at the Acme Builders Conference on Monday.", "unveil", {"agent: Acme"}),
+    ("Ann Lee was introduced as head coach of the Oslo Bears on Monday.", "introduce",
+     {"target: Ann Lee", "party: Oslo Bears"}),
     # in whose favour, against whom; who is behind a bomb, a ship, a probe
     ("The Supreme Court ruled on Monday in favour of Acme Corp. in its dispute with Zeta Inc.", "rule",
      {"agent: Supreme Court", "recipient: Acme Corp.", "target: Zeta Inc."}),

@@ -284,7 +284,7 @@ def _one_word(short: str, name: str) -> bool:
         return False
     if parts[-1] == short:
         return short.casefold() in words.load().public
-    if parts[-1].casefold() in words.load().of_towns:
+    if parts[-1].casefold() in words.load().of_towns | words.load().gatherings:
         return False
     return parts[0] == short and "and" not in parts and short.casefold() not in words.load().no_short_name
 

@@ -49,7 +49,7 @@ def find(doc: Doc, published: str | None = None) -> list[Mention]:
 def _again(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Adds the places where a name found elsewhere in the article stands again and the model passed it over."""
     forms: dict[str, Mention] = {}
-    no_name = words.load().no_short_name
+    no_name, another = words.load().no_short_name, words.load().of_towns | words.load().gatherings
     for m in mentions:
         if m.way != "name" or m.kind not in ("person", "organisation"):
             continue
@@ -62,7 +62,7 @@ def _again(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         if m.kind == "organisation" and (letters := short_form(text, m)) is not None:
             forms.setdefault(_plain(letters), m)
         if m.kind == "organisation" and len(parts) > 1:
-            first = "" if parts[-1].casefold() in words.load().of_towns else parts[0]
+            first = "" if parts[-1].casefold() in another else parts[0]
             for short in {_without_legal_form(parts), first}:
                 if len(short) > 3 and short.casefold() not in no_name and place(short) is None:
                     forms.setdefault(_plain(short), m)

@@ -30,6 +30,8 @@ class Words:
     of_towns: frozenset[str]
     """Last words of names that begin with a town's: "hospital"."""
     too_vague: frozenset[str]
+    gatherings: frozenset[str]
+    """Nouns at the end of the name of an occasion: its first word names whoever holds it, not the occasion."""
     no_short_name: frozenset[str]
     not_names: frozenset[str]
     organisation_endings: frozenset[str]
@@ -125,6 +127,7 @@ def load() -> Words:
         rule_of=frozenset(raw["rule_of"]),
         legal_forms=legal_forms(),
         of_towns=frozenset(raw["of_towns"]),
+        gatherings=frozenset(raw["gatherings"]),
         too_vague=frozenset(raw["too_vague"]),
         no_short_name=no_short_name(),
         not_names=frozenset(raw["not_names"]),

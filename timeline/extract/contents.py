@@ -22,9 +22,11 @@ _LEFT_OUT = frozenset({"prep", "advcl", "npadvmod", "advmod", "relcl", "acl", "c
 
 
 def gerund_clause(verb: Token, cast: Cast) -> str | None:
-    """A gerund with its object: "working to undermine diplomacy" gives "undermining diplomacy"."""
+    """A gerund with its object: "working to undermine diplomacy" gives "undermining diplomacy"; attempts stay such."""
     inner = next((c for c in verb.children if c.dep_ in ("xcomp", "advcl") and is_verb(c)), None)
+    aim = ""
     if inner is not None and verb.lemma_ in ("work", "try", "seek", "attempt", "plan", "want", "plot", "conspire"):
+        aim = "" if verb.lemma_ == "work" else f"{gerund(verb.lemma_)} to "
         verb = inner
     objects = [t for c in verb.children if c.dep_ == "dobj" for t in conjuncts(c)]
     thing = names(objects, cast, True) if objects else None
@@ -39,7 +41,8 @@ def gerund_clause(verb: Token, cast: Cast) -> str | None:
                         tail = tail or f"{child.lower_} {words}"
         if not tail:
             return None
-    return f"{manner(verb)}{gerund(full_lemma(verb))} {thing or ''} {tail}".strip()
+    act = full_lemma(verb) if aim else gerund(full_lemma(verb))
+    return f"{aim}{manner(verb)}{act} {thing or ''} {tail}".strip()
 
 
 def _shortened(clause: Token, after: int) -> list[Token]:

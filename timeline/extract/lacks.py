@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from timeline.parsed import Token
 
 _MARKS = re.compile(r"[@#]\w|https?:|\bwww\.|[|»•<>{}]")
+_POINTING_BACK = re.compile(r"\b(?:after|at|during|in|from|over) (?:events?|incidents?|matter|situation|issue|case)$")
+"""A noun that points at something told before: "dies *after incident*"."""
 _HONOUR = re.compile(r"[\w’'-]+ of the (?:Year|Month|Week|Decade|Century|Match|Season)\b", re.IGNORECASE)
 
 
@@ -32,6 +34,8 @@ def flaw(text: str, predicate: Predicate, arguments: Arguments, cast: Cast) -> s
         return "who it is is not told"
     if _is_everyday(predicate, arguments, told):
         return "an everyday thing that nobody with a name does"
+    if _POINTING_BACK.search(text):
+        return "what it points at is not told"
     if _is_of_kin(predicate, arguments, cast):
         return "whose relative it is is not told"
     seized = predicate.type in ("COERCE", "LEGAL") and not arguments.passive and len(text.split()) == 3

@@ -359,8 +359,11 @@ def _inner(head: Token, cast: Cast, only: Sequence[str] = ()) -> str:
             found.append(f" {child.lower_} {gerunds[0].lower_}")  # "an integration of podcasting"
         if not objects or objects[0].ent_type_ in ("DATE", "TIME") or wording("times", objects[0].lower_):
             continue
+        if any(m.way == "name" and head.idx < m.start < child.idx for m in cast.at(objects[0])):
+            continue  # "in the head near *Lund University on Long Island*": no head on an island
         inner = names(conjuncts(objects[0]), cast, full=False)
-        if inner is not None and (objects[0].pos_ == "PROPN" or not wording("fillers", objects[0].lemma_.lower())):
+        filler = wording("fillers", objects[0].lemma_.lower()) and not any(c.dep_ in _LEFT for c in objects[0].lefts)
+        if inner is not None and (objects[0].pos_ == "PROPN" or not filler):
             paper = objects[0].lemma_.lower() in papers()
             found.append(f" {child.lower_} {inner}{_inner(objects[0], cast, _WITH) if paper else ''}")
     return found[0] if found else ""

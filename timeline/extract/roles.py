@@ -211,6 +211,9 @@ def _slots(predicate: Predicate, arguments: Arguments, cast: Cast, lexicon: Lexi
         if several:
             break
     yield from named_beside(arguments, cast, predicate.token, lexicon)
+    if predicate.type != "LEADERSHIP" and role_of(predicate.lemma, predicate.type, "from") != "mentioned":
+        squads = [t for preposition, t in arguments.obliques if preposition == "from" and not cast.of(t, lexicon)]
+        yield from (("from", c) for t in squads for c in t.lefts if c.dep_ in ("poss", "compound", "nmod"))
     if predicate.type == "SANCTION":
         yield from (("against", t) for t in _banned_from(arguments, cast, lexicon))
 
@@ -274,7 +277,7 @@ def _direct(predicate: Predicate, arguments: Arguments) -> Iterator[tuple[str, T
         yield from (("object", t) for t in victims(predicate.token))
     for preposition, token in arguments.obliques:
         yield preposition, token
-        if predicate.type == "LEADERSHIP" and preposition in ("as", "from", "of"):
+        if _is_post(preposition, token, predicate):
             yield from (("post", body) for body in _bodies(token))
         if preposition in ("in", "under", "to", "on") and token.lemma_.lower() in _DEALS:
             yield from (("with", noun) for p, noun in obliques(token) if p == "with")  # "bought it in a deal with Acme"
@@ -292,6 +295,13 @@ def _direct(predicate: Predicate, arguments: Arguments) -> Iterator[tuple[str, T
             # "the signing of Iran's partnership with Russia"
             yield from (("with", noun) for child in token.children if child.dep_ == "poss" for noun in conjuncts(child))
             yield from (("with", noun) for p, noun in obliques(token) if p in ("with", "between"))
+
+
+def _is_post(preposition: str, noun: Token, predicate: Predicate) -> bool:
+    """Whether a phrase says what somebody becomes, or was: "introduced *as head coach*", "resigned *from his post*"."""
+    if predicate.type == "LEADERSHIP":
+        return preposition in ("as", "from", "of")
+    return preposition == "as" and predicate.type == "OTHER" and is_somebody(noun.lemma_.lower(), shipped())
 
 
 def _bodies(post: Token) -> Iterator[Token]:

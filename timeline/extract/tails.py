@@ -21,6 +21,8 @@ _BEHIND = frozenset({
     "outside", "inside", "off",
 })  # fmt: skip
 
+_MANNERS = frozenset({"in", "as", "for", "with"})
+
 
 def tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterator[str]:
     """Prepositional phrases in text order, the date left out."""
@@ -41,6 +43,7 @@ def tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterato
             or wording("fillers", token.lemma_.lower())
             or wording("times", token.lemma_.lower())
             or (head in ("in", "at") and _is_any_place(token))
+            or (head in _MANNERS and token.i < p.token.i and _is_remark(token))
         ):
             continue
         words = _told_below(token, cast) or (names(conjuncts(token), cast, full) if token.dep_ == "pobj" else None)
@@ -89,6 +92,11 @@ def _told_below(noun: Token, cast: Cast) -> str | None:
             if clause.dep_ == "pcomp" and clause.tag_ == "VBG" and (told := gerund_clause(clause, cast)):
                 return f"{noun.lower_} {below.lower_} {told}"
     return None
+
+
+def _is_remark(fronted: Token) -> bool:
+    """Whether a phrase before the subject names nothing: "*in a sad reversal of roles*, a woman opened fire"."""
+    return not fronted.ent_type_ and not any(t.pos_ == "PROPN" for t in fronted.subtree)
 
 
 def _is_any_place(token: Token) -> bool:

@@ -79,12 +79,20 @@ def title(
             lack = lack or flaw(text, predicate, arguments, cast)
             if lack is None:
                 placed = _placed(_whereabouts(text, predicate, arguments, cast, lexicon), predicate, place)
-                return placed, "nothing says where or how" if is_bare(placed, predicate, arguments, cast) else None
+                bare = is_bare(placed, predicate, arguments, cast) or (
+                    predicate.kind == "noun" and _names_nothing(placed)
+                )
+                return placed, "nothing says where or how" if bare else None
             spare = spare or (text, lack)
         shortest = text
     if spare is not None:
         return spare
     return (_cut(shortest), "too long") if shortest else (None, "no words")
+
+
+def _names_nothing(text: str) -> bool:
+    """Whether a title has neither a name nor a number: "parliamentary elections", "shooting of girl"."""
+    return not any(letter.isupper() or letter.isdigit() for letter in text[1:])
 
 
 def _whereabouts(text: str, p: Predicate, arguments: Arguments, cast: Cast, lexicon: Lexicon) -> str:
@@ -316,6 +324,7 @@ def _noun(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Pla
                 # "Ann Lee and Bo Dahl hold their first meeting": whose it is has been said.
                 text = text.rpartition("’s ")[2] if own else text
                 alone = wording("suits", p.token.lower_) or wording("decisions", p.token.lower_)
+                alone = alone or carrier.lemma_ == "have"  # "has an arraignment set for 17 May"
                 bare = alone and not _COMPLEMENT.search(text)
                 unsaid = "what it is about is not named" if bare else None
                 whom = "" if " with " in text else with_whom(p.token, arguments.obliques, cast)

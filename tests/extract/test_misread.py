@@ -22,6 +22,13 @@ def salience(trigger: str, text: str) -> set[str]:
     ("text", "trigger"),
     [
         ("On Monday Bo Dahl shot and killed Judge Ann Lee; a clerk, Di Roe; and Sgt.\nPer Berg.", "kill"),
+        ("An arrest was made in a bar shooting that left five people injured Sunday morning.", "injure"),
+        ("On Monday President Bo Dahl joined several agencies in saying that the aid is late.", "join"),
+        ("4-year-old boy, woman shot in Lima\n\nThe hunt goes on.", "shoot"),
+        (
+            "Chadians marched on Monday calling for President Bo Dahl to resign after being in power since 1998.",
+            "resign",
+        ),
         ("Police found two guns.\n\nMan arrested in Bergen robbery\n\nThe hunt goes on.", "arrest"),
         ("Video of Ann Lee of Bergen killed in a raid was shown on Monday.", "kill"),
         ("Bo Dahl of Malmo had his old jersey retired on Feb. 6, 1995.", "retire"),

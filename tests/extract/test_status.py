@@ -115,3 +115,20 @@ def test_a_condition_without_if_has_not_happened(sentence: str, trigger: str) ->
     report = next(r for r in extraction.reports if r.trigger == trigger)
     assert (report.certainty, report.salience) == ("possible", "background")
     assert report.status != "occurred"
+
+
+def test_what_the_first_of_several_did_has_happened() -> None:
+    text = "Chad was the first country this year to overthrow its long-ruling dictator."
+    told = extract.reports(Article(text, published="2021-05-05")).reports
+    assert [r.status for r in told if r.trigger == "overthrow"] == ["occurred"]
+
+
+def test_those_hit_at_one_time_share_its_day() -> None:
+    text = "Ann Lee was killed and four others were hurt when two gunmen opened fire on them Sunday night."
+    told = extract.reports(Article(text, published="2021-05-05")).reports
+    assert {r.when.edtf for r in told if r.trigger in ("kill", "hurt")} == {"2021-05-02"}
+
+
+def test_who_pleads_guilty_asks_for_nothing() -> None:
+    told = extract.reports(Article("Ann Lee pleaded guilty Monday to fraud.", published="2021-05-05")).reports
+    assert [(r.type, r.title) for r in told if r.trigger == "plead"] == [("LEGAL", "Ann Lee pleads guilty to fraud")]

@@ -69,8 +69,9 @@ def test_corrections_that_others_make_are_text() -> None:
     assert [z.name for z in zones(Article(text))] == ["body"]
 
 
-def test_a_dateline_is_no_text() -> None:
-    text = "OSLO, May 3 (Fjord News) — The minister resigned."
+@pytest.mark.parametrize("line", ["OSLO, May 3 (Fjord News) —", "(Fjord News) -"])
+def test_a_dateline_is_no_text(line: str) -> None:
+    text = f"{line} The minister resigned."
     assert [(z.name, text[z.start : z.end]) for z in zones(Article(text))][1] == ("body", "The minister resigned.")
 
 

@@ -41,7 +41,7 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate | None:
         return replace(p, type="OTHER", rule="type.OTHER: crash a party")
     if p.lemma in words("dying") and _is_by_violence(args, lexicon):
         return replace(p, type="ASSAULT", rule=f"type.ASSAULT: {p.lemma} by violence")
-    if p.lemma in words("dying") and _is_of_a_blow(p, args, lexicon):
+    if p.lemma in words("dying") and (_is_of_a_blow(p, args, lexicon) or _is_of_the_struck(args)):
         return replace(p, type="ASSAULT", rule=f"type.ASSAULT: {p.lemma} of a blow")
     if p.lemma == "pronounce" and any(c.lower_ == "dead" for c in p.token.rights) and _is_of_people(args, lexicon):
         type_ = "ASSAULT" if _is_told_of_violence(p.token) else "DISASTER"
@@ -93,6 +93,15 @@ def _is_accident(p: Predicate, args: Arguments) -> bool:
             return True
     when = (c for c in p.token.children if c.dep_ == "advcl" and any(g.lower_ == "when" for g in c.children))
     return p.kind == "verb" and any(_is_unwilled(c) for c in when)
+
+
+def _is_of_the_struck(args: Arguments) -> bool:
+    """Whether who died is somebody whom violence hit: "a boy *shot in the head* died on Friday"."""
+    hit = (c for t in args.subjects for c in t.rights if c.dep_ == "acl" and c.tag_ == "VBN")
+    return any(
+        c.lemma_.lower() in words("striking") and not any(a.lower_ in words("unwilled") for a in c.children)
+        for c in hit
+    )
 
 
 def _is_unwilled(verb: Token) -> bool:

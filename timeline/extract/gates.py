@@ -306,8 +306,9 @@ def _is_circumstance(noun: Token) -> bool:
 
 def _is_to_come(draft: Draft, published: str | None) -> bool:
     """Whether the date of a plan reaches to the day of publication or beyond it."""
-    latest = draft.report.when.latest
-    return published is None or latest is None or latest >= published
+    when = draft.report.when
+    # "to resign after being in power since 1998" is no plan of that year.
+    return published is None or (when.latest or when.earliest or published) >= published
 
 
 def _is_of_another_time(draft: Draft, found: Sequence[Draft]) -> bool:

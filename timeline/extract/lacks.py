@@ -136,4 +136,7 @@ def given(arguments: Arguments, cast: Cast) -> str:
 def how_it_ends(verb: Token) -> Token | None:
     """The bare word that says how: "pleaded *guilty*", "went *bankrupt*", "ran *aground*"."""
     after = (c for c in verb.children if c.i == verb.i + 1)
+    behind = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
+    if verb.lemma_ == "plead" and behind.lower_ in ("guilty", "innocent"):
+        return behind  # "pleaded guilty Monday", which the parse makes a guilty Monday
     return next((c for c in after if (c.dep_ == "acomp" and c.pos_ == "ADJ") or wording("states", c.lower_)), None)

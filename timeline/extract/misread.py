@@ -87,6 +87,28 @@ def _is_between(draft: Draft) -> bool:
     return any(t.pos_ == "VERB" and t.dep_ in ("relcl", "ccomp", "advcl") for t in token.doc[head.i + 1 : token.i])
 
 
+def _is_a_result(draft: Draft) -> bool:
+    """What something left people as, read as what it suffered: "a bar shooting that left five people *injured*"."""
+    token = draft.predicate.token
+    before = token.nbor(-1) if token.i else token
+    left = before.dep_ == "dobj" and before.head.lemma_ == "leave" and before.head.i < before.i
+    return draft.predicate.kind != "noun" and left and token.dep_ == "acl" and token.head.i != before.i
+
+
+def _joins_in_saying(draft: Draft) -> bool:
+    """Who joined others in saying something joined no body: "joined several agencies *in saying* that it was late"."""
+    rights = draft.predicate.token.rights if draft.predicate.lemma == "join" else ()
+    return any(c.lower_ == "in" and any(g.dep_ == "pcomp" for g in c.rights) for c in rights)
+
+
+def _is_one_of_two(draft: Draft) -> bool:
+    """The second of two that a headline joins by a comma, read as who did it: "boy, *woman* shot in Lima"."""
+    verb = draft.predicate.token
+    bare = verb.dep_ == "relcl" and not any(t.tag_ in ("WDT", "WP", "WRB", "IN") for c in verb.lefts for t in c.subtree)
+    first = next((c.left_edge for c in verb.lefts if c.dep_ == "nsubj"), verb)
+    return draft.report.zone == "headline" and bare and first.i > 0 and first.nbor(-1).text == ","
+
+
 def _is_cut_off(sentence: Span, token: Token) -> bool:
     """Before or behind "Maj." or "p.m." that was taken for an end; a participle after a dash; "near-collapse"."""
     text = sentence.doc.text
@@ -274,5 +296,8 @@ _SIGNS: tuple[tuple[Callable[[Draft], bool], str], ...] = (
     (_is_quoted, "the words of somebody who is quoted"),
     (_has_lost_a_subject, "a clause whose subject the parse took for an object"),
     (_is_a_craft, "a probe that flies"),
+    (_is_one_of_two, "a headline that names two by a comma"),
+    (_is_a_result, "what something left people as"),
+    (_joins_in_saying, "what somebody says with others"),
     (_is_a_list, "a list of people, of whom the parse saw some"),
 )

@@ -84,6 +84,10 @@ def _judged(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate | None
     """What courts do in words of every day: "was *found guilty*", "will be *tried*"."""
     if p.lemma == "find" and any(c.dep_ in ("oprd", "acomp", "ccomp") and c.lower_ == "guilty" for c in p.token.rights):
         return replace(p, type="LEGAL", rule="type.LEGAL: find guilty")
+    if p.lemma == "plead" and any(
+        t.lower_ in ("guilty", "innocent") for t in p.token.doc[p.token.i + 1 : p.token.i + 3]
+    ):
+        return replace(p, type="LEGAL", rule="type.LEGAL: plead guilty")
     people = (t.ent_type_ == "PERSON" or is_somebody(t.lemma_.lower(), lexicon) for t in args.objects)
     if p.lemma == "try" and args.passive and any(people):
         return replace(p, type="LEGAL", rule="type.LEGAL: try in court")

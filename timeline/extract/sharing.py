@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from timeline.extract.attached import BLOWS, SEIZING
 from timeline.extract.lexicon import Lexicon
 from timeline.extract.predicates import Predicate
+from timeline.extract.sense_words import words as sense_words
 from timeline.extract.syntax import full_lemma, is_verb
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def follows(p: Predicate, by_day: bool) -> bool:
 
 def _goes_with(first: Predicate, second: Predicate) -> bool:
     """Whether a verb is of the day of the one behind "and": of one subject, or blows: "two died and nine were hurt"."""
-    blows = first.type in BLOWS and second.type in BLOWS
+    blows = first.type in BLOWS and (second.type in BLOWS or second.lemma in sense_words("hurting"))
     return blows or not any(c.dep_ in ("nsubj", "nsubjpass") for c in second.token.children)
 
 

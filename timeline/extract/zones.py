@@ -30,6 +30,7 @@ _DATE_ONLY = re.compile(rf"^\W*(?:{_WEEKDAY},?\s+)?{_DATE}{_CLOCK}\W*$", re.IGNO
 _DATELINE = re.compile(
     rf"^\s*[A-Z][A-Z .,’'/-]{{2,40}}?(?:, [A-Z][A-Za-z. ]{{2,20}})?(?:,? (?i:{_MONTH}) \d{{1,2}})?\s*"
     r"(?:\([A-Z][\w /.-]{1,30}\)\s*[-–—]{1,2}|\([A-Z][\w /.-]{1,30}\)\s|\s[-–—]{1,2})\s*(?=[A-Z“\"])"
+    r"|^\s*\([A-Z][\w /.-]{1,30}\)\s*[-–—]{1,2}\s+(?=[A-Z“\"])"
 )
 # Marks of a live page that run into the text around them:
 # "updated: Mon Jan 17 2011 22:16:00", "At 4:46 pm on 27 Nov 2009, Ann wrote:", "May 3, 2021 | By Ann Lee, FJN".

@@ -18,6 +18,12 @@ def is_one_in_a_row(noun: Token) -> bool:
     return any(t.ent_type_ == "ORDINAL" or t.tag_ == "JJS" or t.lower_ in ("last", "only", "latest") for t in counted)
 
 
+def is_said_of_one(verb: Token) -> bool:
+    """Whether an infinitive behind "was" tells what one in a row did: "was the first this year *to leave*"."""
+    named = (c for c in verb.head.rights if c.dep_ == "attr" and c.i < verb.i)
+    return verb.dep_ == "advcl" and verb.head.lemma_ == "be" and any(is_one_in_a_row(c) for c in named)
+
+
 def is_of_what_was_to_come(verb: Token) -> bool:
     """Whether a past tense is that of words retold: "said he *would* come when he *returned*"."""
     when = any(c.lower_ in ("when", "once", "until", "before") for c in verb.lefts)

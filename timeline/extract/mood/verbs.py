@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from timeline.extract.lexicon import Lexicon
-from timeline.extract.mood.order import is_of_what_was_to_come, is_one_in_a_row
+from timeline.extract.mood.order import is_of_what_was_to_come, is_one_in_a_row, is_said_of_one
 from timeline.extract.mood.value import Mood
 from timeline.extract.syntax import governors, is_verb
 
@@ -132,7 +132,7 @@ class Verbs:
     def _infinitive(self, verb: Token, depth: int) -> Mood:
         head = verb.head
         perfect = any(a.lemma_ == "have" for a in _auxiliaries(verb))
-        if verb.dep_ in ("acl", "relcl") and is_one_in_a_row(head):
+        if (verb.dep_ in ("acl", "relcl") and is_one_in_a_row(head)) or is_said_of_one(verb):
             outer = self.verb(above, depth + 1) if (above := next(governors(verb), None)) is not None else Mood("bare")
             return outer if outer.plan or outer.tense in _AHEAD else Mood("past", subordinate=True)
         if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN"):

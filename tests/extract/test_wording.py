@@ -64,6 +64,8 @@ TITLES = [
     ("Bo Dahl was charged with violation of a harassment prevention order on Sunday.", "charge",
      "Bo Dahl charged with violation of harassment prevention order"),
     ("Ann Lee, 16, was shot in the head near Lund University on Long Island Tuesday.", "shoot", "Ann Lee shot in head"),
+    ("Police say Ann Lee accidentally discharged a gun early Sunday, shooting herself and a woman.", "shoot",
+     "Ann Lee accidentally shoots herself and woman"),
     ("Bo Dahl visited the close allies Chad and Peru on Monday.", "visit", "Bo Dahl visits Chad and Peru"),
     ("A girl was shot on Elm Street on Sunday in an incident that police look into.", "shoot",
      "Girl shot on Elm Street"),

@@ -82,6 +82,9 @@ def _is_accident(p: Predicate, args: Arguments) -> bool:
     """Whether nobody meant it: "accidentally shot", "an accidental shooting", "hurt by mistake"."""
     if any(c.lower_ in words("unwilled") | words("unwanted") for c in p.token.children):
         return True
+    above = p.token.head
+    if p.token.dep_ == "advcl" and p.token.tag_ == "VBG" and any(c.lower_ in words("unwilled") for c in above.lefts):
+        return True  # "accidentally fired a gun, hitting two"
     if p.kind == "verb" and p.token.dep_ == "conj" and any(c.lower_ in words("unwilled") for c in p.token.head.lefts):
         return _is_same_act(p.token)  # "accidentally shot and killed his brother"
     if p.kind == "noun" and any(c.lower_ == "the" for c in p.token.lefts) and _is_told_as_accident(p):

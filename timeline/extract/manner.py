@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.extract.phrases import wording
+from timeline.extract.sense_words import words
 
 if TYPE_CHECKING:
     from timeline.parsed import Token
@@ -12,7 +13,9 @@ if TYPE_CHECKING:
 
 def manner(verb: Token) -> str:
     """The adverbs of a verb without which it would tell another thing, a blank behind each; mostly none."""
-    said = (c for c in verb.children if c.dep_ == "advmod" and wording("manners", c.lower_))
+    said = [c for c in verb.children if c.dep_ == "advmod" and wording("manners", c.lower_)]
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG":  # "*accidentally* fired a gun, hitting two"
+        said += [c for c in verb.head.lefts if c.lower_ in words("unwilled")]
     return "".join(f"{c.lower_} " for c in said if c.i < verb.i or not _is_apart(c))
 
 

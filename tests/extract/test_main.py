@@ -29,6 +29,10 @@ MAIN = [
      ["Kenya Airways unveils seaplane"]),
     ("Nordlys Energy said on Tuesday it had agreed to buy its rival Vindkraft.",
      ["Nordlys Energy agrees to buy rival Vindkraft"]),
+    # a blow to anybody anywhere; an occasion that is told by what it is about
+    ("The mayor spoke of the shooting of a girl on Monday.", []),
+    ("The conference on ocean plastics will be held on 4 June.", ["Conference on ocean plastics"]),
+    ("Herself checked into Oslo Clinic on Monday.", []),
     # people without names
     ("Gunmen attacked a bus near Lima on Monday. Three passengers were injured.",
      ["Gunmen attack bus near Lima"]),

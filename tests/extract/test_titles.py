@@ -129,7 +129,7 @@ def test_a_town_is_hit_as_its_state() -> None:
          "Lima County Sheriff’s Department deputy dies"),
         ("Part of Russia's parliament approved the treaty.", "approve", "Part of Russia’s parliament approves treaty"),
         ("Ann Lee asked surgeon and correspondent Dr. Bo Dahl to leave.", "ask", "Ann Lee asks Bo Dahl to leave"),
-        ("Gunfire erupted near Highway 66 in Lima on Monday.", "gunfire", "Gunfire on Highway 66"),
+        ("Gunfire erupted near Highway 66 in Lima on Monday.", "gunfire", "Gunfire near Highway 66"),
         ("Four men were shot outside a bar on Monday.", "shoot", "Four men shot outside bar"),
     ],
 )  # fmt: skip

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _MARKS = re.compile(r"[@#]\w|https?:|\bwww\.|[|»•<>{}]")
 _POINTING_BACK = re.compile(r"\b(?:after|at|during|in|from|over) (?:events?|incidents?|matter|situation|issue|case)$")
 """A noun that points at something told before: "dies *after incident*"."""
+_ONESELF = re.compile(r"(?:My|Your|Him|Her|It|Our|Them)sel(?:f|ves)\b")
 _HONOUR = re.compile(r"[\w’'-]+ of the (?:Year|Month|Week|Decade|Century|Match|Season)\b", re.IGNORECASE)
 
 
@@ -34,7 +35,7 @@ def flaw(text: str, predicate: Predicate, arguments: Arguments, cast: Cast) -> s
         return "who it is is not told"
     if _is_everyday(predicate, arguments, told):
         return "an everyday thing that nobody with a name does"
-    if _POINTING_BACK.search(text):
+    if _POINTING_BACK.search(text) or _ONESELF.match(text):
         return "what it points at is not told"
     if _is_of_kin(predicate, arguments, cast):
         return "whose relative it is is not told"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,8 @@ class Place:
 
     name: str
     country: str | None
+    beside: str | None = None
+    """"near" or "outside" where it was not in the place itself."""
 
 
 def place_of(predicate: Predicate, arguments: Arguments, cast: Cast) -> Place | None:
@@ -39,11 +41,12 @@ def place_of(predicate: Predicate, arguments: Arguments, cast: Cast) -> Place | 
     for preposition, token in arguments.obliques:
         head = preposition.rsplit(" ", 1)[-1]
         if head in WHERE and (place := _place(token, cast)):
-            found = _finer(found, place)
+            found = _finer(found, _told(place, head))
         if head in WHERE or head in ("during", "with"):
             for nested, inner in obliques(token):
                 if nested in ("in", "at", "near") and (place := _place(inner, cast)):
                     # "at the Kremlin in Moscow": the town rather than the house; "in Kazan in Russia": the town again.
+                    place = _told(place, nested)
                     found = place if place.name not in _states() else _finer(found, place)
         if predicate.lemma in ("visit", "travel", "trip", "tour", "go", "fly", "return", "arrive") and head == "to":
             found = _finer(found, _place(token, cast))
@@ -55,8 +58,13 @@ def place_of(predicate: Predicate, arguments: Arguments, cast: Cast) -> Place | 
         for token in arguments.objects if arguments.passive else () if arguments.objects else arguments.subjects:
             of = [noun for preposition, noun in obliques(token) if preposition == "of"]
             for preposition, noun in (pair for t in (token, *of) for pair in obliques(t)):
-                found = found or (_place(noun, cast) if preposition in ("in", "at", "near") else None)
+                place = _place(noun, cast) if found is None and preposition in ("in", "at", "near") else None
+                found = _told(place, preposition) if place is not None else found
     return found
+
+
+def _told(place: Place, preposition: str) -> Place:
+    return replace(place, beside=preposition) if preposition in ("near", "outside") else place
 
 
 def _finer(known: Place | None, new: Place | None) -> Place | None:

@@ -79,9 +79,7 @@ def title(
             lack = lack or flaw(text, predicate, arguments, cast)
             if lack is None:
                 placed = _placed(_whereabouts(text, predicate, arguments, cast, lexicon), predicate, place)
-                bare = is_bare(placed, predicate, arguments, cast) or (
-                    predicate.kind == "noun" and _names_nothing(placed)
-                )
+                bare = is_bare(placed, predicate, arguments, cast) or _is_of_anybody(placed, predicate)
                 return placed, "nothing says where or how" if bare else None
             spare = spare or (text, lack)
         shortest = text
@@ -90,9 +88,9 @@ def title(
     return (_cut(shortest), "too long") if shortest else (None, "no words")
 
 
-def _names_nothing(text: str) -> bool:
-    """Whether a title has neither a name nor a number: "parliamentary elections", "shooting of girl"."""
-    return not any(letter.isupper() or letter.isdigit() for letter in text[1:])
+def _is_of_anybody(text: str, p: Predicate) -> bool:
+    """Whether a blow is told without a name or a number, as "shooting of girl"; a conference on whales is one."""
+    return p.kind == "noun" and p.type in _PLACED and not any(c.isupper() or c.isdigit() for c in text[1:])
 
 
 def _whereabouts(text: str, p: Predicate, arguments: Arguments, cast: Cast, lexicon: Lexicon) -> str:
@@ -117,7 +115,7 @@ def _placed(text: str, p: Predicate, place: Place | None) -> str:
 
 
 def _where(place: Place) -> str:
-    return f" {'on' if _ROADS.search(place.name) else 'in'} {place.name}"
+    return f" {place.beside or ('on' if _ROADS.search(place.name) else 'in')} {place.name}"
 
 
 def _clean(text: str) -> str:

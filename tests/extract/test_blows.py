@@ -91,6 +91,8 @@ def the(trigger: str, text: str) -> Report:
         ("Bo Dahl was hit by a stray bullet in Lima on Monday.", "hit", "ASSAULT"),
         ("A boy died in a shooting incident in Lima on Monday.", "die", "ASSAULT"),
         ("Ann Lee accidentally discharged a gun early Sunday, wounding two women.", "wound", "DISASTER"),
+        ("A boy stabbed in the neck died on Friday in Lima.", "die", "ASSAULT"),
+        ("A boy treated for flu died on Friday in Lima.", "die", "DISASTER"),
         ("A boy died in a mining incident in Lima on Monday.", "die", "DISASTER"),
         ("Two men opened fire on Bo Dahl on Monday. He was pronounced dead at the scene.", "pronounce", "ASSAULT"),
         ("Two men opened fire on Bo Dahl. Nurses took him to a hospital, where he died on Monday.", "die", "ASSAULT"),

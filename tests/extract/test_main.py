@@ -32,6 +32,7 @@ MAIN = [
     # a blow to anybody anywhere; an occasion that is told by what it is about
     ("The mayor spoke of the shooting of a girl on Monday.", []),
     ("The conference on ocean plastics will be held on 4 June.", ["Conference on ocean plastics"]),
+    ("Vincent Dahl has an arraignment set for May 17 in court.", []),
     ("Herself checked into Oslo Clinic on Monday.", []),
     # people without names
     ("Gunmen attacked a bus near Lima on Monday. Three passengers were injured.",

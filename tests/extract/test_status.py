@@ -129,6 +129,8 @@ def test_those_hit_at_one_time_share_its_day() -> None:
     assert {r.when.edtf for r in told if r.trigger in ("kill", "hurt")} == {"2021-05-02"}
 
 
-def test_who_pleads_guilty_asks_for_nothing() -> None:
-    told = extract.reports(Article("Ann Lee pleaded guilty Monday to fraud.", published="2021-05-05")).reports
-    assert [(r.type, r.title) for r in told if r.trigger == "plead"] == [("LEGAL", "Ann Lee pleads guilty to fraud")]
+@pytest.mark.parametrize("plea", ["guilty", "not guilty"])
+def test_who_pleads_guilty_asks_for_nothing(plea: str) -> None:
+    told = extract.reports(Article(f"Ann Lee pleaded {plea} Monday to fraud.", published="2021-05-05")).reports
+    plead = [(r.type, r.title) for r in told if r.trigger == "plead"]
+    assert plead == [("LEGAL", f"Ann Lee pleads {plea} to fraud")]

@@ -66,6 +66,7 @@ TITLES = [
     ("Ann Lee, 16, was shot in the head near Lund University on Long Island Tuesday.", "shoot", "Ann Lee shot in head"),
     ("Police say Ann Lee accidentally discharged a gun early Sunday, shooting herself and a woman.", "shoot",
      "Ann Lee accidentally shoots herself and woman"),
+    ("Bo Dahl died on Friday after the incident.", "die", "Bo Dahl dies"),
     ("A shooting near Lima on Monday left two men dead.", "shoot", "Shooting near Lima"),
     ("A shooting in Lima on Monday left two men dead.", "shoot", "Shooting in Lima"),
     ("Bo Dahl visited the close allies Chad and Peru on Monday.", "visit", "Bo Dahl visits Chad and Peru"),

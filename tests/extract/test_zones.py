@@ -75,6 +75,20 @@ def test_a_dateline_is_no_text(line: str) -> None:
     assert [(z.name, text[z.start : z.end]) for z in zones(Article(text))][1] == ("body", "The minister resigned.")
 
 
+@pytest.mark.parametrize("credit", ["(Ann Lee, Bo Dahl / Lima Sun)", "(Ann Lee/Fjord Images)", "(Ann Lee / LNA)"])
+def test_who_took_a_picture_is_no_text(credit: str) -> None:
+    text = f"Police came on Monday. {credit} Di Roe was shot on Sunday."
+    named = [(z.name, text[z.start : z.end]) for z in zones(Article(text))]
+    assert named[1] == ("boilerplate", credit)
+    assert named[2][0] == "body"
+
+
+@pytest.mark.parametrize("aside", ["(and/or later)", "(Ann Lee)", "(May 3/May 4)", "(Lima / Bergen)"])
+def test_other_slashes_in_brackets_are_text(aside: str) -> None:
+    text = f"Police came on Monday {aside} and left."
+    assert [z.name for z in zones(Article(text))] == ["body"]
+
+
 def test_buttons_beside_a_picture_are_no_text() -> None:
     text = "He fled. (Photo: County Jail)Buy Photo The minister resigned on Monday in Oslo."
     named = [(z.name, text[z.start : z.end]) for z in zones(Article(text))]

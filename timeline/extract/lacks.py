@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from timeline.parsed import Token
 
 _MARKS = re.compile(r"[@#]\w|https?:|\bwww\.|[|»•<>{}]")
-_POINTING_BACK = re.compile(r"\b(?:after|at|during|in|from|over) (?:events?|incidents?|matter|situation|issue|case)$")
-"""A noun that points at something told before: "dies *after incident*"."""
-_ONESELF = re.compile(r"(?:My|Your|Him|Her|It|Our|Them)sel(?:f|ves)\b")
 _HONOUR = re.compile(r"[\w’'-]+ of the (?:Year|Month|Week|Decade|Century|Match|Season)\b", re.IGNORECASE)
 
 
@@ -35,8 +32,8 @@ def flaw(text: str, predicate: Predicate, arguments: Arguments, cast: Cast) -> s
         return "who it is is not told"
     if _is_everyday(predicate, arguments, told):
         return "an everyday thing that nobody with a name does"
-    if _POINTING_BACK.search(text) or _ONESELF.match(text):
-        return "what it points at is not told"
+    if wording("reflexives", text.split()[0].lower()):
+        return "who it is is not told"  # "herself checks into clinic"
     if _is_of_kin(predicate, arguments, cast):
         return "whose relative it is is not told"
     seized = predicate.type in ("COERCE", "LEGAL") and not arguments.passive and len(text.split()) == 3
@@ -137,7 +134,8 @@ def given(arguments: Arguments, cast: Cast) -> str:
 def how_it_ends(verb: Token) -> Token | None:
     """The bare word that says how: "pleaded *guilty*", "went *bankrupt*", "ran *aground*"."""
     after = (c for c in verb.children if c.i == verb.i + 1)
-    behind = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
-    if verb.lemma_ == "plead" and behind.lower_ in ("guilty", "innocent"):
-        return behind  # "pleaded guilty Monday", which the parse makes a guilty Monday
+    if verb.lemma_ == "plead":  # "pleaded guilty Monday", which the parse makes a guilty Monday
+        behind = next((t for t in verb.doc[verb.i + 1 : verb.i + 3] if t.lower_ != "not"), verb)
+        if behind.lower_ in ("guilty", "innocent"):
+            return behind
     return next((c for c in after if (c.dep_ == "acomp" and c.pos_ == "ADJ") or wording("states", c.lower_)), None)

@@ -250,7 +250,7 @@ def _active(
         head, _, rest = verb.rpartition(" ")
         return f"{subject} {head} {thing} {rest} {tail}"
     if thing is None and (state := how_it_ends(p.token)) is not None:
-        verb = f"{verb} {state.lower_}"
+        verb = f"{verb} {'not ' if state.nbor(-1).lower_ == 'not' else ''}{state.lower_}"
     shows = thing is None or wording("directing", p.lemma) or p.type == "LEADERSHIP"
     said = content(p, cast) if shows else ""
     return f"{subject} {verb} {thing or ''} {tail} {said}"

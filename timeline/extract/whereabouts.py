@@ -37,6 +37,8 @@ def whereabouts(p: Predicate, arguments: Arguments, cast: Cast, lexicon: Lexicon
         for full in (True, False):
             words = (noun_phrase(noun, cast, full) or [""])[0]
             words = _with_place(words, noun, cast) if words else ""
+            if wording("links", words):
+                continue  # "died after the incident"
             if (any(c.isupper() for c in words) or (event and words)) and len(words.split()) <= _MOST_WORDS:
                 return f"{preposition} {words}"
     return None

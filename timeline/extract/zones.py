@@ -51,6 +51,8 @@ _STAMP = re.compile(
 _FIGURED = re.compile(r"\d{4}|\d[/.]\d")  # every stamp has a year or a day in figures; most lines have neither
 # Buttons beside a picture, read as if they were words of the sentence behind them: "Buy Photo Ann Lee was sentenced".
 _BUTTON = re.compile(r"\b(?:Buy Photos?|(?:View|Show|Hide) (?:Full )?Caption)\b")
+# Who took a picture, in brackets behind the text beside it: "(Ann Lee, Bo Dahl / Lima Sun)", "(Ann Lee/Fjord Images)".
+_CREDIT = re.compile(rf"\({_SIGNED}(?:(?:, | and ){_SIGNED})* ?/ ?(?:[A-Z][\w’'.-]*)(?: [A-Z][\w’'.-]*){{0,4}}\)")
 # What the paper says of its own words, to the end of the line: what it takes back is not told again.
 _CORRECTION = re.compile(
     r"(?:^\W*|(?<=[.!?”\"’)] ))(?:"
@@ -95,9 +97,10 @@ def zones(article: Article) -> list[Zone]:
 
 
 def furniture(line: str) -> list[tuple[int, int]]:
-    """Spans of a line of text that are no part of its sentences: the dateline, stamps and corrections run into it."""
+    """Spans of a line that are no part of its sentences: the dateline, stamps, credits and corrections run into it."""
     found = [m.span() for m in _STAMP.finditer(line)] if _FIGURED.search(line) else []
-    found += [m.span() for m in _BUTTON.finditer(line) if not any(s < m.end() and m.start() < e for s, e in found)]
+    marks = [m.span() for pattern in (_BUTTON, _CREDIT) for m in pattern.finditer(line)]
+    found += [(start, end) for start, end in marks if not any(s < end and start < e for s, e in found)]
     dateline = _DATELINE.match(line)
     if dateline is not None and dateline.end() < len(line) and not any(s < dateline.end() for s, _ in found):
         found.insert(0, dateline.span())

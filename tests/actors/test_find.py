@@ -78,6 +78,7 @@ def test_short_names_take_the_fullest_form(text: str, surface: str, name: str) -
         ("Ann Lee, 20, of Chattanooga, was held in Weldon.", "Chattanooga", "place"),
         ("Envoys met in Lebanon, Texas and Oslo.", "Lebanon", "state"),
         ("Ann Lee died at Arlen General Hospital. Police sent a team to Arlen on Tuesday.", "Arlen", "place"),
+        ("She was taken to Lund Children's Hospital Friday night.", "Lund Children's Hospital", "organisation"),
         ("Drunk Carl Webb was jailed on Monday.", "Carl Webb", "person"),
     ],
 )
@@ -95,6 +96,8 @@ def test_a_state_that_opens_a_line_after_a_full_stop_is_one() -> None:
 
 
 def test_next_of_kin_bear_the_name() -> None:
+    assert name_of("Anna Reed won. Pam Roe stood beside her son, Reed, in Oslo.", "Reed") == ["Reed"]
+    assert name_of("Carl Reed won. Pam Roe stood beside her husband, Carl, in Oslo.", "Carl") == ["Carl Reed"]
     assert name_of("Reed's father, Carl, filed a lawsuit against Ann Webb.", "Carl") == ["Carl Reed"]
 
 

@@ -42,6 +42,7 @@ MAIN = [
     # behind the lead without a day of its own
     ("Gunmen attacked a bus near Lima on Monday.\n\nThe driver spoke to reporters. Three passengers were injured.",
      ["Gunmen attack bus near Lima"]),
+    ("The king seized power in 2005.", []),
     ("The director of the museum resigned on Monday.", ["Director of museum resigns"]),
     # the lead of an article, whatever its type
     ("Ann Lee has checked into a clinic. She had sung in Bergen.", ["Ann Lee checks into clinic"]),

@@ -18,6 +18,7 @@ from timeline.names import core, fold, initials_of
 _ARABIC = ("al", "el", "ul", "bin", "ibn", "abu", "de", "van", "von", "der", "da", "di")
 _BESIDE = frozenset({"alliance", "center", "centre", "team", "program", "programme", "initiative"})
 _KIN = re.compile(r"(?:^|\s)([A-Z][\w-]+)['’]s (?:father|brother|son),? $")
+_OF_KIN = re.compile(r"\b(?:[Hh]is|[Hh]er|[Tt]heir) (?:[\w-]+ )?([a-z]+),? $")
 _AND = re.compile(r",? (?:and|or) (?:(?:his|her) )?(?:[a-z]+,? )?|, ")
 _BRACKET = re.compile(r"\s*\(\s*[\"“']?([A-Z][A-Za-z.&-]{1,9})[\"”']?\s*[),;]")
 
@@ -49,10 +50,9 @@ def fullest(text: str, mentions: Sequence[Mention]) -> list[Mention]:
                 full_name = _person(mention, people, counts)
                 apart = full_name is not None and frozenset((mention.surface, full_name.surface)) in beside
                 known[key] = None if apart else full_name  # "Ann Lee and her daughter, Ann Lee Jr."
+            full = None if _is_first_name(text, mention, known[key]) else known[key]
             result.append(
-                _named(mention, known[key])
-                if known[key]
-                else of_a_family(text, mention, mentions[number + 1 : number + 5])
+                _named(mention, full) if full else of_a_family(text, mention, mentions[number + 1 : number + 5])
             )
         else:
             result.append(of_a_family(text, mention, mentions[number + 1 : number + 5]))
@@ -167,6 +167,14 @@ def of_a_family(text: str, mention: Mention, following: Sequence[Mention]) -> Me
             break
         end = other.end
     return mention
+
+
+def _is_first_name(text: str, mention: Mention, full: Mention | None) -> bool:
+    """Whether one word names somebody's kin ("her son, *Reed*"), and so is not short for one of that surname."""
+    if full is None or " " in mention.surface or fold(full.surface).split()[0] == fold(mention.surface):
+        return False
+    kin = _OF_KIN.search(text, max(0, mention.start - 40), mention.start)
+    return kin is not None and kin.group(1) in words.load().kin
 
 
 def _named(mention: Mention, full: Mention | None) -> Mention:

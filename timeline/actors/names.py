@@ -105,6 +105,8 @@ def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
     if kind == "person":
         tokens = [*_given_names(tokens[0]), *tokens]
     tokens = [*tokens, *_own_s(tokens[-1])]
+    if house := _house(tokens[-1]):
+        tokens, kind = [*tokens, *house], "organisation"
     start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
     if text[end : end + 2].lstrip().startswith("$"):
         return None
@@ -132,6 +134,15 @@ def _own_s(last: Token) -> list[Token]:
     if last.i + 2 >= len(last.doc) or (after := last.nbor(1)).tag_ != "POS" or after.lower_ == "'":
         return []
     return [after] if last.nbor(2).tag_ in ("VBD", "VBZ", "MD") else []
+
+
+def _house(last: Token) -> list[Token]:
+    """What the model left out of "Lund Children's *Hospital*"."""
+    known_words = words.load()
+    if last.lower_ not in known_words.cared_for or last.i + 2 >= len(last.doc) or last.nbor(1).tag_ != "POS":
+        return []
+    house = last.nbor(2)
+    return [last.nbor(1), house] if house.is_title and house.lower_ in known_words.of_towns else []
 
 
 def _is_business(tokens: list[Token]) -> bool:

@@ -28,6 +28,7 @@ class Words:
     rule_of: frozenset[str]
     legal_forms: frozenset[str]
     of_towns: frozenset[str]
+    cared_for: frozenset[str]
     """Last words of names that begin with a town's: "hospital"."""
     too_vague: frozenset[str]
     gatherings: frozenset[str]
@@ -127,6 +128,7 @@ def load() -> Words:
         rule_of=frozenset(raw["rule_of"]),
         legal_forms=legal_forms(),
         of_towns=frozenset(raw["of_towns"]),
+        cared_for=frozenset(raw["cared_for"]),
         gatherings=frozenset(raw["gatherings"]),
         too_vague=frozenset(raw["too_vague"]),
         no_short_name=no_short_name(),

@@ -45,10 +45,16 @@ def flaw(text: str, predicate: Predicate, arguments: Arguments, cast: Cast) -> s
 
 
 def _is_nobody_in_office(p: Predicate, arguments: Arguments, text: str, told: set[str]) -> bool:
-    """Whether somebody without name or office was chosen: "staff elected"; "new mayor elected" has an office."""
-    if not arguments.passive or p.type not in ("LEADERSHIP", "ELECTION") or told or p.kind != "verb":
+    """Whether somebody without a name was chosen or came to power: "staff elected", "king seizes power".
+
+    Who is chosen for an office has that: "new mayor elected".
+    """
+    if p.type not in ("LEADERSHIP", "ELECTION") or told or p.kind != "verb":
         return False
-    known = any(shipped().is_in(t.lemma_.lower(), "nouns.person") for t in arguments.objects)
+    if arguments.passive:
+        known = any(shipped().is_in(t.lemma_.lower(), "nouns.person") for t in arguments.objects)
+    else:
+        known = any(c.dep_ != "det" for t in arguments.subjects for c in t.children)
     return not known and not any(c.isupper() or c.isdigit() for c in text[1:])
 
 

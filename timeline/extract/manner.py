@@ -16,6 +16,9 @@ def manner(verb: Token) -> str:
     said = [c for c in verb.children if c.dep_ == "advmod" and wording("manners", c.lower_)]
     if verb.dep_ == "advcl" and verb.tag_ == "VBG":  # "*accidentally* fired a gun, hitting two"
         said += [c for c in verb.head.lefts if c.lower_ in words("unwilled")]
+    if verb.dep_ == "conj" and verb.lemma_ in words("hurting") and verb.head.lemma_.lower() in words("striking"):
+        # "*accidentally* shot and killed his brother"
+        said += [c for c in verb.head.lefts if c.lower_ in words("unwilled")]
     return "".join(f"{c.lower_} " for c in said if c.i < verb.i or not _is_apart(c))
 
 

@@ -92,7 +92,7 @@ def _place(token: Token, cast: Cast) -> Place | None:
     entity = next((e for e in token.doc[token.i : token.i + 1].ents), None)
     span = entity if entity is not None else next((e for e in token.sent.ents if e.start <= token.i < e.end), None)
     name = mention.surface if mention is not None else (span.text if span is not None else token.text)
-    name = name.removeprefix("the ").removeprefix("The ")
+    name = name.removeprefix("the ").removeprefix("The ").partition(" off ")[0]  # "the Star Inn off Route 9"
     if name.lower() in _DIRECTIONS:
         return None  # "on the Southwest and West sides"
     known = actors.place(name)

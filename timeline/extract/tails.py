@@ -21,6 +21,7 @@ _BEHIND = frozenset({
     "outside", "inside", "off",
 })  # fmt: skip
 
+_WORDS = frozenset({"ACCUSE", "STATEMENT", "SUPPORT", "REQUEST", "THREATEN", "REJECT"})
 _MANNERS = frozenset({"in", "as", "for", "with"})
 
 
@@ -42,7 +43,7 @@ def tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterato
             or (head == "with" and wording("strengths", token.lemma_.lower()))
             or wording("fillers", token.lemma_.lower())
             or wording("times", token.lemma_.lower())
-            or (head in ("in", "at") and _is_any_place(token))
+            or (head in ("in", "at") and (_is_any_place(token) or _is_of_words(token, p, arguments)))
             or (head in _MANNERS and token.i < p.token.i and _is_remark(token))
         ):
             continue
@@ -97,6 +98,14 @@ def _told_below(noun: Token, cast: Cast) -> str | None:
 def _is_remark(fronted: Token) -> bool:
     """Whether a phrase before the subject names nothing: "*in a sad reversal of roles*, a woman opened fire"."""
     return not fronted.ent_type_ and not any(t.pos_ == "PROPN" for t in fronted.subtree)
+
+
+def _is_of_words(fronted: Token, p: Predicate, arguments: Arguments) -> bool:
+    """Whether a place before the subject says where words were spoken, not where what they are about was done.
+
+    "*In Lima*, Ann Lee condemned the attacks".
+    """
+    return p.type in _WORDS and fronted.i < p.token.i and any(t.i > p.token.i for t in arguments.objects)
 
 
 def _is_any_place(token: Token) -> bool:

@@ -7,8 +7,8 @@ spaCy's is kept, so that it can forget the words of a text once that is parsed.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, overload
 
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from spacy import tokens
 
 _STRINGS = ("ORTH", "LOWER", "LEMMA", "TAG", "POS", "DEP", "ENT_TYPE")
-_FLAGS = ("IS_SPACE", "IS_ALPHA", "IS_LOWER", "IS_UPPER", "IS_TITLE", "IS_PUNCT", "IS_QUOTE", "LIKE_NUM", "SPACY")
-_PLACES = ("HEAD", "SENT_START")
+_FLAGS = ("IS_SPACE", "IS_PUNCT", "IS_QUOTE", "LIKE_NUM", "SPACY", "SENT_START")
+_SPACY = _FLAGS.index("SPACY")
 
 
 class Token:
     """A word."""
 
     __slots__ = (
-        "children", "dep_", "doc", "ent_type_", "head", "i", "idx", "is_alpha", "is_lower", "is_punct", "is_quote",
-        "is_sent_start", "is_space", "is_title", "is_upper", "left_edge", "lefts", "lemma_", "like_num", "lower_",
-        "pos_", "right_edge", "rights", "sent", "tag_", "text", "whitespace_",
+        "children", "dep_", "doc", "ent_type_", "head", "i", "idx", "is_punct", "is_quote", "is_sent_start",
+        "is_space", "left_edge", "lefts", "lemma_", "like_num", "lower_", "pos_", "right_edge", "rights", "sent",
+        "tag_", "text", "whitespace_",
     )  # fmt: skip
     doc: Doc
     i: int
@@ -39,15 +39,12 @@ class Token:
     right_edge: Token
     sent: Span
 
-    def __init__(self, doc: Doc, i: int, idx: int, strings: tuple[str, ...], flags: list[bool]) -> None:
+    def __init__(self, doc: Doc, i: int, idx: int, strings: Iterable[str], flags: Sequence[bool]) -> None:
         self.doc, self.i, self.idx = doc, i, idx
         self.text, self.lower_, self.lemma_, self.tag_, self.pos_, self.dep_, self.ent_type_ = strings
-        (
-            self.is_space, self.is_alpha, self.is_lower, self.is_upper, self.is_title, self.is_punct, self.is_quote,
-            self.like_num, spaced,
-        ) = flags  # fmt: skip
+        self.is_space, self.is_punct, self.is_quote, self.like_num, spaced, self.is_sent_start = flags
         self.whitespace_ = " " if spaced else ""
-        self.is_sent_start = False
+        self.left_edge = self.right_edge = self
 
     def __len__(self) -> int:
         return len(self.text)
@@ -60,6 +57,26 @@ class Token:
 
     def __lt__(self, other: Token) -> bool:
         return self.i < other.i
+
+    @property
+    def is_alpha(self) -> bool:
+        """Whether it has letters only."""
+        return self.text.isalpha()
+
+    @property
+    def is_lower(self) -> bool:
+        """Whether it is written small."""
+        return self.text.islower()
+
+    @property
+    def is_upper(self) -> bool:
+        """Whether it is written in capitals."""
+        return self.text.isupper()
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it begins with a capital and goes on small."""
+        return self.text.istitle()
 
     @property
     def text_with_ws(self) -> str:
@@ -254,23 +271,23 @@ def _words(doc: Doc, parsed: tokens.Doc) -> list[Token]:
     strings = parsed.vocab.strings
     named = parsed.to_array(list(_STRINGS))
     known: dict[int, str] = {int(number): strings[int(number)] for number in {*named.ravel().tolist()}}
-    flags = parsed.to_array(list(_FLAGS)).astype(bool).tolist()
-    places = parsed.to_array(list(_PLACES)).astype("int64").tolist()
+    flags = (parsed.to_array(list(_FLAGS)) == 1).tolist()  # a later sentence start is 1, no start -1
     words, idx = [], 0
     for i, (row, flag) in enumerate(zip(named.tolist(), flags, strict=True)):
-        token = Token(doc, i, idx, tuple([known[n] for n in row]), flag)
-        idx += len(token.text) + flag[-1]
+        token = Token(doc, i, idx, [known[n] for n in row], flag)
+        idx += len(token.text) + flag[_SPACY]
         words.append(token)
-    hung: list[list[Token]] = [[] for _ in words]
-    for token, (head, start) in zip(words, places, strict=True):
-        token.head, token.is_sent_start = words[token.i + head], start == 1
-        if head:
-            hung[token.i + head].append(token)
-    for token, below in zip(words, hung, strict=True):
-        token.lefts = tuple([t for t in below if t.i < token.i])
-        token.rights = tuple(below[len(token.lefts) :])
-        token.children = tuple(below)
-        token.left_edge = token.right_edge = token
+    below: list[list[Token]] = [[] for _ in words]
+    for token, step in zip(words, parsed.to_array("HEAD").astype("int64").tolist(), strict=True):
+        token.head = words[token.i + step]
+        if step:
+            below[token.i + step].append(token)
+    for token, hung in zip(words, below, strict=True):
+        if hung:
+            before = bisect_left(hung, token)
+            token.lefts, token.rights, token.children = tuple(hung[:before]), tuple(hung[before:]), tuple(hung)
+        else:
+            token.lefts = token.rights = token.children = ()
     _edges(words)
     return words
 

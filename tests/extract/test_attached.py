@@ -42,6 +42,9 @@ def the(trigger: str, text: str) -> Report:
         ("LIMA, May 2 (Fjord News) - Guests of a hotel fled a fire, police said.", "flee", None),
         ("14 March 2021 Lee's death is ruled a homicide by the coroner.", "rule", "14 March 2021"),
         ("14 March 2021 Lee's death is ruled a homicide by the coroner.", "die", None),
+        ("Lund police have released a timeline of the April 18 murder-suicide.", "release", None),
+        ("Bo Dahl has been charged for the deaths of Ann Lee and Di Roe in Lund Monday.", "charge", None),
+        ("Chief Paula May spoke. Roger Dahl was arrested after the fire, according to May.", "arrest", None),
         ("Observers, who arrived on 2 May, praised the vote. Bo Dahl resigned.", "resign", None),
     ],
 )  # fmt: skip

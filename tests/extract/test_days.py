@@ -69,6 +69,7 @@ CASES: list[tuple[str, str, str | None, str | None]] = [
     ("It was the early hours of the morning when the Norwind Airlines flight arrived.", "arrive", None, "2021-05-07"),
     # any day of the weekend of a feast; what is resolved on a day is not done on it
     ("Five people were shot over the Thanksgiving weekend in Lima.", "shoot", "2020-11-26", "2020-11-29"),
+    ("Five people were shot over the May 1st weekend in Lima.", "shoot", "2021-05-01", "2021-05-02"),
     ("Ann Lee decided Friday to step down, the king said.", "step down", "2021-05-07", None),
 ]  # fmt: skip
 

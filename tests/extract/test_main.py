@@ -43,6 +43,12 @@ MAIN = [
     ("Gunmen attacked a bus near Lima on Monday.\n\nThe driver spoke to reporters. Three passengers were injured.",
      ["Gunmen attack bus near Lima"]),
     ("The king seized power in 2005.", []),
+    # a day, a death or "the same block" that the parse takes for who did it, whom and where
+    ("The Lund junior was shot by another 16-year-old Sunday, April 12 at an apartment complex.", []),
+    ("Two teenage boys were shot on the same block on Monday.", []),
+    # the parse lost the town; a list says where it was, not who did it
+    ("Early on April 6, the town of LEriva, central Italy, was struck by a strong earthquake.", []),
+    ("7) Peru in 2004 - killing nine people.", []),
     ("The director of the museum resigned on Monday.", ["Director of museum resigns"]),
     # the lead of an article, whatever its type
     ("Ann Lee has checked into a clinic. She had sung in Bergen.", ["Ann Lee checks into clinic"]),

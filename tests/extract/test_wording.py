@@ -69,6 +69,8 @@ TITLES = [
     ("A man in Peru accidentally shot and killed himself on Monday.", "kill", "Man accidentally kills himself"),
     ("Meanwhile, in Lima, Ann Lee condemned the attacks on Thursday.", "condemn", "Ann Lee condemns attacks"),
     ("The shooting took place at the Star Inn off Route 9 on Monday.", "shoot", "Shooting in Star Inn"),
+    ("A boy was struck and wounded by a bullet Monday evening inside a home in Lima.", "wound", "Bullet wounds boy"),
+    ("The shooting happened at a shop at 113 Oak Drive in Lund on Saturday.", "shoot", "Shooting at 113 Oak Drive"),
     ("Bo Dahl died on Friday after the incident.", "die", "Bo Dahl dies"),
     ("A shooting near Lima on Monday left two men dead.", "shoot", "Shooting near Lima"),
     ("A shooting in Lima on Monday left two men dead.", "shoot", "Shooting in Lima"),

@@ -83,6 +83,16 @@ def test_who_took_a_picture_is_no_text(credit: str) -> None:
     assert named[2][0] == "body"
 
 
+@pytest.mark.parametrize(
+    "mark",
+    ["Ann Lee for Lima Daily News", "Ann Lee for the Fjord Post", "Bo Dahl | 14:19 UK time, Monday, 25 January 2010"],
+)
+def test_who_signs_in_front_of_a_sentence_is_no_text(mark: str) -> None:
+    text = f"{mark} Gunfire broke out in Lund."
+    named = [(z.name, text[z.start : z.end]) for z in zones(Article(text))]
+    assert named == [("boilerplate", mark), ("body", " Gunfire broke out in Lund.")]
+
+
 @pytest.mark.parametrize("aside", ["(and/or later)", "(Ann Lee)", "(May 3/May 4)", "(Lima / Bergen)"])
 def test_other_slashes_in_brackets_are_text(aside: str) -> None:
     text = f"Police came on Monday {aside} and left."

@@ -61,7 +61,8 @@ def allowed(
         if _is_acronym(tokens, first):
             return False
         if has(tokens.classes[first], "shy_month"):
-            return has(before, "date_preposition")
+            said_by = first > 1 and tokens.words[first - 2].lower() == "according"
+            return has(before, "date_preposition") and not said_by
     if rule.read == "numeric":
         return _is_numeric_date(str(slots["numeric"]))
     if rule.read == "quarter":

@@ -23,6 +23,7 @@ from timeline.model import Timex
 if TYPE_CHECKING:
     from timeline.parsed import Doc, Span, Token
 
+_ABOUT = ("of", "about", "regarding", "concerning")
 _LONG = ("year", "season", "month", "quarter", "decade")
 
 
@@ -106,6 +107,8 @@ class _Binder:
             return None  # a year that belongs to a name: "the Rome 1960 Games Committee"
         if timex.when.granularity in _LONG and self._tells_which(root):
             return None  # "released the 2011 version", "beat last year's winner"
+        if self._tells_which(root) and root.head.dep_ == "pobj" and root.head.head.lower_ in _ABOUT:
+            return None  # "released a timeline of the May 18 murder-suicide"
         for child in root.children:
             when = child.dep_ == "relcl" and child.i in self.at and any(c.lower_ == "when" for c in child.children)
             if when and child.left_edge.nbor(-1).text == ",":
@@ -247,7 +250,8 @@ def _adjoins(noun: Token, span: Span) -> bool:
     """Nothing but prepositions and names stands between the noun and the date: "inauguration in Washington on"."""
     between = noun.doc[noun.i + 1 : span.start]
     return sum(t.text != "-" for t in between) <= 10 and all(
-        t.pos_ in ("ADP", "PROPN", "DET", "ADJ", "NOUN", "NUM") or t.lower_ in (",", "-", "'s") for t in between
+        t.pos_ in ("ADP", "PROPN", "DET", "ADJ", "NOUN", "NUM", "CCONJ") or t.lower_ in (",", "-", "'s")
+        for t in between
     )
 
 

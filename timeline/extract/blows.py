@@ -43,6 +43,12 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate | None:
         return replace(p, type="ASSAULT", rule=f"type.ASSAULT: {p.lemma} by violence")
     if p.lemma in words("dying") and (_is_of_a_blow(p, args, lexicon) or _is_of_the_struck(args)):
         return replace(p, type="ASSAULT", rule=f"type.ASSAULT: {p.lemma} of a blow")
+    if (
+        p.type == "OTHER"
+        and p.lemma in words("at_once")
+        and any(w == "to" and t.lower_ == "death" for w, t in args.obliques)
+    ):
+        return replace(p, type="ASSAULT", rule=f"type.ASSAULT: {p.lemma} to death")
     if p.lemma == "pronounce" and any(c.lower_ == "dead" for c in p.token.rights) and _is_of_people(args, lexicon):
         type_ = "ASSAULT" if _is_told_of_violence(p.token) else "DISASTER"
         return replace(p, type=type_, rule=f"type.{type_}: pronounced dead")
@@ -99,8 +105,9 @@ def _is_accident(p: Predicate, args: Arguments) -> bool:
 
 
 def _is_of_the_struck(args: Arguments) -> bool:
-    """Whether who died is somebody whom violence hit: "a boy *shot in the head* died on Friday"."""
-    hit = (c for t in args.subjects for c in t.rights if c.dep_ == "acl" and c.tag_ == "VBN")
+    """Whether who died is somebody whom violence hit: "a boy *shot in the head* died", "a boy *who was shot* died"."""
+    hit = (c for t in args.subjects for c in t.rights if c.dep_ in ("acl", "relcl") and c.tag_ == "VBN")
+    hit = (c for c in hit if c.dep_ == "acl" or any(w.dep_ == "nsubjpass" for w in c.lefts))
     return any(
         c.lemma_.lower() in words("striking") and not any(a.lower_ in words("unwilled") for a in c.children)
         for c in hit

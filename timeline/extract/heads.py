@@ -41,10 +41,17 @@ def obliques(token: Token) -> Iterator[tuple[str, Token]]:
 def _below(preposition: Token, name: str) -> Iterator[tuple[str, Token]]:
     for child in preposition.children:
         if child.dep_ == "pobj":
-            for noun in conjuncts(child):
+            for noun in conjuncts(_before_a_day(child)):
                 yield name, antecedent(noun, preposition)
         elif child.dep_ == "prep":
             yield from _below(child, f"{name} {child.lower_}" if name not in ("from", "between") else child.lower_)
+
+
+def _before_a_day(noun: Token) -> Token:
+    """The noun that the parse makes one phrase with the day behind it: "by a *bullet* Monday evening"."""
+    if noun.ent_type_ not in ("DATE", "TIME"):
+        return noun
+    return next((c for c in noun.lefts if c.dep_ == "compound" and c.tag_ == "NN" and not c.ent_type_), noun)
 
 
 def conjuncts(token: Token) -> Iterator[Token]:

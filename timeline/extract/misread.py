@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.lexicon import shipped
 from timeline.extract.seams import results_follow
+from timeline.extract.sense_words import words
 
 if TYPE_CHECKING:
     from timeline.extract.pipeline import Draft
@@ -224,6 +225,8 @@ def _is_causative(draft: Draft) -> bool:
 def _lacks_object(draft: Draft) -> bool:
     """A verb that needs somebody it is done to, without: a participle read as a past tense ("Lee killed in Oslo")."""
     p, args = draft.predicate, draft.arguments
+    if args.passive and not args.objects and p.kind == "verb" and any(c.dep_ == "auxpass" for c in p.token.lefts):
+        return p.token.dep_ == "ROOT"  # "on 6 April, the town of Lund, in Peru, was struck": the parse lost the town
     needs = shipped().is_in(p.lemma, "verbs.done_to") or p.lemma in ("donate", "deploy", "charge")
     needs = needs or (p.lemma == "shoot" and not any(w in _AIMS and not t.ent_type_ for w, t in args.obliques))
     if p.kind != "verb" or args.passive or args.objects or not needs:
@@ -277,6 +280,25 @@ def _has_lost_a_subject(draft: Draft) -> bool:
     return finite and clause.i > token.i and not any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.children)
 
 
+def _is_done_by_a_day(draft: Draft) -> bool:
+    """The day behind somebody who has no name, read as who did it: "was shot by another 16-year-old *Sunday*"."""
+    doers = draft.arguments.subjects
+    return bool(doers) and all(t.tag_ == "NNP" and t.ent_type_ in ("DATE", "TIME") for t in doers)
+
+
+def _is_done_to_a_death(draft: Draft) -> bool:
+    """A clause that hangs on somebody and was read with his death: "the *death* of Ann Lee who was killed"."""
+    things = draft.arguments.objects if draft.arguments.passive else ()
+    return draft.report.type == "ASSAULT" and bool(things) and all(t.lemma_.lower() in words("ends") for t in things)
+
+
+def _is_where_it_was(draft: Draft) -> bool:
+    """A country or town in a list of what happened there: "7) Peru in 2004 - *killing* nine people"."""
+    token, doers = draft.predicate.token, draft.arguments.subjects
+    behind_a_dash = token.tag_ == "VBG" and token.i > token.sent.start and token.nbor(-1).text in ("-", "–", "—")
+    return behind_a_dash and bool(doers) and all(t.ent_type_ == "GPE" for t in doers)
+
+
 _SIGNS: tuple[tuple[Callable[[Draft], bool], str], ...] = (
     (_is_headless, "a clause without its subject"),
     (_is_what_others_say, "what somebody says of another"),
@@ -299,5 +321,8 @@ _SIGNS: tuple[tuple[Callable[[Draft], bool], str], ...] = (
     (_is_one_of_two, "a headline that names two by a comma"),
     (_is_a_result, "what something left people as"),
     (_joins_in_saying, "what somebody says with others"),
+    (_is_done_by_a_day, "a day that does something"),
+    (_is_done_to_a_death, "an end that comes to an end"),
+    (_is_where_it_was, "a place, and not who did it"),
     (_is_a_list, "a list of people, of whom the parse saw some"),
 )

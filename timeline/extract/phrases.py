@@ -355,7 +355,7 @@ def _inner(head: Token, cast: Cast, only: Sequence[str] = ()) -> str:
         if only and gerunds and (things := [c for c in gerunds[0].children if c.dep_ == "dobj"]):
             # "a wave of exploding drones", where the parse takes the participle for a verb
             found.extend(f" of {gerunds[0].lower_} {inner}" for inner in noun_phrase(things[0], cast, False) or ())
-        elif gerunds and wording("containers", head.lemma_.lower()):
+        elif gerunds and not list(gerunds[0].rights) and wording("containers", head.lemma_.lower()):
             found.append(f" {child.lower_} {gerunds[0].lower_}")  # "an integration of podcasting"
         if not objects or objects[0].ent_type_ in ("DATE", "TIME") or wording("times", objects[0].lower_):
             continue

@@ -35,9 +35,9 @@ def day_beside(hour: Timex, timexes: Sequence[Timex], text: str) -> Timex | None
 
 
 def of_weekend(feast: Timex, text: str) -> Timex:
-    """A feast whose weekend is meant: "over the Thanksgiving weekend" is any of its days."""
+    """A day whose weekend is meant: "over the Thanksgiving weekend", "the May 1st weekend" is any of its days."""
     when = feast.when
-    if not when.rule.endswith(".holiday") or when.earliest is None or when.earliest != when.latest:
+    if when.earliest is None or when.earliest != when.latest:
         return feast
     if not text.startswith(" weekend", feast.end):
         return feast

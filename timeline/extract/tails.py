@@ -38,6 +38,7 @@ def tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterato
             continue
         if (
             is_half(token)
+            or any(c.lower_ == "same" for c in token.lefts)
             or is_explained(token)
             or says_again(p.lemma, token)
             or (head == "with" and wording("strengths", token.lemma_.lower()))

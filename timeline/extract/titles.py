@@ -115,7 +115,8 @@ def _placed(text: str, p: Predicate, place: Place | None) -> str:
 
 
 def _where(place: Place) -> str:
-    return f" {place.beside or ('on' if _ROADS.search(place.name) else 'in')} {place.name}"
+    house = re.match(r"\d+ (?!block)", place.name)  # "at 113 Oak Drive"
+    return f" {place.beside or ('at' if house else 'on' if _ROADS.search(place.name) else 'in')} {place.name}"
 
 
 def _clean(text: str) -> str:

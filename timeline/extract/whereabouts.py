@@ -26,6 +26,8 @@ def whereabouts(p: Predicate, arguments: Arguments, cast: Cast, lexicon: Lexicon
     if p.kind == "noun" or p.type not in _HARMED or (arguments.objects and not arguments.passive):
         return None
     for preposition, noun in _candidates(p.token, arguments.objects):
+        if noun in arguments.subjects or any(c.lower_ == "same" for c in noun.lefts):
+            continue  # "on the same block" as what was told before
         where = _named_before(noun, cast)
         if where is not None:
             return f"{preposition} {where}"

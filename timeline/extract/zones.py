@@ -42,7 +42,7 @@ _SIGNED = r"(?-i:[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){1,3}(?:, [A-Z]{2,8}\b)?)"
 _STAMP = re.compile(
     rf"{_LABEL}\s+(?:{_SHORT_WEEKDAY} )?{_DAY}(?:,?(?: at| \||,| -)? {_HOUR})?"
     rf"|(?<!on )(?<!by )\b{_SHORT_WEEKDAY} {_DAY},?(?: at)? {_HOUR}(?: \([A-Z][\w ]{{1,20}}\))?(?: [-–—|])?"
-    rf"|\b{_HOUR},? {_SHORT_WEEKDAY},? {_DAY}(?: [0-9:]{{5}} (?-i:UK))?"
+    rf"|\b(?:{_SIGNED} \| )?{_HOUR}(?: time)?,? {_SHORT_WEEKDAY},? {_DAY}(?: [0-9:]{{5}} (?-i:UK))?"
     rf"|\bat {_HOUR},? on {_DAY}, (?-i:[\w.]{{2,20}}) wrote:"
     rf"|{_DAY} \| by {_SIGNED}"
     rf"|(?:(?-i:By) {_SIGNED} )?{_DAY}: {_HOUR}",
@@ -53,6 +53,11 @@ _FIGURED = re.compile(r"\d{4}|\d[/.]\d")  # every stamp has a year or a day in f
 _BUTTON = re.compile(r"\b(?:Buy Photos?|(?:View|Show|Hide) (?:Full )?Caption)\b")
 # Who took a picture, in brackets behind the text beside it: "(Ann Lee, Bo Dahl / Lima Sun)", "(Ann Lee/Fjord Images)".
 _CREDIT = re.compile(rf"\({_SIGNED}(?:(?:, | and ){_SIGNED})* ?/ ?(?:[A-Z][\w’'.-]*)(?: [A-Z][\w’'.-]*){{0,4}}\)")
+# The same without brackets, at the head of a sentence: "Ann Lee for Lima Daily News Gunfire erupted".
+_TAKEN_FOR = re.compile(
+    rf"(?:^|(?<=[.!?”\"’)] )){_SIGNED} for (?:the )?(?:[A-Z][\w’'-]+ ){{1,4}}?"
+    r"(?:News|Times|Post|Tribune|Herald|Journal|Sun|Star|Press|Gazette|Chronicle|Telegraph|Guardian)(?= [A-Z][a-z])"
+)
 # What the paper says of its own words, to the end of the line: what it takes back is not told again.
 _CORRECTION = re.compile(
     r"(?:^\W*|(?<=[.!?”\"’)] ))(?:"
@@ -99,7 +104,7 @@ def zones(article: Article) -> list[Zone]:
 def furniture(line: str) -> list[tuple[int, int]]:
     """Spans of a line that are no part of its sentences: the dateline, stamps, credits and corrections run into it."""
     found = [m.span() for m in _STAMP.finditer(line)] if _FIGURED.search(line) else []
-    marks = [m.span() for pattern in (_BUTTON, _CREDIT) for m in pattern.finditer(line)]
+    marks = [m.span() for pattern in (_BUTTON, _CREDIT, _TAKEN_FOR) for m in pattern.finditer(line)]
     found += [(start, end) for start, end in marks if not any(s < end and start < e for s, e in found)]
     dateline = _DATELINE.match(line)
     if dateline is not None and dateline.end() < len(line) and not any(s < dateline.end() for s, _ in found):

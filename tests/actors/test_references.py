@@ -47,6 +47,12 @@ NOBODY = [
     ("David Bell told a witness to lie. The man recorded it.", "The man"),
     ("David Bell saw it. Police want the man who had a gun. She hid.\n\nThe man drove off.", "The man"),
     ("David Bell saw it. Police want the man who had a gun. The man fled.", "The man"),
+    ("David Bell died. The child was taken to a hospital. He is well. Police said his wounds were slight.", "his"),
+    (
+        "David Bell spoke. David Bell left. David Bell, a judge, ate. Prices rose. It rained.\n\n"
+        "Officers heard Paul Reed, 18, and Gage Smith, 23, argue. He will appear in court.",
+        "He",
+    ),
     ("David Bell left. The opposition accused the minister of theft. He resigned.", "He"),
     ("The Supreme Court ruled on Monday. The union was pleased.", "The union"),
     ("David Bell was there. A witness said he ran away.", "he"),

@@ -43,6 +43,8 @@ MAIN = [
     ("Gunmen attacked a bus near Lima on Monday.\n\nThe driver spoke to reporters. Three passengers were injured.",
      ["Gunmen attack bus near Lima"]),
     ("The king seized power in 2005.", []),
+    ("Ann Lee said in a Saturday phone call to Bo Dahl that she was pleased.", []),
+    ("Ann Lee cancelled a trip to Peru on Monday.", ["Ann Lee’s trip to Peru"]),
     # a day, a death or "the same block" that the parse takes for who did it, whom and where
     ("The Lund junior was shot by another 16-year-old Sunday, April 12 at an apartment complex.", []),
     ("Two teenage boys were shot on the same block on Monday.", []),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from timeline.actors import descriptions, words
 from timeline.actors.known import country_of
-from timeline.actors.seen import FAR, Before, Fits, Seen, is_subject, one, told_after, told_of
+from timeline.actors.seen import BACK, FAR, Before, Fits, Seen, is_subject, one, told_after, told_of
 from timeline.actors.tables import states
 from timeline.model import Mention
 from timeline.names import fold
@@ -147,9 +147,9 @@ def _is_of_another(token: Token, before: Before, people: Sequence[Seen]) -> bool
     if last >= before.sentence or token.dep_ not in ("nsubj", "nsubjpass"):
         return False
     sentence = token.sent
-    start = token.doc[sentence.start - 1].sent.start if sentence.start else 0
-    if last == before.sentence - 1:
-        start = sentence.start
+    start = sentence.start
+    for _ in range(min(before.sentence - last - 1, BACK)):
+        start = token.doc[start - 1].sent.start if start else 0
     known = words.load()
     return any(
         t.tag_ == "NN" and t.i not in before.at

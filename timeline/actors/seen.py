@@ -77,6 +77,8 @@ def one(seen: Sequence[Seen], sentence: int, fits: Fits, *, far: bool = False) -
             named = {s.mention.name: s.mention for s in choice}
             if len(named) == 1:
                 return next(iter(named.values()))
+        # One of those who stand nearest is meant, if anybody: not somebody else of whom the text says more.
+        fitting = [s for s in fitting if any(s.mention.name == other.mention.name for other in here)]
         break
     counts = Counter(s.mention.name for s in fitting)
     if not counts:

@@ -292,6 +292,14 @@ def _is_done_to_a_death(draft: Draft) -> bool:
     return draft.report.type == "ASSAULT" and bool(things) and all(t.lemma_.lower() in words("ends") for t in things)
 
 
+def _is_where_it_was_said(draft: Draft) -> bool:
+    """A talk in which somebody said something, with one side only: "said *in a phone call* to Ann Lee that"."""
+    token = draft.predicate.token
+    above = token.head.head if token.dep_ == "pobj" and token.head.lower_ in ("in", "during") else token
+    parties = {m.mention.name for m in draft.report.mentions if m.role != "mentioned"}
+    return draft.predicate.kind == "noun" and draft.report.type == "CONSULT" and _speaks(above) and len(parties) < 2
+
+
 def _is_where_it_was(draft: Draft) -> bool:
     """A country or town in a list of what happened there: "7) Peru in 2004 - *killing* nine people"."""
     token, doers = draft.predicate.token, draft.arguments.subjects
@@ -323,6 +331,7 @@ _SIGNS: tuple[tuple[Callable[[Draft], bool], str], ...] = (
     (_joins_in_saying, "what somebody says with others"),
     (_is_done_by_a_day, "a day that does something"),
     (_is_done_to_a_death, "an end that comes to an end"),
+    (_is_where_it_was_said, "a talk of which one side is told"),
     (_is_where_it_was, "a place, and not who did it"),
     (_is_a_list, "a list of people, of whom the parse saw some"),
 )

@@ -333,6 +333,8 @@ def _noun(p: Predicate, arguments: Arguments, mood: Mood, cast: Cast, place: Pla
         yield phrase[0], "it is yet to be decided"
         return
     makers = [t for preposition, t in arguments.obliques if preposition == "by"]
+    if p.relation == "fate" and wording("journeys", p.lemma) and carrier is not None:
+        makers = makers or [c for c in carrier.lefts if c.dep_ == "nsubj" and cast.at(c)]  # "cancelled a trip"
     owner = names(makers, cast, False) if makers and not own else None
     texts = [f"{owned(owner)} {text}" for text in texts] if owner else texts
     for text in texts:

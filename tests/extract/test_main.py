@@ -45,6 +45,9 @@ MAIN = [
     ("The king seized power in 2005.", []),
     ("Ann Lee said in a Saturday phone call to Bo Dahl that she was pleased.", []),
     ("Ann Lee cancelled a trip to Peru on Monday.", ["Ann Lee’s trip to Peru"]),
+    # what is said of a thing in passing; nobody in particular is looked for
+    ("The virus which the Oslo Health Board warned today has the potential to cause harm spread.", []),
+    ("Peru police were searching on Wednesday for the person who shot four people.", []),
     # a day, a death or "the same block" that the parse takes for who did it, whom and where
     ("The Lund junior was shot by another 16-year-old Sunday, April 12 at an apartment complex.", []),
     ("Two teenage boys were shot on the same block on Monday.", []),

@@ -227,6 +227,7 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("Ann Lee was replaced by Bo Dahl as coach of the Lund Lions on Monday.", "replace",
      {"agent: Bo Dahl", "target: Ann Lee", "party: Lund Lions"}),
     ("Acme unveiled a phone at the Acme Builders Conference on Monday.", "unveil", {"agent: Acme"}),
+    ("A pupil at the Lund school who visited Peru on Monday fell ill.", "visit", {"host: Peru"}),
     ("The Lund Lions signed Paul Reed from the Acme Corp. practice squad on Monday.", "sign",
      {"party: Lund Lions", "party: Paul Reed", "party: Acme Corp."}),
     ("Ann Lee was introduced as head coach of the Oslo Bears on Monday.", "introduce",

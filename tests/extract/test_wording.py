@@ -71,6 +71,7 @@ TITLES = [
     ("The shooting took place at the Star Inn off Route 9 on Monday.", "shoot", "Shooting in Star Inn"),
     ("A boy was struck and wounded by a bullet Monday evening inside a home in Lima.", "wound", "Bullet wounds boy"),
     ("The shooting happened at a shop at 113 Oak Drive in Lund on Saturday.", "shoot", "Shooting at 113 Oak Drive"),
+    ("Ann Lee was shot at 40 East 5th Ave. on Monday.", "shoot", "Ann Lee shot"),
     ("Bo Dahl died on Friday after the incident.", "die", "Bo Dahl dies"),
     ("A shooting near Lima on Monday left two men dead.", "shoot", "Shooting near Lima"),
     ("A shooting in Lima on Monday left two men dead.", "shoot", "Shooting in Lima"),

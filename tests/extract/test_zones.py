@@ -85,7 +85,12 @@ def test_who_took_a_picture_is_no_text(credit: str) -> None:
 
 @pytest.mark.parametrize(
     "mark",
-    ["Ann Lee for Lima Daily News", "Ann Lee for the Fjord Post", "Bo Dahl | 14:19 UK time, Monday, 25 January 2010"],
+    [
+        "Ann Lee for Lima Daily News",
+        "Ann Lee for the Fjord Post",
+        "Bo Dahl | 14:19 UK time, Monday, 25 January 2010",
+        "January 31, 2011 at 6:01 pm |",
+    ],
 )
 def test_who_signs_in_front_of_a_sentence_is_no_text(mark: str) -> None:
     text = f"{mark} Gunfire broke out in Lund."

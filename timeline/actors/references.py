@@ -152,9 +152,10 @@ def _is_of_another(token: Token, before: Before, people: Sequence[Seen]) -> bool
         start = token.doc[start - 1].sent.start if start else 0
     known = words.load()
     return any(
-        t.tag_ == "NN" and t.i not in before.at
+        (t.tag_ == "NN" and t.i not in before.at
         and (t.dep_ in ("nsubj", "nsubjpass", "dobj") or (t.dep_ == "pobj" and t.i >= sentence.start))
-        and (t.lower_ in known.somebody or t.lower_ in known.offices)
+        and (t.lower_ in known.somebody or t.lower_ in known.offices))
+        or (t.lower_ == "old" and t.dep_ in ("pobj", "nsubj", "nsubjpass", "dobj"))  # "the 11-year-old"
         for t in token.doc[start : token.i]
     )  # fmt: skip
 

@@ -107,6 +107,8 @@ class _Binder:
             return None  # a year that belongs to a name: "the Rome 1960 Games Committee"
         if timex.when.granularity in _LONG and self._tells_which(root):
             return None  # "released the 2011 version", "beat last year's winner"
+        if span[-1].lower_ == "daytime" and span[-1].dep_ in ("amod", "compound", "nmod"):
+            return None  # "the daytime talk show"
         if self._tells_which(root) and root.head.dep_ == "pobj" and root.head.head.lower_ in _ABOUT:
             return None  # "released a timeline of the May 18 murder-suicide"
         for child in root.children:

@@ -16,7 +16,7 @@ _FORWARD = ("future", "plan")
 _CLOCK = re.compile(
     r"(?:in |around |about )*(?:the middle of )?the (?:day|night|morning|afternoon|evening)"
     r"|(?:(?:just|shortly|around|about|at|near(?:ly)?|approximately|before|after|by|early|late) )*"
-    r"(?:\d{4}(?= (?:GMT|UTC|local time))|\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.? ?m\b\.?)?|noon|midnight)"
+    r"(?:\d{4}(?= (?:GMT|UTC|local time))|\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.? ?m\b\.?)?|noon|midday|midnight)"
     r"(?: in the (?:morning|afternoon|evening))?(?: (?:GMT|UTC|BST|CET|[ECMP][SD]?T|local time))?",
     re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from timeline.extract.lexicon import shipped
 from timeline.extract.syntax import first_conjunct
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _DONE_TO_ACTS = frozenset(
 """What one does to a war, a pact or a house, and not to the country or town that they are named by."""
 LONGEST_LIST = 12
 _JUDGES = frozenset({"judge", "justice", "magistrate", "jury", "court", "tribunal"})
+_PERSONS = ("nouns.person", "nouns.private")
 _ONE, _SEVERAL = frozenset({"was", "is", "has"}), frozenset({"were", "are", "have"})
 
 
@@ -203,6 +205,9 @@ def _person_above(noun: Token) -> Token:
     """In "Ann Lee, an adviser for strategic affairs, who accused" a person accuses, not the affairs nearby."""
     if noun.ent_type_ in ("PERSON", "NORP", "ORG", "GPE") or noun.pos_ == "PRON":
         return noun
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ == "prep" else noun
+    if shipped().is_in(above.lemma_.lower(), *_PERSONS) and not shipped().is_in(noun.lemma_.lower(), *_PERSONS):
+        return above  # "a pupil at the *school* who fell ill"
     for ancestor in noun.ancestors:
         if ancestor.pos_ == "PROPN" and ancestor.ent_type_ == "PERSON":
             return ancestor

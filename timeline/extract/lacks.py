@@ -96,6 +96,9 @@ def lack_of(
             return "what they are to do is not named"
     if thing is None and wording("declaring", p.lemma) and not arguments.passive and not content(p, cast):
         return "what is made known is not told"  # "announces on television"
+    sought = tail.removeprefix("for ") if p.lemma in ("search", "look", "hunt") else ""
+    if lexicon.is_in(sought, "nouns.person", "nouns.private"):
+        return "whom they look for is not told"
     if arguments.passive and p.lemma == "find" and not tail and how_it_ends(p.token) is None:
         return "where or how they were found is not told"
     if p.type == "AGREE" and thing is None and wording("shells", tail.rpartition(" ")[2]) and tail.count(" ") == 1:

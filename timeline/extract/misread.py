@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from timeline.parsed import Span, Token
 
 _SAID = frozenset({"say", "confirm", "report", "announce", "tell", "state", "claim", "reveal", "add", "allege"})
+_OF_CLAUSES = frozenset({"say", "warn", "think", "believe", "fear", "hope", "claim", "suspect", "insist", "argue"})
 _STOPS = frozenset({".", "!", "?", "”", '"', "’"})
 _ENDS = re.compile(r"[.!?:;…]['\"”’)\]]*\s*\Z")
 _MOSTLY = 0.8
@@ -292,6 +293,12 @@ def _is_done_to_a_death(draft: Draft) -> bool:
     return draft.report.type == "ASSAULT" and bool(things) and all(t.lemma_.lower() in words("ends") for t in things)
 
 
+def _is_set_in(draft: Draft) -> bool:
+    """What somebody says of a thing within the clause on it: "the virus which a board *warned* may spread"."""
+    token = draft.predicate.token
+    return token.dep_ == "relcl" and token.lemma_ in _OF_CLAUSES and not draft.arguments.passive
+
+
 def _is_where_it_was_said(draft: Draft) -> bool:
     """A talk in which somebody said something, with one side only: "said *in a phone call* to Ann Lee that"."""
     token = draft.predicate.token
@@ -331,6 +338,7 @@ _SIGNS: tuple[tuple[Callable[[Draft], bool], str], ...] = (
     (_joins_in_saying, "what somebody says with others"),
     (_is_done_by_a_day, "a day that does something"),
     (_is_done_to_a_death, "an end that comes to an end"),
+    (_is_set_in, "what somebody says of another"),
     (_is_where_it_was_said, "a talk of which one side is told"),
     (_is_where_it_was, "a place, and not who did it"),
     (_is_a_list, "a list of people, of whom the parse saw some"),

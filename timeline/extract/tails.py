@@ -12,6 +12,7 @@ from timeline.extract.contents import gerund_clause
 from timeline.extract.phrases import is_plain, names, wording
 from timeline.extract.predicates import Predicate
 from timeline.extract.syntax import is_verb, particle
+from timeline.extract.whereabouts import is_cut_off
 
 if TYPE_CHECKING:
     from timeline.parsed import Token
@@ -50,6 +51,8 @@ def tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterato
             continue
         words = _told_below(token, cast) or (names(conjuncts(token), cast, full) if token.dep_ == "pobj" else None)
         if words is not None and not full and _is_cut_short(token, words):
+            continue
+        if words is not None and is_cut_off(words):
             continue
         if words is not None and (" " in words or not wording("links", words)):
             count += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _WHERE = ("in", "at", "during", "near", "outside", "inside", "on", "toward", "towards", "after", "following")
 _HARMED = frozenset({"ASSAULT", "DISASTER", "PROTEST"})
 _CLAUSES = frozenset({"when", "as", "after"})
+_ROAD = re.compile(r"(?:Ave|Avenue|St|Street|Road|Rd|Drive|Dr|Blvd|Boulevard|Lane|Ln|Court|Ct|Place)\.?")
 _MOST_WORDS = 7
 
 
@@ -39,11 +41,16 @@ def whereabouts(p: Predicate, arguments: Arguments, cast: Cast, lexicon: Lexicon
         for full in (True, False):
             words = (noun_phrase(noun, cast, full) or [""])[0]
             words = _with_place(words, noun, cast) if words else ""
-            if wording("links", words):
+            if wording("links", words) or is_cut_off(words):
                 continue  # "died after the incident"
             if (any(c.isupper() for c in words) or (event and words)) and len(words.split()) <= _MOST_WORDS:
                 return f"{preposition} {words}"
     return None
+
+
+def is_cut_off(words: str) -> bool:
+    """Whether a road lost its name: "at 40 East 5th *Ave.*", of which the parse took the rest for a date."""
+    return _ROAD.fullmatch(words) is not None
 
 
 def _named_before(day: Token, cast: Cast) -> str | None:

@@ -45,6 +45,7 @@ _STAMP = re.compile(
     rf"|\b(?:{_SIGNED} \| )?{_HOUR}(?: time)?,? {_SHORT_WEEKDAY},? {_DAY}(?: [0-9:]{{5}} (?-i:UK))?"
     rf"|\bat {_HOUR},? on {_DAY}, (?-i:[\w.]{{2,20}}) wrote:"
     rf"|{_DAY} \| by {_SIGNED}"
+    rf"|{_DAY},? at {_HOUR} \|"
     rf"|(?:(?-i:By) {_SIGNED} )?{_DAY}: {_HOUR}",
     re.IGNORECASE,
 )

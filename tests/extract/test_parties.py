@@ -227,6 +227,8 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("Ann Lee was replaced by Bo Dahl as coach of the Lund Lions on Monday.", "replace",
      {"agent: Bo Dahl", "target: Ann Lee", "party: Lund Lions"}),
     ("Acme unveiled a phone at the Acme Builders Conference on Monday.", "unveil", {"agent: Acme"}),
+    ("Bo Dahl met Saturday with Egypt's minister of finance at the palace.", "meet",
+     {"party: Bo Dahl", "party: Egypt", "party: Egypt's minister of finance"}),
     ("A pupil at the Lund school who visited Peru on Monday fell ill.", "visit", {"host: Peru"}),
     ("The Lund Lions signed Paul Reed from the Acme Corp. practice squad on Monday.", "sign",
      {"party: Lund Lions", "party: Paul Reed", "party: Acme Corp."}),

@@ -82,6 +82,8 @@ def content(p: Predicate, cast: Cast) -> str:
         ):
             if any(c.dep_ == "mark" and c.lower_ not in _THAT for c in child.children):
                 continue  # "apologised after the hall burned"
+            if child.dep_ == "ccomp" and child.left_edge.tag_ in ("VBD", "VBZ", "VBP"):
+                return ""  # "apologised after the hall she owns *was burned down*": the parse lost what was
             tokens = _shortened(child, p.token.i)
             if not tokens or len(tokens) > MOST_WORDS - 2:
                 return ""

@@ -61,6 +61,8 @@ def _is_what_others_say(draft: Draft) -> bool:
     verb = draft.predicate.token
     while verb.dep_ == "conj" and verb.head.pos_ == "VERB":
         verb = verb.head
+    if verb.dep_ == "xcomp" and verb.head.dep_ == "relcl" and verb.head.lemma_ in _SAID:
+        return not any(t.tag_ == "TO" for t in verb.lefts)  # "the man who they say hit a woman"
     if draft.predicate.kind != "verb" or verb.dep_ != "relcl":
         return False
     return any(t.lemma_ in _SAID and t.dep_ == "aux" for t in verb.lefts)

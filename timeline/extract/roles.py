@@ -379,6 +379,9 @@ def role_of(lemma: str, type_: str, slot: str) -> str:
 
 def _own_state(token: Token, mention: Mention, cast: Cast, joint: bool) -> Iterator[Mention]:
     """The state for which one acts: "*Iranian* President Masoud Pezeshkian" signs, "*China*'s ministry" bans."""
+    if joint and mention.way == "office" and mention.country is not None:
+        yield state_of(mention)  # "met with *Egypt*'s minister of finance", whoever that is
+        return
     body = mention.kind == "organisation" and bool(set(mention.name.lower().split()) & _OF_STATE)
     if not body and not (joint and mention.kind == "person" and mention.office is not None):
         return

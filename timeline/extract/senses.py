@@ -62,10 +62,10 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
         return replace(p, type="PROTEST", rule=f"type.PROTEST: {p.lemma} into the streets")
     if p.lemma == "fire" and p.type == "LEADERSHIP" and not args.passive and any(w == "at" for w, _ in args.obliques):
         return replace(p, type="ASSAULT", rule="type.ASSAULT: fire at")
-    if p.lemma == "terminate" and any(
+    if p.lemma in ("terminate", "force", "drive") and any(
         t.lemma_.lower() in words("offices") for w, t in args.obliques if w in ("from", "as")
     ):
-        return replace(p, type="LEADERSHIP", rule="type.LEADERSHIP: terminate from office")
+        return replace(p, type="LEADERSHIP", rule=f"type.LEADERSHIP: {p.lemma} from office")
     if p.lemma in ("phone", "telephone") and args.objects and all(t.lower_ in words("help") for t in args.objects):
         return replace(p, type="OTHER", rule="type.OTHER: phone for help")
     if p.lemma == "relieve" and any(w == "of" and t.lemma_.lower() in words("offices") for w, t in args.obliques):

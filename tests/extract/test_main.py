@@ -48,7 +48,9 @@ MAIN = [
     # what is said of a thing in passing; nobody in particular is looked for
     ("The virus which the Oslo Health Board warned today has the potential to cause harm spread.", []),
     ("Peru police were searching on Wednesday for the person who shot four people.", []),
-    ("The sheriff praised Ann Lee and filed charges against the man who they say hit and killed a woman on Monday.", []),
+    ("The sheriff praised Ann Lee and held the man who they say hit and killed a woman on Monday.", []),
+    ("They praised the Jackson 5. It is a tribute to Jackson, who died last week.", []),
+    ("By the end of the month, 8-year-old Ann Lee was shot to death.", ["Ann Lee shot to death"]),
     # a day, a death or "the same block" that the parse takes for who did it, whom and where
     ("The Lund junior was shot by another 16-year-old Sunday, April 12 at an apartment complex.", []),
     ("Two teenage boys were shot on the same block on Monday.", []),

@@ -131,6 +131,9 @@ def _person(mention: Mention, people: dict[str, Mention], counts: Mapping[str, i
     if len(matching) > 1 and len(parts) > 1:
         matching = {n: f for n, f in matching.items() if not any(_extends(n, other) for other in matching)}
     if len(matching) > 1 and len(parts) == 1:
+        first = sum(_parts(f.surface)[0] == parts[0] for f in matching.values())
+        if first > 1 and parts[0] in words.load().given and not mention.office:
+            return None  # "John" among John Lee, John Dahl and Richard John
         whole = {n: f for n, f in matching.items() if not any(_extends(n, other) for other in matching)}
         by_title = {n: f for n, f in whole.items() if mention.office and f.office == mention.office}
         last = {n: f for n, f in whole.items() if _surname(_parts(f.surface)) == parts[0]}

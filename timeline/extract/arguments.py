@@ -69,7 +69,8 @@ def of_verb(verb: Token, lexicon: Lexicon) -> Arguments:
         beside = tuple(pair for pair in prepositional if is_launched_with(pair, things, verb))
         rest = tuple(pair for pair in prepositional if pair not in beside)
         return Arguments(surface, (*things, *(t for _, t in beside)), rest, False)
-    agents = tuple(t for p, t in prepositional if p == "by") or tuple(_held_by(verb))
+    # "By the end of the month she was shot": who did it stands behind.
+    agents = tuple(t for p, t in prepositional if p == "by" and t.i > verb.i) or tuple(_held_by(verb))
     rest = tuple((p, t) for p, t in prepositional if p != "by")
     # "was hit by a wave of drones, an attack that": what follows a comma explains the clause.
     further = (t for t in objects(verb) if t.left_edge.i == 0 or t.left_edge.nbor(-1).text != ",")

@@ -105,6 +105,8 @@ class _Binder:
         named = root.dep_ in ("nummod", "compound", "nmod") and root.head.pos_ == "PROPN" and root.head.i not in self.at
         if named and timex.when.granularity == "year":
             return None  # a year that belongs to a name: "the Rome 1960 Games Committee"
+        if timex.when.granularity == "year" and any(_is_name_behind(c, root) for c in root.rights):
+            return None  # "was struck by a gray 2013 Zeta Comet"
         if timex.when.granularity in _LONG and self._tells_which(root):
             return None  # "released the 2011 version", "beat last year's winner"
         if span[-1].lower_ == "daytime" and span[-1].dep_ in ("amod", "compound", "nmod"):
@@ -246,6 +248,10 @@ class _Binder:
         if coming and site.tag_ in ("VBD", "VBN", "VBZ", "VBP") and not any(c.tag_ == "MD" for c in site.children):
             return noun if site.i in self.at else None
         return None
+
+
+def _is_name_behind(noun: Token, year: Token) -> bool:
+    return noun.dep_ == "appos" and noun.pos_ == "PROPN" and noun.left_edge.i == year.i + 1
 
 
 def _adjoins(noun: Token, span: Span) -> bool:

@@ -86,7 +86,7 @@ def of(draft: Draft) -> str | None:
     if _may_be_of_two_weeks(draft.report.when, draft.report.phrase):
         return "a weekday that may be the day after publication"
     if draft.predicate.lemma in words("dying") and _is_of_a_body(draft):
-        return "no organisation dies"
+        return "no organisation and no place dies"
     if _is_an_old_plan(draft):
         return "a plan that was made before something else came"
     if _is_of_an_award(draft):
@@ -128,7 +128,9 @@ def _may_be_of_two_weeks(when: When, phrase: Timex | None) -> bool:
 
 
 def _is_of_a_body(draft: Draft) -> bool:
-    return any(m.role != "mentioned" and m.mention.kind in ("organisation", "state") for m in draft.report.mentions)
+    parties = [m.mention for m in draft.report.mentions if m.role != "mentioned"]
+    who = draft.arguments.subjects if not parties else ()
+    return any(m.kind not in ("person", "place") for m in parties) or any(t.ent_type_ in ("GPE", "LOC") for t in who)
 
 
 def _is_an_old_plan(draft: Draft) -> bool:

@@ -205,13 +205,13 @@ def _person_above(noun: Token) -> Token:
     """In "Ann Lee, an adviser for strategic affairs, who accused" a person accuses, not the affairs nearby."""
     if noun.ent_type_ in ("PERSON", "NORP", "ORG", "GPE") or noun.pos_ == "PRON":
         return noun
-    above = noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ == "prep" else noun
-    if shipped().is_in(above.lemma_.lower(), *_PERSONS) and not shipped().is_in(noun.lemma_.lower(), *_PERSONS):
-        return above  # "a pupil at the *school* who fell ill"
     for ancestor in noun.ancestors:
         if ancestor.pos_ == "PROPN" and ancestor.ent_type_ == "PERSON":
             return ancestor
-    return noun
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ == "prep" else noun
+    somebody = shipped().is_in(above.lemma_.lower(), *_PERSONS)
+    # "a pupil at the school who fell ill"
+    return above if somebody and not shipped().is_in(noun.lemma_.lower(), *_PERSONS) else noun
 
 
 def is_of_another(noun: Token, verb: Token) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from timeline.parsed import Token
 
 _MARKS = re.compile(r"[@#]\w|https?:|\bwww\.|[|»•<>{}]")
+_DOUBLED = re.compile(r"\b([a-z]{2,}) \1\b")
 _HONOUR = re.compile(r"[\w’'-]+ of the (?:Year|Month|Week|Decade|Century|Match|Season)\b", re.IGNORECASE)
 
 
@@ -28,6 +29,8 @@ def flaw(text: str, predicate: Predicate, arguments: Arguments, cast: Cast) -> s
     told = {m.name for t in heads for m in cast.at(t)}
     if any(text.count(n) > 1 and len(re.findall(rf"(?<!\w){re.escape(n)}(?!\w)", text)) > 1 for n in told):
         return "one name twice"
+    if _DOUBLED.search(text):
+        return "one word twice"
     if _is_nobody_in_office(predicate, arguments, text, told):
         return "who it is is not told"
     if _is_everyday(predicate, arguments, told):

@@ -295,6 +295,14 @@ def _is_done_to_a_death(draft: Draft) -> bool:
     return draft.report.type == "ASSAULT" and bool(things) and all(t.lemma_.lower() in words("ends") for t in things)
 
 
+def _is_before_its_verb(draft: Draft) -> bool:
+    """A noun of a headline read as a verb with the verb behind it: "Lima *shooting* leaves two dead"."""
+    token = draft.predicate.token
+    behind = token.nbor(1) if token.i + 1 < token.sent.end else token
+    bare = token.tag_ == "VBG" and not any(c.dep_ == "aux" for c in token.children)
+    return draft.predicate.kind == "verb" and bare and behind.tag_ in ("VBZ", "VBD") and behind.head.i == token.i
+
+
 def _is_set_in(draft: Draft) -> bool:
     """What somebody says of a thing within the clause on it: "the virus which a board *warned* may spread"."""
     token = draft.predicate.token
@@ -340,6 +348,7 @@ _SIGNS: tuple[tuple[Callable[[Draft], bool], str], ...] = (
     (_joins_in_saying, "what somebody says with others"),
     (_is_done_by_a_day, "a day that does something"),
     (_is_done_to_a_death, "an end that comes to an end"),
+    (_is_before_its_verb, "a noun read as a verb"),
     (_is_set_in, "what somebody says of another"),
     (_is_where_it_was_said, "a talk of which one side is told"),
     (_is_where_it_was, "a place, and not who did it"),

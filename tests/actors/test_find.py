@@ -97,6 +97,8 @@ def test_a_state_that_opens_a_line_after_a_full_stop_is_one() -> None:
 
 def test_next_of_kin_bear_the_name() -> None:
     assert name_of("Anna Reed won. Pam Roe stood beside her son, Reed, in Oslo.", "Reed") == ["Reed"]
+    text = "David Roe sat. Nathan Roe, 13, sang. David Ray Roe III ate. David Roe left. David Roe spoke. Roe died."
+    assert name_of(text, "Roe") == ["David Ray Roe III"]
     assert name_of("John Lee sang. John Dahl sat. Paul John ate. John died.", "John") == ["John"]
     assert name_of("Carl Reed won. Pam Roe stood beside her husband, Carl, in Oslo.", "Carl") == ["Carl Reed"]
     assert name_of("Reed's father, Carl, filed a lawsuit against Ann Webb.", "Carl") == ["Carl Reed"]

@@ -47,6 +47,7 @@ def the(trigger: str, text: str) -> Report:
         ("Chief Paula May spoke. Roger Dahl was arrested after the fire, according to May.", "arrest", None),
         ("Bo Dahl will host the awards again, the second time for the daytime talkshow star.", "host", None),
         ("Di Roe had parked her car when she was struck by a gray 2013 Toyota Camry in Lund.", "strike", None),
+        ("Dahl was said to be the ninth victim of the year when he was killed on March 26.", "kill", "March 26"),
         ("Observers, who arrived on 2 May, praised the vote. Bo Dahl resigned.", "resign", None),
     ],
 )  # fmt: skip

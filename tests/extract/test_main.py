@@ -51,6 +51,8 @@ MAIN = [
     ("The sheriff praised Ann Lee and held the man who they say hit and killed a woman on Monday.", []),
     ("They praised the Jackson 5. It is a tribute to Jackson, who died last week.", []),
     ("By the end of the month, 8-year-old Ann Lee was shot to death.", ["Ann Lee shot to death"]),
+    ("Ann Lee punched the air on Monday.", []),
+    ("Jan Brewer spoke. They fought a controversial law Brewer signed in April.", []),
     # a day, a death or "the same block" that the parse takes for who did it, whom and where
     ("The Lund junior was shot by another 16-year-old Sunday, April 12 at an apartment complex.", []),
     ("Two teenage boys were shot on the same block on Monday.", []),

@@ -74,6 +74,7 @@ TITLES = [
     ("Ann Lee was shot at 40 East 5th Ave. on Monday.", "shoot", "Ann Lee shot"),
     ("Ann Lee apologized after the church she attends was nearly destroyed by arsonists.", "apologize",
      "Ann Lee apologizes"),
+    ("The quake struck south of the capital on Tuesday.", "strike", "Quake strikes south of capital"),
     ("Bo Dahl died on Friday after the incident.", "die", "Bo Dahl dies"),
     ("A shooting near Lima on Monday left two men dead.", "shoot", "Shooting near Lima"),
     ("A shooting in Lima on Monday left two men dead.", "shoot", "Shooting in Lima"),

@@ -138,17 +138,20 @@ def _person(mention: Mention, people: dict[str, Mention], counts: Mapping[str, i
         by_title = {n: f for n, f in whole.items() if mention.office and f.office == mention.office}
         last = {n: f for n, f in whole.items() if _surname(_parts(f.surface)) == parts[0]}
         chosen = next((found for found in (whole, by_title, last) if len(found) == 1), None)
-        matching = chosen if chosen is not None else _mostly(last, counts)
+        matching = chosen if chosen is not None else _mostly(last, matching, counts)
     if len(matching) != 1:
         return None
     return next(iter(matching.values()))
 
 
-def _mostly(people: dict[str, Mention], counts: Mapping[str, int]) -> dict[str, Mention]:
+def _mostly(people: dict[str, Mention], forms: dict[str, Mention], counts: Mapping[str, int]) -> dict[str, Mention]:
     """Of several with one surname the one whom the article names in full first and far more often than the others."""
-    ranked = sorted(people, key=lambda n: -counts[people[n].surface])
-    first, second = (counts[people[n].surface] for n in ranked[:2]) if len(ranked) > 1 else (0, 0)
-    leads = bool(ranked) and all(people[ranked[0]].start <= full.start for full in people.values())
+    own = {n: [f for other, f in forms.items() if other == n or _extends(other, n)] for n in people}
+    times = {n: sum(counts[f.surface] for f in full) for n, full in own.items()}
+    ranked = sorted(people, key=lambda n: -times[n])
+    first, second = (times[n] for n in ranked[:2]) if len(ranked) > 1 else (0, 0)
+    starts = {n: min(f.start for f in full) for n, full in own.items()}
+    leads = bool(ranked) and starts[ranked[0]] == min(starts.values())
     return {ranked[0]: people[ranked[0]]} if leads and first > 1 and first >= 2 * second else {}
 
 

@@ -123,6 +123,8 @@ class _Binder:
         )
         if preposition is not None:
             site = preposition.head
+            if preposition.lower_ == "of" and timex.when.granularity in _LONG and site.dep_ == "attr":
+                return None  # "the ninth victim of the year, killed in May"
             if preposition.lower_ == "since" and timex.when.latest is None and not can_last(site):
                 return None  # "the king, in power since 1981, named an heir"
         if site.i in self.at and self.at[site.i].kind == "noun" and site.dep_ in ("nsubj", "nsubjpass"):

@@ -41,7 +41,9 @@ _WEEKDAY_ALONE = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IG
 _LAST_WEEKDAY = re.compile(r"last (?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _NEARLY_A_WEEK = 6
 _HALF_A_WEEK = 4
-_STRUCK = frozenset({"blow", "balance", "chord", "tone", "note", "pose", "oil", "gold", "water", "deal", "bargain"})
+_STRUCK = frozenset(
+    {"blow", "balance", "chord", "tone", "note", "pose", "oil", "gold", "water", "deal", "bargain", "air"}
+)
 _FLOODS = frozenset({"flood", "swamp", "inundate", "drown", "overwhelm", "shower", "deluge", "storm", "bury"})
 _TURNS = 1500
 """Characters around a report in which speakers' names in capitals make a conversation."""
@@ -211,7 +213,8 @@ def _is_no_object_for(draft: Draft) -> bool:
     token, args = draft.predicate.token, draft.arguments
     if not args.passive or token.lemma_ not in _OF_PAPERS or any(c.dep_ == "auxpass" for c in token.children):
         return False
-    return all(t.ent_type_ == "PERSON" for t in args.objects)
+    people = [m.mention for m in draft.report.mentions if m.mention.kind == "person"]
+    return all(t.ent_type_ == "PERSON" or any(m.start <= t.idx < m.end for m in people) for t in args.objects)
 
 
 def _is_a_figure(draft: Draft) -> str | None:
@@ -230,7 +233,7 @@ def _is_a_figure(draft: Draft) -> str | None:
         return "nobody leaves who leaves another so"  # "was shot, leaving him paralysed"
     if draft.predicate.lemma == "join" and any(w == "as" and _is_singled_out(t) for w, t in args.obliques):
         return "a figure of speech"  # "join them as the only clubs that won twice"
-    if draft.predicate.lemma == "strike" and any(t.lemma_.lower() in _STRUCK for t in args.objects):
+    if draft.predicate.lemma in ("strike", "punch") and any(t.lemma_.lower() in _STRUCK for t in args.objects):
         return "a figure of speech"
     done_to = {t.lemma_.lower() for t in args.objects} if args.passive else doers
     if r.type in ("ASSAULT", "COERCE", "LEGAL", "DISASTER") and done_to and done_to <= _rules().pictures:

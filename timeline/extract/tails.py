@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _BEHIND = frozenset({
     "of", "with", "to", "against", "from", "on", "for", "over", "about", "into", "as", "at", "in", "after", "near",
-    "outside", "inside", "off",
+    "outside", "inside", "off", "south", "north", "east", "west",
 })  # fmt: skip
 
 _WORDS = frozenset({"ACCUSE", "STATEMENT", "SUPPORT", "REQUEST", "THREATEN", "REJECT"})

@@ -53,6 +53,7 @@ MAIN = [
     ("By the end of the month, 8-year-old Ann Lee was shot to death.", ["Ann Lee shot to death"]),
     ("Ann Lee punched the air on Monday.", []),
     ("Jan Brewer spoke. They fought a controversial law Brewer signed in April.", []),
+    ("The 7.0-magnitude tremor struck on Tuesday.", []),
     # a day, a death or "the same block" that the parse takes for who did it, whom and where
     ("The Lund junior was shot by another 16-year-old Sunday, April 12 at an apartment complex.", []),
     ("Two teenage boys were shot on the same block on Monday.", []),

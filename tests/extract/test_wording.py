@@ -142,6 +142,8 @@ TYPES = [
     ("The board fired Bo Dahl on Monday.", "fire", "LEADERSHIP"),
     ("Bo Dahl was terminated from his position as head coach on Monday.", "terminate", "LEADERSHIP"),
     ("Bo Dahl was forced from office on Monday.", "force", "LEADERSHIP"),
+    ("World stocks rallied on Monday.", "rally", "OTHER"),
+    ("Thousands rallied in Lima on Monday.", "rally", "PROTEST"),
     ("Governor Ann Lee signed six strict measures on Friday.", "sign", "LEGAL"),
     ("The office handed down charges to Bo Dahl on Friday.", "hand down", "LEGAL"),
     ("Bo Dahl phoned paramedics on Friday.", "phone", "OTHER"),

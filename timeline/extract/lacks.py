@@ -110,6 +110,8 @@ def lack_of(
         return None
     if any(not _is_measure(t) or (t.ent_type_ == "CARDINAL" and p.type == "ASSAULT") for t in arguments.objects):
         return "what is done to is not named"
+    if p.type == "DISASTER" and p.lemma in ("strike", "hit") and not tail:
+        return "where it struck is not told"
     said = particle(p.token) is not None or how_it_ends(p.token) is not None or wording("bare", p.lemma)
     if tail or said or content(p, cast):
         return None

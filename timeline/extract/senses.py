@@ -62,6 +62,8 @@ def told(p: Predicate, args: Arguments, lexicon: Lexicon) -> Predicate:
         return replace(p, type="PROTEST", rule=f"type.PROTEST: {p.lemma} into the streets")
     if p.lemma == "fire" and p.type == "LEADERSHIP" and not args.passive and any(w == "at" for w, _ in args.obliques):
         return replace(p, type="ASSAULT", rule="type.ASSAULT: fire at")
+    if p.lemma == "rally" and args.subjects and all(t.lemma_.lower() in words("markets") for t in args.subjects):
+        return replace(p, type="OTHER", rule="type.OTHER: rally of prices")
     if p.lemma in ("terminate", "force", "drive") and any(
         t.lemma_.lower() in words("offices") for w, t in args.obliques if w in ("from", "as")
     ):

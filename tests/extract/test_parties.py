@@ -229,6 +229,7 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("Acme unveiled a phone at the Acme Builders Conference on Monday.", "unveil", {"agent: Acme"}),
     ("Bo Dahl met Saturday with Egypt's minister of finance at the palace.", "meet",
      {"party: Bo Dahl", "party: Egypt", "party: Egypt's minister of finance"}),
+    ("Oslo United beat Lima 2-1 on Monday.", "beat", {"agent: Oslo United", "target: Lima"}),
     ("A pupil at the Lund school who visited Peru on Monday fell ill.", "visit", {"host: Peru"}),
     ("The Lund Lions signed Paul Reed from the Acme Corp. practice squad on Monday.", "sign",
      {"party: Lund Lions", "party: Paul Reed", "party: Acme Corp."}),

@@ -75,6 +75,8 @@ TITLES = [
     ("Ann Lee apologized after the church she attends was nearly destroyed by arsonists.", "apologize",
      "Ann Lee apologizes"),
     ("The quake struck south of the capital on Tuesday.", "strike", "Quake strikes south of capital"),
+    ("Peru began shutting down parts of its economy on Thursday.", "shut down",
+     "Peru begins shutting down parts of economy"),
     ("Bo Dahl died on Friday after the incident.", "die", "Bo Dahl dies"),
     ("A shooting near Lima on Monday left two men dead.", "shoot", "Shooting near Lima"),
     ("A shooting in Lima on Monday left two men dead.", "shoot", "Shooting in Lima"),

@@ -9,7 +9,7 @@ from timeline.extract.arguments import conjuncts
 from timeline.extract.cast import Cast
 from timeline.extract.inflection import gerund, third_person
 from timeline.extract.phrases import names, wording
-from timeline.extract.syntax import first_conjunct, is_verb
+from timeline.extract.syntax import first_conjunct, full_lemma, is_verb
 
 if TYPE_CHECKING:
     from timeline.parsed import Token
@@ -65,7 +65,7 @@ def begun(verb: Token, plural: bool) -> str | None:
     lemma = above.lemma_.lower()
     if verb.dep_ != "xcomp" or not wording("phases", lemma) or verb.tag_ not in ("VB", "VBG"):
         return None
-    own = gerund(verb.lemma_.lower()) if verb.tag_ == "VBG" else f"to {verb.lemma_.lower()}"
+    own = gerund(full_lemma(verb)) if verb.tag_ == "VBG" else f"to {full_lemma(verb)}"
     return f"{third_person(lemma, plural)} {own}"
 
 

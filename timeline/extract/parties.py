@@ -23,6 +23,7 @@ from timeline.model import Mention, RoleMention
 if TYPE_CHECKING:
     from timeline.parsed import Token
 
+_GAMES = frozenset({"beat", "defeat", "play", "outplay", "outscore"})
 JOINT = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 UNDERGONE = frozenset({"receive", "face", "draw", "suffer", "sustain", "get", "encounter"})
 HITTING = frozenset({"ASSAULT", "COERCE"})
@@ -64,6 +65,15 @@ def is_one_of(token: Token, mention: Mention, slot: str, predicate: Predicate) -
     if slot == "subject" and token.lower_ in FORCES:
         return False  # sheriff's deputies act for the sheriff
     return predicate.type == "DISASTER" or (slot != "subject" and predicate.type in ABOUT_A_MAN)
+
+
+def acting(mention: Mention, slot: str, token: Token, predicate: Predicate, arguments: Arguments) -> Mention:
+    """A town as who acts or plays there: "*Texas* banned the drug", "the Bears beat *Lund* 2-1"."""
+    if slot == "object" and predicate.lemma in _GAMES and (mention.kind == "place" or mention.way == "capital"):
+        return replace(mention, kind="organisation", name=mention.surface, way="name", country=None)
+    if mention.kind == "place" and slot == "subject" and token.dep_ == "nsubj" and wills(predicate, arguments):
+        return replace(mention, kind="organisation")
+    return mention
 
 
 def wills(predicate: Predicate, arguments: Arguments) -> bool:

@@ -17,6 +17,7 @@ from timeline.extract.parties import (
     HITTING,
     JOINT,
     UNDERGONE,
+    acting,
     is_aimed_at,
     is_means,
     is_of_a_people,
@@ -24,7 +25,6 @@ from timeline.extract.parties import (
     is_own,
     is_town,
     state_of,
-    wills,
 )
 from timeline.extract.places import WHERE
 from timeline.extract.predicates import Predicate
@@ -167,8 +167,7 @@ def _part(
         return None  # "a flight to Berlin" goes to a town; a visit there has its government as host
     if slot == "to" and predicate.lemma in _GOING and mention.kind in ("organisation", "group"):
         role = "recipient"  # one returns to a firm to be of it, to a country to be there
-    if mention.kind == "place" and slot == "subject" and token.dep_ == "nsubj" and wills(predicate, arguments):
-        mention = replace(mention, kind="organisation")  # "Texas banned the drug", "Boston sued the firm"
+    mention = acting(mention, slot, token, predicate, arguments)
     if (
         mention.kind == "place"
         and role == "target"

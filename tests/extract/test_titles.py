@@ -147,6 +147,8 @@ def test_titles_of_other_subjects(text: str, trigger: str, title: str) -> None:
         ("Ann Lee has filed a lawsuit.", "sue", "what it is about is not named"),
         ("Police have arrested a man.", "arrest", "nobody and nothing is named"),
         ("@LimaPD killed Ann Lee on Monday.", "kill", "no plain words"),
+        ("'Lasting' growth Bergen high school was closed on Monday.", "close", "no plain words"),
+        ("Ann Lee was introduced on Monday.", "introduce", "as what or to whom is not told"),
     ],
 )
 def test_what_a_title_lacks(text: str, trigger: str, lack: str) -> None:

@@ -36,6 +36,9 @@ _LEAST = 4
 """Words of the shortest line looked at: shorter ones are names and labels."""
 _MAY = re.compile(r"\b(?:may|MAY)(?= \d)|(?<=\d )(?:may|MAY)\b")
 
+_INTO = re.compile(r"(?<=[a-z] )[A-Z][a-z]+s(?= (?:into|onto)\b)")
+"""A verb by what stands behind it, though the lexicon has it not: "Ann Lee Checks into"."""
+
 
 def truecased(text: str) -> str:
     """The text, letter for letter as long, with capitals taken from such lines where no name calls for them."""
@@ -56,6 +59,7 @@ def truecased(text: str) -> str:
             for before, piece in pairwise(["", *_PIECE.findall(line)])
         )
         new = _MAY.sub("May", new)
+        new = _INTO.sub(lambda m: m.group() if m.group() in names else m.group().lower(), new)
         parts += [text[at:start], new if len(new) == len(line) else line]
         at = start + len(line)
     return "".join((*parts, text[at:]))

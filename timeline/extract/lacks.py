@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from timeline.parsed import Token
 
 _MARKS = re.compile(r"[@#]\w|https?:|\bwww\.|[|»•<>{}]")
+_HALF_QUOTED = re.compile(r"^[^'‘]*[^\W\d_]{2}(?<![sxzSXZ])['’](?!\w)")
+"""A quotation that closes and was not opened: "Sustained’ growth"; "the Sox’ win" only has an owner."""
 _DOUBLED = re.compile(r"\b([a-z]{2,}) \1\b")
 _HONOUR = re.compile(r"[\w’'-]+ of the (?:Year|Month|Week|Decade|Century|Match|Season)\b", re.IGNORECASE)
 
@@ -24,6 +26,8 @@ _HONOUR = re.compile(r"[\w’'-]+ of the (?:Year|Month|Week|Decade|Century|Match
 def flaw(text: str, predicate: Predicate, arguments: Arguments, cast: Cast) -> str | None:
     """What makes a full wording unfit to print: marks of the web, a name twice, nobody in two bare words."""
     if _MARKS.search(text) or text.count("“") != text.count("”") or text.count('"') % 2:
+        return "no plain words"
+    if _HALF_QUOTED.match(text):
         return "no plain words"
     heads = (*arguments.subjects, *arguments.objects, *(t for _, t in arguments.obliques))
     told = {m.name for t in heads for m in cast.at(t)}
@@ -102,6 +106,10 @@ def lack_of(
     sought = tail.removeprefix("for ") if p.lemma in ("search", "look", "hunt") else ""
     if lexicon.is_in(sought, "nouns.person", "nouns.private"):
         return "whom they look for is not told"
+    person = any(m.kind == "person" for t in arguments.objects for m in cast.at(t))
+    shown = arguments.passive and not arguments.subjects and p.lemma in ("introduce", "present")
+    if shown and person and not tail:
+        return "as what or to whom is not told"  # a product is news by being introduced
     if arguments.passive and p.lemma == "find" and not tail and how_it_ends(p.token) is None:
         return "where or how they were found is not told"
     if p.type == "AGREE" and thing is None and wording("shells", tail.rpartition(" ")[2]) and tail.count(" ") == 1:

@@ -79,6 +79,7 @@ def test_short_names_take_the_fullest_form(text: str, surface: str, name: str) -
         ("Envoys met in Lebanon, Texas and Oslo.", "Lebanon", "state"),
         ("Ann Lee died at Arlen General Hospital. Police sent a team to Arlen on Tuesday.", "Arlen", "place"),
         ("She was taken to Lund Children's Hospital Friday night.", "Lund Children's Hospital", "organisation"),
+        ("Police held 17-year-old Cashaan “Dink” Williams of Arnold on Monday.", "Cashaan “Dink” Williams", "person"),
         ("Drunk Carl Webb was jailed on Monday.", "Carl Webb", "person"),
     ],
 )
@@ -89,6 +90,10 @@ def test_names_are_whole_and_of_their_kind(text: str, surface: str, kind: str) -
 def test_a_word_with_a_capital_at_the_head_of_a_sentence_alone_is_no_name() -> None:
     assert "Gunfire" not in [m.surface for m in found("Gunfire broke out in Peru. The gunfire hit a man.")]
     assert "FIRE" not in [m.surface for m in found("A FIRE has badly damaged a shop. The fire broke out at noon.")]
+
+
+def test_where_shares_are_traded_does_nothing() -> None:
+    assert [m.surface for m in found("Zeta Inc. (NSDQ: ZTA) issued a patch on Monday.")] == ["Zeta Inc."]
 
 
 def test_a_state_that_opens_a_line_after_a_full_stop_is_one() -> None:

@@ -18,6 +18,7 @@ from timeline.names import core, fold, initials_of
 _ARABIC = ("al", "el", "ul", "bin", "ibn", "abu", "de", "van", "von", "der", "da", "di")
 _BESIDE = frozenset({"alliance", "center", "centre", "team", "program", "programme", "initiative"})
 _KIN = re.compile(r"(?:^|\s)([A-Z][\w-]+)['’]s (?:father|brother|son),? $")
+_PASSING = re.compile(r"\b(?:interim|acting|caretaker|new|next)\b", re.IGNORECASE)
 _OF_KIN = re.compile(r"\b(?:[Hh]is|[Hh]er|[Tt]heir) (?:[\w-]+ )?([a-z]+),? $")
 _AND = re.compile(r",? (?:and|or) (?:(?:his|her) )?(?:[a-z]+,? )?|, ")
 _BRACKET = re.compile(r"\s*\(\s*[\"“']?([A-Z][A-Za-z.&-]{1,9})[\"”']?\s*[),;]")
@@ -38,7 +39,7 @@ def fullest(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     beside = _beside(text, mentions)
     for number, mention in enumerate(mentions):
         if mention.way == "office":
-            those = _named_holders(mention, holders)
+            those = set() if _PASSING.search(mention.surface) else _named_holders(mention, holders)
             result.append(replace(mention, name=next(iter(those))) if len(those) == 1 else mention)
         elif mention.way != "name" or mention.kind == "state" or (mention.kind == "place" and place(mention.surface)):
             result.append(mention)

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from timeline.parsed import Doc, Span
 
 
+_TICKER = re.compile(r"\([A-Z]{3,6}: ?[A-Z.]{1,6}\)")
+"""Where a firm's shares are traded, and under what letters: "Acme (NSDQ: ACM)"."""
+
+
 def find(doc: Doc, published: str | None = None) -> list[Mention]:
     """Finds who a text speaks of.
 
@@ -37,7 +41,8 @@ def find(doc: Doc, published: str | None = None) -> list[Mention]:
     """
     text = doc.text
     mentions = [m for m in with_titles(doc, text, bodies(text, names(doc, text))) if not is_somebody(doc, m)]
-    mentions = governments(doc, text, mentions)
+    traded = [found.span() for found in _TICKER.finditer(text)]
+    mentions = governments(doc, text, [m for m in mentions if not any(a < m.start < b for a, b in traded)])
     mentions = holders(text, mentions)
     mentions = _again(doc, text, mentions)
     mentions = fullest(text, mentions)

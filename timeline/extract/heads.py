@@ -53,7 +53,9 @@ def _before_a_day(noun: Token) -> Token:
     """The noun that the parse makes one phrase with the day behind it: "by a *bullet* Monday evening"."""
     if noun.ent_type_ not in ("DATE", "TIME"):
         return noun
-    return next((c for c in noun.lefts if c.dep_ == "compound" and c.tag_ == "NN" and not c.ent_type_), noun)
+    # "by a *juvenile* Tuesday evening", but "on a busy Tuesday evening"
+    tags = {"compound": ("NN",), "amod": ("JJ",) if noun.head.lower_ == "by" else ()}
+    return next((c for c in noun.lefts if c.tag_ in tags.get(c.dep_, ()) and not c.ent_type_), noun)
 
 
 def conjuncts(token: Token) -> Iterator[Token]:

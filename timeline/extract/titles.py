@@ -45,6 +45,7 @@ _ARTICLE = re.compile(r"^(?:(?:An?|The) (?=[a-z])|Some (?=\d))")
 """What the parse took into a name or a number: "A measles outbreak", "Some 900 bakers"."""
 _DATELINE = re.compile(r"^(?:[A-Z][\w.]+,? ?){1,3}[–—] ?(?=(?:An?|The) [\w‘“])")
 """Where a report was written, which the parse took into its first phrase: "Pa.–A boy"."""
+_AROUND = frozenset({"area", "suburb", "outskirt"})
 _ROADS = re.compile(
     r"\b(?:Highway|Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Lane|Route|Interstate)\b"
 )
@@ -192,6 +193,8 @@ def _things(arguments: Arguments) -> list[Token]:
     found: list[Token] = []
     for t in arguments.objects:
         dated = t.ent_type_ in ("DATE", "TIME") and not is_aged(t)
+        if t.dep_ == "conj" and t.lemma_.lower() in _AROUND and found:
+            continue  # "cancelled classes in Lima and surrounding *areas*"
         if is_plain(t) and not dated and t.lemma_ not in (f.lemma_ for f in found):
             found.append(t)
     if arguments.passive and len(found) > 1:

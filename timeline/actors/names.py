@@ -75,10 +75,7 @@ def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
     while len(tokens) > 1 and tokens[0].text in _MONTHS and tokens[0].i and tokens[0].nbor(-1).lower_ == "in":
         tokens.pop(0)  # "In May Acme Corp. sold"
     if kind == "person":
-        nicknamed = (
-            bool(tokens) and tokens[0].i > 0 and tokens[0].nbor(-1).text in ("”", '"')
-        )  # "Bo “Ace” *Dahl of Lund*"
-        of = next((n for n, t in enumerate(tokens) if n > (not nicknamed) and t.lower_ == "of"), None)
+        of = next((n for n, t in enumerate(tokens) if n > 1 and t.lower_ == "of"), None)
         tokens = tokens[:of]  # "Bo Dahl of Lund"
         while len(tokens) > 1 and (_is_title(tokens[0]) or (len(tokens) > 3 and _is_title(tokens[1]))):
             tokens.pop(0)  # "Judge Ann Lee", "Police Commissioner Bo Dahl"

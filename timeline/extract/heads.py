@@ -19,6 +19,7 @@ _DONE_TO_ACTS = frozenset(
 """What one does to a war, a pact or a house, and not to the country or town that they are named by."""
 LONGEST_LIST = 12
 _JUDGES = frozenset({"judge", "justice", "magistrate", "jury", "court", "tribunal"})
+_AROUND = frozenset({"area", "suburb", "region", "town", "village", "district", "county", "community"})
 _PERSONS = ("nouns.person", "nouns.private")
 _ONE, _SEVERAL = frozenset({"was", "is", "has"}), frozenset({"were", "are", "have"})
 
@@ -122,6 +123,8 @@ def _is_joined(second: Token, first: Token) -> bool:
         return False  # "Dahl (58 wins, 51 KO)"
     if first.ent_type_ == second.ent_type_ == "GPE" and _is_within(first):
         return False  # "in Bolton, Lancashire, England": one place
+    if second.lemma_.lower() in _AROUND and any(t.lower_ == "surrounding" for t in second.lefts):
+        return False  # "cancelled classes for children in Lima and surrounding areas"
     behind = second.right_edge.i + 1
     if second.tag_ == "NNP" and behind < len(second.doc) and lost_subject(second.doc[behind]) is second:
         return False

@@ -45,7 +45,6 @@ _ARTICLE = re.compile(r"^(?:(?:An?|The) (?=[a-z])|Some (?=\d))")
 """What the parse took into a name or a number: "A measles outbreak", "Some 900 bakers"."""
 _DATELINE = re.compile(r"^(?:[A-Z][\w.]+,? ?){1,3}[–—] ?(?=(?:An?|The) [\w‘“])")
 """Where a report was written, which the parse took into its first phrase: "Pa.–A boy"."""
-_AROUND = frozenset({"area", "suburb", "outskirt"})
 _ROADS = re.compile(
     r"\b(?:Highway|Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Lane|Route|Interstate)\b"
 )
@@ -179,7 +178,10 @@ class _Parts:
 
 
 def _parts(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> _Parts:
-    subject = names(by_name(arguments.subjects, cast), cast, full=False) if arguments.subjects else None
+    doers = list(arguments.subjects)
+    if len(doers) > 1 and any(c.tag_ == "VBZ" and c.dep_ == "aux" for c in p.token.lefts) and cast.at(doers[0]):
+        doers = doers[:1]  # "Ann Lee, swimmer, actress and icon, *has* died": what she was
+    subject = names(by_name(doers, cast), cast, full=False) if doers else None
     things = by_name(_things(arguments), cast)
     thing = _given_to(p, things, cast, full) or (names(things, cast, full) if things else None)
     if things and thing is None:
@@ -193,8 +195,8 @@ def _things(arguments: Arguments) -> list[Token]:
     found: list[Token] = []
     for t in arguments.objects:
         dated = t.ent_type_ in ("DATE", "TIME") and not is_aged(t)
-        if t.dep_ == "conj" and t.lemma_.lower() in _AROUND and found:
-            continue  # "cancelled classes in Lima and surrounding *areas*"
+        if found and any(c.lower_ == "surrounding" for c in t.lefts):
+            continue  # "cancelled classes in Lima and *surrounding* areas"
         if is_plain(t) and not dated and t.lemma_ not in (f.lemma_ for f in found):
             found.append(t)
     if arguments.passive and len(found) > 1:
@@ -245,6 +247,8 @@ def _active(
 ) -> str:
     lemma = _shown_lemma(p)
     told = p.token.tag_ if p.kind == "verb" and any(c.dep_ == "nsubj" for c in p.token.children) else ""
+    if any(c.dep_ == "aux" and c.tag_ == "VBZ" for c in p.token.lefts):
+        told = "VBZ"
     plural = is_plural(arguments.subjects, cast) if told not in ("VBZ", "VBP") else told == "VBP"
     plural = plural or (told != "VBZ" and any(len(noun_phrase(t, cast, False) or ()) > 1 for t in arguments.subjects))
     phase = begun(p.token, plural) if not (mood.plan or mood.negative) else None

@@ -51,7 +51,7 @@ _STAMP = re.compile(
 )
 _FIGURED = re.compile(r"\d{4}|\d[/.]\d")  # every stamp has a year or a day in figures; most lines have neither
 # Buttons beside a picture, read as if they were words of the sentence behind them: "Buy Photo Ann Lee was sentenced".
-_BUTTON = re.compile(r"\b(?:Buy Photos?|(?:View|Show|Hide) (?:Full )?Caption)\b")
+_BUTTON = re.compile(r"\b(?:Buy Photos?|Share Pin It|More Galleries|(?:View|Show|Hide) (?:Full )?Caption)\b")
 # Who took a picture, in brackets behind the text beside it: "(Ann Lee, Bo Dahl / Lima Sun)", "(Ann Lee/Fjord Images)".
 _CREDIT = re.compile(rf"\({_SIGNED}(?:(?:, | and ){_SIGNED})* ?/ ?(?:[A-Z][\w’'.-]*)(?: [A-Z][\w’'.-]*){{0,4}}\)")
 # The same without brackets, at the head of a sentence: "Ann Lee for Lima Daily News Gunfire erupted".

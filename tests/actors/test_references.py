@@ -48,6 +48,7 @@ NOBODY = [
     ("David Bell saw it. Police want the man who had a gun. She hid.\n\nThe man drove off.", "The man"),
     ("David Bell saw it. Police want the man who had a gun. The man fled.", "The man"),
     ("David Bell died. The 11-year-old was not named. He was released.", "He"),
+    ("David Bell sided with those who said the star was healthy before he died.", "he"),
     ("David Bell died. The child was taken to a hospital. He is well. Police said his wounds were slight.", "his"),
     (
         "David Bell spoke. David Bell left. David Bell, a judge, ate. Prices rose. It rained.\n\n"

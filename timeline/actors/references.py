@@ -144,12 +144,17 @@ def _is_of_speaker(token: Token, before: Before) -> bool:
 def _is_of_another(token: Token, before: Before, people: Sequence[Seen]) -> bool:
     """Whether somebody without a name stands in between: "Dahl left. They accused the minister. He resigned"."""
     last = max((s.sentence for s in people), default=-1)
-    if last >= before.sentence or token.dep_ not in ("nsubj", "nsubjpass"):
+    if token.dep_ not in ("nsubj", "nsubjpass"):
         return False
     sentence = token.sent
     start = sentence.start
     for _ in range(min(before.sentence - last - 1, BACK)):
         start = token.doc[start - 1].sent.start if start else 0
+    if last >= before.sentence:
+        end = max(s.mention.end for s in people if s.sentence == last)
+        between = (t for t in token.doc[start : token.i] if t.idx >= end and t.tag_ == "NN" and t.i not in before.at)
+        # "the judge Ann Lee heard that the *star* was well before he died"
+        return any(t.dep_ in ("nsubj", "nsubjpass") and t.lower_ in words.load().somebody for t in between)
     known = words.load()
     return any(
         (t.tag_ == "NN" and t.i not in before.at

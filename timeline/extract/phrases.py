@@ -359,6 +359,8 @@ def _inner(head: Token, cast: Cast, only: Sequence[str] = ()) -> str:
             found.append(f" {child.lower_} {gerunds[0].lower_}")  # "an integration of podcasting"
         if not objects or objects[0].ent_type_ in ("DATE", "TIME") or wording("times", objects[0].lower_):
             continue
+        if wording("links", objects[0].lemma_.lower()) and head.pos_ == "PROPN":
+            continue  # "arrested on Route 94 on suspicion of arson": no road on suspicion
         if any(m.way == "name" and head.idx < m.start < child.idx for m in cast.at(objects[0])):
             continue  # "in the head near *Lund University on Long Island*": no head on an island
         inner = names(conjuncts(objects[0]), cast, full=False)

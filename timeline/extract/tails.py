@@ -42,7 +42,7 @@ def tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterato
             or any(c.lower_ == "same" for c in token.lefts)
             or is_explained(token)
             or says_again(p.lemma, token)
-            or (head == "with" and wording("strengths", token.lemma_.lower()))
+            or (head == "with" and (wording("strengths", token.lemma_.lower()) or _is_meanwhile(token)))
             or wording("fillers", token.lemma_.lower())
             or wording("times", token.lemma_.lower())
             or (head in ("in", "at") and (_is_any_place(token) or _is_of_words(token, p, arguments)))
@@ -54,7 +54,8 @@ def tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterato
             continue
         if words is not None and is_cut_off(words):
             continue
-        if words is not None and (" " in words or not wording("links", words)):
+        bare = words.rpartition("’s ")[2] if words is not None else ""  # "to his role" is "to Ann Lee’s role"
+        if words is not None and (" " in bare or not wording("links", bare)):
             count += 1
             yield f"{preposition if arguments.objects else _toward(preposition, p, token)} {words}"
     for child in p.token.children:
@@ -102,6 +103,11 @@ def _told_below(noun: Token, cast: Cast) -> str | None:
 def _is_remark(fronted: Token) -> bool:
     """Whether a phrase before the subject names nothing: "*in a sad reversal of roles*, a woman opened fire"."""
     return not fronted.ent_type_ and not any(t.pos_ == "PROPN" for t in fronted.subtree)
+
+
+def _is_meanwhile(noun: Token) -> bool:
+    """Whether something else goes on there: "the quake struck, with *houses* collapsing"."""
+    return any(t.dep_ == "acl" and t.tag_ == "VBG" for t in noun.subtree)
 
 
 def _is_of_words(fronted: Token, p: Predicate, arguments: Arguments) -> bool:

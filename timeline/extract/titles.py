@@ -293,7 +293,9 @@ def _agentless(
     shows = wording("giving", p.lemma) or wording("directing", p.lemma) or p.type == "LEADERSHIP"
     told = content(p, cast) if shows else ""
     how = f"{'not ' if mood.negative else ''}{manner(p.token)}"
-    return f"{thing} {how}{_participle(p)} {given(arguments, cast)} {tail} {told}"
+    state = how_it_ends(p.token) if p.lemma in ("discover", "report", "declare") else None
+    ended = state.lower_ if state is not None else given(arguments, cast)
+    return f"{thing} {how}{_participle(p)} {ended} {tail} {told}"
 
 
 def _participle(p: Predicate) -> str:

@@ -291,7 +291,7 @@ def _is_done_by_a_day(draft: Draft) -> bool:
 
 def _is_done_to_a_death(draft: Draft) -> bool:
     """A clause that hangs on somebody and was read with his death: "the *death* of Ann Lee who was killed"."""
-    things = draft.arguments.objects if draft.arguments.passive else ()
+    things = draft.arguments.objects
     return draft.report.type == "ASSAULT" and bool(things) and all(t.lemma_.lower() in words("ends") for t in things)
 
 

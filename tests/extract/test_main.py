@@ -55,7 +55,7 @@ MAIN = [
     ("Jan Brewer spoke. They fought a controversial law Brewer signed in April.", []),
     ("The 7.0-magnitude tremor struck on Tuesday.", []),
     ("Carl Dahl had been charged after the May 1 shooting death of Ann Lee, 14, at Mr. Dahl's residence.",
-     ["Death of Ann Lee"]),
+     ["Carl Dahl charged", "Death of Ann Lee"]),
     # a day, a death or "the same block" that the parse takes for who did it, whom and where
     ("The Lund junior was shot by another 16-year-old Sunday, April 12 at an apartment complex.", []),
     ("Two teenage boys were shot on the same block on Monday.", []),

@@ -203,6 +203,7 @@ def test_filters_narrow_chart_and_table_alike(story):
     story.page.locator("#table-window").uncheck()
     whole = titles()
     story.page.locator(".menu", has_text="Status").locator("summary").click()
+    story.page.locator(".menu[open] .count").first.wait_for()
     assert story.page.locator(".menu[open] .count").all_inner_texts() == ["1", "1", "7", "1"], "background left aside"
     story.page.get_by_label("cancelled").check()
     assert titles() == ["Visit to Strelsau"] and story.text("#summary") == "1 of 10 events"
@@ -247,6 +248,7 @@ def test_the_address_holds_the_view(browser, story):
     story.settle()
     with shown(browser, offline=True) as other:
         other.open(story.page.url)
+        other.settle()
         for selector in ("#summary", "#window", "#body", "#known-day", "#detail-title", "#chips"):
             assert other.text(selector) == story.text(selector), selector
         assert other.page.locator("#lanes").input_value() == "type"

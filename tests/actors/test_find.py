@@ -54,6 +54,10 @@ def test_every_example_of_the_rules(example: dict[str, object]) -> None:
             "IRGC",
             "Islamic Revolutionary Guard Corps",
         ),
+        ("Carl G. London Jr., 19, was held on Monday. London will appear in court.", "London", "Carl G. London Jr."),
+        ("Carl London was held in Peru. He had flown to London.", "London", "United Kingdom"),
+        ("Carl G. Webb Jr., 19, left Lima. Carl G. Webb was held.", "Carl G. Webb", "Carl G. Webb Jr."),
+        ("Charger Keith Webb held in Oslo\nThe tackle Keith Webb was held on Monday.", "Keith Webb", "Keith Webb"),
         ("Recep Tayyip Erdoğan flew to Baku. Erdogan returned on Friday.", "Erdogan", "Recep Tayyip Erdoğan"),
     ],
 )
@@ -80,6 +84,7 @@ def test_short_names_take_the_fullest_form(text: str, surface: str, name: str) -
         ("Ann Lee died at Arlen General Hospital. Police sent a team to Arlen on Tuesday.", "Arlen", "place"),
         ("She was taken to Lund Children's Hospital Friday night.", "Lund Children's Hospital", "organisation"),
         ("Drunk Carl Webb was jailed on Monday.", "Carl Webb", "person"),
+        ("Police held 27-year-old Dominique Jerard Finch of Dorchester.", "Dominique Jerard Finch", "person"),
     ],
 )
 def test_names_are_whole_and_of_their_kind(text: str, surface: str, kind: str) -> None:

@@ -16,6 +16,7 @@ from timeline.model import Mention
 from timeline.names import core, fold, initials_of
 
 _ARABIC = ("al", "el", "ul", "bin", "ibn", "abu", "de", "van", "von", "der", "da", "di")
+_GENERATIONS = ("jr", "sr", "ii", "iii", "iv")
 _BESIDE = frozenset({"alliance", "center", "centre", "team", "program", "programme", "initiative"})
 _KIN = re.compile(r"(?:^|\s)([A-Z][\w-]+)['’]s (?:father|brother|son),? $")
 _PASSING = re.compile(r"\b(?:interim|acting|caretaker|new|next)\b", re.IGNORECASE)
@@ -29,7 +30,7 @@ def fullest(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
     A surname that two people of the article share (father and son) stays as it is, unless its title tells them apart.
     """
-    mentions = _one_spelling(text, _towns(mentions))
+    mentions = _one_spelling(text, _bare(_towns(mentions)))
     people = _people(mentions)
     longer = _organisations(text, mentions)
     result = []
@@ -67,6 +68,20 @@ def _towns(mentions: Sequence[Mention]) -> Sequence[Mention]:
     people = {word for m in named if m.kind == "person" and len(w := m.surface.split()) > 1 for word in w}
     towns = {word for word in bodies - people if fold(word) not in words.load().given}
     return [replace(m, kind="place") if m.surface in towns and m.kind == "person" else m for m in mentions]
+
+
+def _bare(mentions: Sequence[Mention]) -> list[Mention]:
+    """Full names without a word for somebody before them that the article leaves away: "Sprinter *Carl Webb*"."""
+    alone = {m.surface for m in mentions if m.kind == "person" and m.way == "name" and " " in m.surface}
+    return [_without_calling(m) if m.surface.partition(" ")[2] in alone else m for m in mentions]
+
+
+def _without_calling(mention: Mention) -> Mention:
+    first, _, name = mention.surface.partition(" ")
+    given = words.load().given
+    if mention.way != "name" or fold(first) in given or fold(name).split()[0] not in given or len(first) < 4:
+        return mention
+    return replace(mention, start=mention.start + len(first) + 1, surface=name, name=name, kind="person")
 
 
 def _one_spelling(text: str, mentions: Sequence[Mention]) -> Sequence[Mention]:
@@ -205,7 +220,7 @@ def _short_for(short: Sequence[str], full: Sequence[str]) -> bool:
         return short[0] in (full[0], full[-1], *full[-2:], _surname(full))
     if len(short) > 2 and any(len(part) == 1 for part in (*short, *full)):
         # Father and son may differ by an initial only.
-        return list(short) == list(full)
+        return list(short) in (list(full), [p for p in full if p not in _GENERATIONS])
     if short[0] != full[0] and short[-1] not in (full[-1], _surname(full)):
         return False  # "Mat Maid" is not "Old Mat Maid Warehouse"
     rest = iter(full)
@@ -214,7 +229,7 @@ def _short_for(short: Sequence[str], full: Sequence[str]) -> bool:
 
 def _surname(parts: Sequence[str]) -> str:
     """The last word that is no generation: "Moretti" of "Louis Moretti III"."""
-    kept = [p for p in parts if p not in ("jr", "sr", "ii", "iii", "iv")]
+    kept = [p for p in parts if p not in _GENERATIONS]
     return kept[-1] if kept else parts[-1]
 
 

@@ -12,7 +12,7 @@ from timeline.actors import words
 from timeline.actors.known import countries_led
 from timeline.actors.places import is_street, place
 from timeline.model import Mention
-from timeline.names import fold
+from timeline.names import fold, surname_of
 
 if TYPE_CHECKING:
     from timeline.parsed import Doc, Span, Token
@@ -24,7 +24,7 @@ _OF_BODIES = frozenset(
 _AGE = re.compile(r", ?(?:aged? )?\d{1,2}[,.;](?! ?\d)")
 _BLOCK = (" block of ", " blocks of ")
 _NUMBER = re.compile(r"\b(\d{1,5}) $")
-_OLD = ("-year-old ", "-month-old ")
+OLD = ("-year-old ", "-month-old ")
 
 
 def one_kind(doc: Doc, text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -138,7 +138,7 @@ def _goes_with_people(last: Token) -> bool:
 def _is_aged(text: str, mention: Mention) -> bool:
     """Whether the text tells how old somebody is: "Ann Lee, 23, was", "17-year-old Ann Lee"."""
     behind = text.startswith(",", mention.end) and _AGE.match(text, mention.end) is not None
-    return behind or text.endswith(_OLD, max(0, mention.start - 10), mention.start)
+    return behind or text.endswith(OLD, max(0, mention.start - 10), mention.start)
 
 
 def _has_his_own(name: Span) -> bool:
@@ -164,6 +164,14 @@ def _is_leader(surface: str) -> bool:
     return fold(surface) in countries_led()
 
 
+def surnames(text: str, mentions: Iterable[Mention]) -> set[str]:
+    """Folded surnames of people named in full, but those of towns in which something is: "Carl *London* was held"."""
+    people = [m for m in mentions if m.kind == "person" and " " in m.surface]
+    found = {surname_of(fold(m.surface).split()) for m in people}
+    where = "|".join((*sorted(words.load().place["prepositions"]), "to", "from"))
+    return found - {fold(word) for word in re.findall(rf"\b(?:{where}) ([A-Z]\w+)", text)}
+
+
 def _surnames(mentions: Iterable[Mention], votes: dict[str, Counter[str]]) -> dict[str, str]:
     """Surnames and first names that the model took for something else.
 
@@ -173,7 +181,7 @@ def _surnames(mentions: Iterable[Mention], votes: dict[str, Counter[str]]) -> di
     first: dict[str, int] = {}
     for m in mentions:
         if m.kind == "person" and " " in m.surface:
-            full.setdefault(fold(m.surface).split()[-1], m.start)
+            full.setdefault(surname_of(fold(m.surface).split()), m.start)
         first.setdefault(m.surface, m.start)
         if m.kind == "person" and " " in m.surface and (given := fold(m.surface).split()[0]) in words.load().given:
             full.setdefault(given, m.start)

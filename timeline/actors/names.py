@@ -9,11 +9,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from timeline.actors import words
-from timeline.actors.kinds import is_team, one_kind
+from timeline.actors.kinds import OLD, is_team, one_kind, surnames
 from timeline.actors.known import known
 from timeline.actors.places import is_street, place
 from timeline.actors.works import with_nicknames, with_works
 from timeline.model import Mention
+from timeline.names import fold
 
 if TYPE_CHECKING:
     from timeline.parsed import Doc, Span, Token
@@ -33,7 +34,8 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 def names(doc: Doc, text: str) -> list[Mention]:
     """Named mentions in text order, without overlaps; ``name`` is the surface as yet. ``text`` is ``doc.text``."""
     model = [m for ent in doc.ents for m in _entity(ent, text)]
-    table = [m for m in known(text) if m.way != "capital" or not _in_other_name(doc, m)]
+    people = surnames(text, model)
+    table = [m for m in known(text) if m.way != "capital" or not (_in_other_name(doc, m) or fold(m.surface) in people)]
     further = [*_places_passed_over(doc, text), *_passed_over(doc, text)]
     model = _without_words(doc, text, model)
     named = one_kind(doc, text, with_nicknames(text, _merge(text, table, [*model, *further])))
@@ -74,6 +76,8 @@ def _cleaned(text: str, piece: list[Token], kind: str) -> Mention | None:
         tokens.pop(0)
     while len(tokens) > 1 and tokens[0].text in _MONTHS and tokens[0].i and tokens[0].nbor(-1).lower_ == "in":
         tokens.pop(0)  # "In May Acme Corp. sold"
+    if kind == "organisation" and tokens and text.endswith(OLD, max(0, tokens[0].idx - 10), tokens[0].idx):
+        kind = "person"
     if kind == "person":
         of = next((n for n, t in enumerate(tokens) if n > 1 and t.lower_ == "of"), None)
         tokens = tokens[:of]  # "Bo Dahl of Lund"

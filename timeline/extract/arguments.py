@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.heads import (
     LONGEST_LIST,
-    all_meant,
     antecedent,
     colleagues,
     conjuncts,
@@ -18,6 +17,7 @@ from timeline.extract.heads import (
     judged_by,
     lost_objects,
     lost_subject,
+    meant,
     obliques,
 )
 from timeline.extract.lexicon import Lexicon, shipped
@@ -151,7 +151,7 @@ def subjects(verb: Token, lexicon: Lexicon, depth: int = 0) -> Iterator[Token]:
             if subject.dep_ == "csubj" and (doer := next((c for c in subject.lefts if c.dep_ == "nsubj"), None)):
                 yield from conjuncts(doer)  # "A frigate patrolling the strait seized two boats"
                 continue
-            yield from conjuncts(all_meant(antecedent(subject, verb), subject))
+            yield from meant(subject, verb)
             yield from colleagues(subject)
         return
     if (lost := lost_subject(verb)) is not None:

@@ -125,6 +125,8 @@ def _is_joined(second: Token, first: Token) -> bool:
         return False  # "in Bolton, Lancashire, England": one place
     if second.lemma_.lower() in _AROUND and any(t.lower_ == "surrounding" for t in second.lefts):
         return False  # "cancelled classes for children in Lima and surrounding areas"
+    if second.pos_ == "NOUN" and first.dep_ in ("dobj", "pobj") and _is_of_the_clause(second, first):
+        return False
     behind = second.right_edge.i + 1
     if second.tag_ == "NNP" and behind < len(second.doc) and lost_subject(second.doc[behind]) is second:
         return False
@@ -134,6 +136,15 @@ def _is_joined(second: Token, first: Token) -> bool:
         return True  # "his wife, Ann Lee, and his son"
     # The last but one of a list has the "and".
     return any(c.dep_ == "conj" for c in second.children) and second.i - first.i > 1
+
+
+def _is_of_the_clause(second: Token, first: Token) -> bool:
+    """Whether a noun goes with those of a clause before it: "a raid that left two people hurt and a *boy* dead"."""
+    if second.left_edge.i < 2 or any(c.dep_ in ("relcl", "acl", "prep") for c in second.rights):
+        return False
+    clauses = (c for c in first.rights if c.dep_ == "relcl" and c.i < second.i)
+    apart = second.left_edge.nbor(-2).text == ","
+    return not apart and any(c.dep_ in ("dobj", "ccomp") for clause in clauses for c in clause.rights)
 
 
 def _is_within(town: Token) -> bool:
@@ -163,12 +174,19 @@ def antecedent(token: Token, verb: Token) -> Token:
     return _person_above(head) if token.lower_ == "who" else head
 
 
-def all_meant(meant: Token, pronoun: Token) -> Token:
+def meant(subject: Token, verb: Token) -> Iterator[Token]:
+    """Those whom a subject stands for; "who" not for who follows its clause: "*Ann Lee*, who sang, and Bo Dahl"."""
+    last = antecedent(subject, verb)
+    first = _all_meant(last, subject)
+    yield from (t for t in conjuncts(first) if last.i == subject.i or t.i < subject.i)
+
+
+def _all_meant(last: Token, pronoun: Token) -> Token:
     """The first of those whom "who" means together: "*Ann Lee* and Bo Dahl, who recorded their song"."""
-    several = meant.i != pronoun.i and meant.dep_ == "conj" and meant.ent_type_ == "PERSON"
+    several = last.i != pronoun.i and last.dep_ == "conj" and last.ent_type_ == "PERSON"
     if several and any(t.lower_ == "their" for t in pronoun.head.subtree):
-        return first_conjunct(meant)
-    return meant
+        return first_conjunct(last)
+    return last
 
 
 def colleagues(person: Token) -> Iterator[Token]:

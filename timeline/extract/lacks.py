@@ -46,7 +46,7 @@ def flaw(text: str, predicate: Predicate, arguments: Arguments, cast: Cast) -> s
     seized = predicate.type in ("COERCE", "LEGAL") and not arguments.passive and len(text.split()) == 3
     if seized and not told and not any(letter.isupper() or letter.isdigit() for letter in text[1:]):
         return "nobody and nothing is named"  # "Police arrest man"
-    if len(text.split()) == 2 and not told and not any(cast.at(c) for t in heads for c in t.lefts):
+    if len(text.replace("/", " ").split()) == 2 and not told and not any(cast.at(c) for t in heads for c in t.lefts):
         return "nobody and nothing is named"
     return None
 

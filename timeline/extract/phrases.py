@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from timeline import actors
 from timeline.actors.references import is_paper
 from timeline.actors.words import load as actors_words
-from timeline.extract.arguments import antecedent, conjuncts, obliques
+from timeline.extract.arguments import antecedent, conjuncts, is_bracketed, obliques
 from timeline.extract.casing import is_common, truecased
 from timeline.extract.cast import Cast
 from timeline.extract.inflection import owned
@@ -324,7 +324,7 @@ def _modifiers(head: Token) -> list[Token]:
         of_a_kind = is_version(head.lemma_.lower())  # "the next generation of phones"
         if wording("pointing", child.lower_) and child.dep_ == "amod" and not of_a_kind:
             continue  # "the latest attack": latest of what?
-        if child.text in _BRACKETS or any(t.text in _BRACKETS for t in child.subtree):
+        if is_bracketed(child) or any(t.text in _BRACKETS for t in child.subtree):
             continue
         if child.dep_ == "det" and child.lower_ not in ("no", "all", "every", "some", "any", "both"):
             continue
@@ -395,5 +395,5 @@ def aim(infinitive: Token, cast: Cast) -> str | None:
 
 def _joined(words: list[str], head: Token) -> str:
     text = " ".join(words)
-    text = re.sub(r"(?<=\d) (?=[GKD]\b)|(?<=[$€£]) (?=\d)", "", re.sub(r"\s+-\s+", "-", text))
+    text = re.sub(r"(?<=\d) (?=(?:[GKDm]|bn)\b)|(?<=[$€£]) (?=\d)", "", re.sub(r"\s+([-/])\s+", r"\1", text))
     return re.sub(r"\s+([,.;:’'])", r"\1", text).strip(" ,-–—“”\"'")

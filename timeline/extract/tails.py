@@ -9,7 +9,7 @@ from timeline.extract.arguments import Arguments, conjuncts, obliques
 from timeline.extract.byname import is_explained, is_half, says_again
 from timeline.extract.cast import Cast
 from timeline.extract.contents import gerund_clause
-from timeline.extract.phrases import is_plain, names, wording
+from timeline.extract.phrases import aim, is_plain, names, wording
 from timeline.extract.predicates import Predicate
 from timeline.extract.syntax import is_verb, particle
 from timeline.extract.whereabouts import is_cut_off
@@ -49,7 +49,7 @@ def tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterato
             or (head in _MANNERS and token.i < p.token.i and _is_remark(token))
         ):
             continue
-        words = _told_below(token, cast) or (names(conjuncts(token), cast, full) if token.dep_ == "pobj" else None)
+        words = _told_below(token, cast) or (names(_shown(token, cast), cast, full) if token.dep_ == "pobj" else None)
         if words is not None and not full and _is_cut_short(token, words):
             continue
         if words is not None and is_cut_off(words):
@@ -64,6 +64,14 @@ def tails(p: Predicate, arguments: Arguments, cast: Cast, full: bool) -> Iterato
                 if clause.dep_ == "pcomp" and is_verb(clause) and (told := gerund_clause(clause, cast)):
                     count += 1
                     yield f"{child.lower_} {told}"
+
+
+def _shown(noun: Token, cast: Cast) -> list[Token]:
+    """A phrase without a last noun that says nothing for want of its clause: "of panic and the *need* to wait"."""
+    *before, last = conjuncts(noun)
+    clause = next((c for c in last.rights if c.dep_ in ("acl", "relcl") and any(t.tag_ == "TO" for t in c.lefts)), None)
+    cut = before and last.pos_ == "NOUN" and clause is not None and aim(clause, cast) is None
+    return before if cut else [*before, last]
 
 
 def _toward(preposition: str, p: Predicate, place: Token) -> str:

@@ -39,7 +39,7 @@ _MOST_WORDS = 13
 """Words of the longest title that tells nothing said."""
 _COMPLEMENT = re.compile(r"\w (?:of|with|between|on|against|for|to|over|in|by|from|at|near|among|about) \w|’s? \w")
 
-_DAY_BEHIND = re.compile(r" (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
+_DAY_BEHIND = re.compile(r"(?: on)? (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 """A weekday that the parse took into a name: "19th St. Tuesday"."""
 _ARTICLE = re.compile(r"^(?:(?:An?|The) (?=[a-z])|Some (?=\d))")
 """What the parse took into a name or a number: "A measles outbreak", "Some 900 bakers"."""
@@ -124,7 +124,7 @@ def _clean(text: str) -> str:
     text = _ARTICLE.sub("", _DATELINE.sub("", _DAY_BEHIND.sub("", text)))
     for mark in reversed(list(re.finditer("’s? ", text))):
         words = text[: mark.start()].split(" ")
-        for length in range(min(4, len(words) - 1), 0, -1):
+        for length in range(min(6, len(words) - 1), 0, -1):
             # "Ann Lee resigns from Ann Lee’s post": whose it is has been said.
             owner, rest = " ".join(words[-length:]), " ".join(words[:-length])
             if owner in rest and re.search(rf"(?<!\w){re.escape(owner)}(?!\w)", rest):

@@ -20,6 +20,7 @@ _WHERE = ("in", "at", "during", "near", "outside", "inside", "on", "toward", "to
 _HARMED = frozenset({"ASSAULT", "DISASTER", "PROTEST"})
 _CLAUSES = frozenset({"when", "as", "after"})
 _ROAD = re.compile(r"(?:Ave|Avenue|St|Street|Road|Rd|Drive|Dr|Blvd|Boulevard|Lane|Ln|Court|Ct|Place)\.?")
+_QUARTER = re.compile(r"\bof [NS]\.?[EW]\.?$")
 _MOST_WORDS = 7
 
 
@@ -49,8 +50,8 @@ def whereabouts(p: Predicate, arguments: Arguments, cast: Cast, lexicon: Lexicon
 
 
 def is_cut_off(words: str) -> bool:
-    """Whether a road lost its name: "at 40 East 5th *Ave.*", of which the parse took the rest for a date."""
-    return _ROAD.fullmatch(words) is not None
+    """Whether a road lost its name: "at 40 East 5th *Ave.*", "block of 1st Street, *NW*", read as dates."""
+    return _ROAD.fullmatch(words) is not None or _QUARTER.search(words) is not None
 
 
 def _named_before(day: Token, cast: Cast) -> str | None:

@@ -18,6 +18,7 @@ def the(trigger: str, text: str) -> Report:
     ("text", "trigger", "phrase"),
     [
         ("The 8 October gig was announced by Acme on Monday.", "announce", "Monday"),
+        ("A girl home from out of town for Christmas was killed on Friday in Lima.", "kill", "Friday"),
         ("Shops readied themselves for Sunday.", "ready", None),
         ("The town braced for Friday.", "brace", None),
         ("The police were planning for Friday.", "plan", None),

@@ -17,6 +17,8 @@ def the(trigger: str, text: str) -> Report:
     [
         ("A just-sacked cook crashed the staff party in Lima on Monday, killing the manager.", "crash", "OTHER"),
         ("A just-sacked cook crashed the staff party in Lima on Monday, killing the manager.", "kill", "ASSAULT"),
+        ("A man was killed by accidental gunfire on Monday.", "kill", "DISASTER"),
+        ("A woman was shot in a hunting accident in Lund on Sunday.", "shoot", "DISASTER"),
         ("A bus crashed into a wall in Lima on Monday, killing the driver.", "kill", "DISASTER"),
         ("Ann Lee, 17, died in an April 28 shooting in Lima.", "die", "ASSAULT"),
         ("Ann Lee died of gunshot wounds on Monday.", "die", "ASSAULT"),

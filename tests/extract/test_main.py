@@ -52,6 +52,7 @@ MAIN = [
     ("They praised the Jackson 5. It is a tribute to Jackson, who died last week.", []),
     ("By the end of the month, 8-year-old Ann Lee was shot to death.", ["Ann Lee shot to death"]),
     ("Ann Lee punched the air on Monday.", []),
+    ("Bo Dahl was cleaning his handgun on Wednesday when it went off.", []),
     ("Jan Brewer spoke. They fought a controversial law Brewer signed in April.", []),
     ("The 7.0-magnitude tremor struck on Tuesday.", []),
     ("Carl Dahl had been charged after the May 1 shooting death of Ann Lee, 14, at Mr. Dahl's residence.",

@@ -22,6 +22,11 @@ def salience(trigger: str, text: str) -> set[str]:
     ("text", "trigger"),
     [
         ("On Monday Bo Dahl shot and killed Judge Ann Lee; a clerk, Di Roe; and Sgt.\nPer Berg.", "kill"),
+        (
+            "The Indian navy captured 23 pirates who held a merchant vessel in the lawless waters of the Gulf of Aden "
+            "and a German naval helicopter foiled another raid Monday on a freighter off Yemen.",
+            "foil",
+        ),
         ("An arrest was made in a bar shooting that left five people injured Sunday morning.", "injure"),
         ("On Monday President Bo Dahl joined several agencies in saying that the aid is late.", "join"),
         ("4-year-old boy, woman shot in Lima\n\nThe hunt goes on.", "shoot"),

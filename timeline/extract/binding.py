@@ -63,7 +63,9 @@ def bind(
         moved = owner is not None and owner.relation == "fate" and binder.is_new_day(owner, timex)
         if (exact := phrasing.said_again(timex, timexes, sentence.doc.text)) is not None:
             timex = exact
-        if owner is not None and (moved or owner.token.i not in found):
+        first = found.get(owner.token.i) if owner is not None else None
+        nearer = first is not None and owner is not None and binder.is_below_subject(owner, first.timex)
+        if owner is not None and (moved or first is None or (nearer and not binder.is_below_subject(owner, timex))):
             found[owner.token.i] = Binding(timex, "date.moved" if moved else "date.own")
     found = _shared(predicates, found, lexicon, published)
     for timex in hung:
@@ -151,6 +153,12 @@ class _Binder:
         """Whether the phrase stands before the event noun and says which one is meant."""
         span = _span(self.sentence.doc, timex)
         return span is not None and named_by_day(span, self.at) is event
+
+    def is_below_subject(self, event: Predicate, timex: Timex) -> bool:
+        """Whether the phrase belongs to a verb's subject: "a girl home for *Thanksgiving* was hurt on Friday"."""
+        span = _span(self.sentence.doc, timex)
+        of_verb = (c for c in event.token.lefts if c.dep_ in ("nsubj", "nsubjpass")) if event.kind == "verb" else ()
+        return span is not None and any(c.left_edge.i <= span.start and span.end <= c.right_edge.i + 1 for c in of_verb)
 
     def is_beside(self, event: Predicate, timex: Timex) -> bool:
         """Whether the phrase follows the event noun: "two days before the vote on 5 May"."""

@@ -88,6 +88,8 @@ def _is_accident(p: Predicate, args: Arguments) -> bool:
     """Whether nobody meant it: "accidentally shot", "an accidental shooting", "hurt by mistake"."""
     if any(c.lower_ in words("unwilled") | words("unwanted") for c in p.token.children):
         return True
+    if any(c.lower_ in words("unwanted") for t in args.subjects for c in t.lefts):
+        return True  # "killed by accidental gunfire"
     above = p.token.head
     if p.token.dep_ == "advcl" and p.token.tag_ == "VBG" and any(c.lower_ in words("unwilled") for c in above.lefts):
         return True  # "accidentally fired a gun, hitting two"
@@ -96,7 +98,7 @@ def _is_accident(p: Predicate, args: Arguments) -> bool:
     if p.kind == "noun" and any(c.lower_ == "the" for c in p.token.lefts) and _is_told_as_accident(p):
         return True
     for preposition, noun in args.obliques:
-        if preposition == "by" and noun.lower_ in ("accident", "mistake"):
+        if preposition in ("in", "by") and noun.lower_ in ("accident", "mistake"):
             return True
         if preposition in ("in", "by") and any(c.lower_ in words("unwanted") for c in noun.lefts):
             return True

@@ -91,6 +91,8 @@ def of(draft: Draft) -> str | None:
         return "no organisation and no place dies"
     if _is_an_old_plan(draft):
         return "a plan that was made before something else came"
+    if _is_a_setting(draft):
+        return "what somebody was doing when something else came"
     if _is_of_an_award(draft):
         return "no change of office"
     if _is_no_object_for(draft):
@@ -151,6 +153,15 @@ def _is_an_old_plan(draft: Draft) -> bool:
         return True  # "agreed to buy Zeta on Monday": they may have agreed on Monday
     supposed = above.lemma_ == "suppose" and any(c.lower_ in ("was", "were") for c in above.lefts)
     return supposed or any(c.dep_ == "aux" and c.lower_ in ("had", "'d", "’d") for c in above.lefts)
+
+
+def _is_a_setting(draft: Draft) -> bool:
+    """What went on as something else came: "*was cleaning* his gun when it went off", "*was leaving* and saw it"."""
+    token = draft.predicate.token
+    if draft.mood.tense != "past_progressive" or draft.arguments.passive or draft.report.type != "OTHER":
+        return False
+    when = (c for c in token.rights if c.dep_ == "advcl" and any(w.lower_ == "when" for w in c.children))
+    return any(when) or any(c.dep_ == "conj" and c.tag_ == "VBD" for c in token.rights)
 
 
 def is_of_a_game(trigger: str, sentence: str) -> bool:

@@ -56,6 +56,14 @@ def _is_headless(draft: Draft) -> bool:
     )
 
 
+def _is_joined_by_nothing(draft: Draft) -> bool:
+    """A clause that lost its subject to the noun before: "seized a boat off Chad and a *helicopter* foiled a raid"."""
+    token = draft.predicate.token
+    joined = any(c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl", "mark", "advmod") for c in token.children)
+    beside = token.dep_ == "advcl" and token.tag_ == "VBD" and token.head.tag_ == "VBD"
+    return draft.predicate.kind == "verb" and beside and not joined and not draft.arguments.passive
+
+
 def _is_what_others_say(draft: Draft) -> bool:
     """A clause within another that somebody tells: "the boy who police *say* shot two men"; police shot nobody."""
     verb = draft.predicate.token
@@ -326,6 +334,7 @@ def _is_where_it_was(draft: Draft) -> bool:
 
 _SIGNS: tuple[tuple[Callable[[Draft], bool], str], ...] = (
     (_is_headless, "a clause without its subject"),
+    (_is_joined_by_nothing, "a clause without its subject"),
     (_is_what_others_say, "what somebody says of another"),
     (_is_behind_a_colon, "an object behind a colon"),
     (_is_set_off, "a participle read as the verb of its sentence"),

@@ -21,6 +21,11 @@ _QUOTATION = re.compile(
     r"(?P<before>[a-z0-9]+) (?P<word>[\"“])"
     r"(?=[A-Z][^\"”“\n]{12,200},[\"”] (?:\w+ ){0,4}(?:said|says|told|added|read|wrote)\b)"
 )
+_DATELINE = re.compile(
+    r"(?P<before>[a-z0-9]+) (?P<word>[A-Z]{4,})(?: [A-Z]{2,}){0,3},? (?:[A-Z][a-z.]{2,9} \d{1,2} )?"
+    r"\([A-Z][A-Za-z ]{1,20}\) [-–—]"
+)
+"""Where a report was written, behind its headline: "talks go on LIMA, June 8 (Fjord Press) - "."""
 _RESULTS = re.compile(
     r", (?=(?!whose |which )(?:[a-z]+[ -]){0,3}(?:results|returns) (?:showed|show|confirmed)"
     r"(?: (?:(?:late |early )?on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?[.,])"
@@ -35,7 +40,7 @@ _REACH = 400
 
 def seams(line: str) -> Iterator[int]:
     """Offsets in a line of text at which a sentence begins without a stop before it."""
-    for pattern in (_OPENING, _QUOTATION):
+    for pattern in (_OPENING, _QUOTATION, _DATELINE):
         for found in pattern.finditer(line):
             at = found.start("word")
             if found["before"].lower() not in _leading() and _is_seam(line, at):
